@@ -1,0 +1,1 @@
+//! Timed by `cargo xtask bench`.

@@ -1,0 +1,184 @@
+//! What goes into a conversation and what comes out.
+
+use gangway_protocol::api::SlotValue;
+use gangway_protocol::signals::Basis;
+use gangway_protocol::{
+    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Signals, Summary, TagId, TeamId, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// One input, as recorded.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "input", rename_all = "snake_case")]
+pub enum Input {
+    /// The deployment's playbook is another one. Adopted when no episode is running: before the first
+    /// message and after a resolution. Otherwise nothing happens.
+    Adopt {
+        /// Hash of the deployment's playbook.
+        playbook: Hash,
+    },
+    /// The visitor wrote.
+    VisitorMessage {
+        /// Makes a repeated post one message.
+        client_id: ClientId,
+        /// What.
+        text: String,
+        /// What it means. `None`: it could not be read twice in a row, and a person gets it.
+        signals: Option<Box<Signals>>,
+    },
+    /// The visitor filled slots in a form.
+    SlotsGiven {
+        /// Makes a repeated post one.
+        client_id: ClientId,
+        /// The action.
+        action: ActionId,
+        /// The values as typed.
+        values: Vec<SlotValue>,
+    },
+    /// The visitor pressed "talk to a person".
+    AskedForPerson {
+        /// Makes a repeated post one.
+        client_id: ClientId,
+    },
+    /// The visitor stopped waiting.
+    CalledOff {
+        /// Makes a repeated post one.
+        client_id: ClientId,
+    },
+    /// The bot's run ended with something to say. Dropped when the epoch has moved on.
+    BotSaid {
+        /// The epoch the run began under.
+        epoch: Epoch,
+        /// What it says.
+        text: String,
+    },
+    /// An agent's command.
+    Agent {
+        /// Makes a repeated post one.
+        client_id: ClientId,
+        /// Who.
+        agent: AgentRef,
+        /// What.
+        command: Command,
+    },
+    /// The holder's last page closed, and the grace period is over.
+    AgentOffline {
+        /// Who.
+        agent: AgentId,
+    },
+    /// A deadline may have come. Too early: nothing happens.
+    Wake,
+}
+
+/// What an agent may do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// Take it: from the queue, from the bot, or from the named colleague.
+    Claim {
+        /// The colleague it is taken from.
+        #[serde(default)]
+        take_from: Option<AgentId>,
+    },
+    /// Give it back to the queue.
+    Release,
+    /// Say something to the visitor. While the bot holds or it waits, this is a takeover.
+    Reply {
+        /// What.
+        text: String,
+    },
+    /// Write a private note. Never a takeover.
+    Note {
+        /// What.
+        text: String,
+    },
+    /// Put tags on and take them off.
+    Tags {
+        /// On.
+        add: Vec<TagId>,
+        /// Off.
+        remove: Vec<TagId>,
+    },
+    /// Give it to another team's queue.
+    Transfer {
+        /// Which.
+        team: TeamId,
+    },
+    /// Hand it back to the assistant.
+    ReturnToBot,
+    /// Put it aside.
+    Snooze {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// End it.
+    Resolve,
+}
+
+/// What one input made.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Output {
+    /// New entries, in order. Empty when nothing happened (a wake-up too early, a stale answer of the bot).
+    pub entries: Vec<Entry>,
+    /// What must be carried outward, in order.
+    pub effects: Vec<Effect>,
+    /// The entries are those that the same client id made before; nothing is stored or sent.
+    pub repeated: bool,
+}
+
+/// What must be carried outward. Recorded with the entries, delivered at least once under a stable key.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "snake_case")]
+pub enum Effect {
+    /// Tell the inbox. A later summary replaces an undelivered earlier one.
+    Publish {
+        /// The summary.
+        summary: Box<Summary>,
+    },
+    /// Call a team.
+    Alert {
+        /// Which.
+        team: TeamId,
+        /// Why, in words.
+        because: String,
+        /// How much it matters.
+        priority: Priority,
+    },
+}
+
+/// Why nothing happened.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Refusal {
+    /// Another agent holds it.
+    AlreadyClaimed {
+        /// Who.
+        by: AgentRef,
+    },
+    /// Only the holder may do this.
+    NotHolder {
+        /// Who holds it, if anyone does.
+        by: Option<AgentRef>,
+    },
+    /// The status does not allow it; the sentence says what would.
+    WrongStatus(String),
+    /// The reading was made from something else.
+    StaleReading(Box<Basis>),
+    /// A slot's value is not valid, or there is no such slot.
+    InvalidSlot(String),
+    /// There is no such team or action.
+    Unknown(String),
+}
+
+impl Refusal {
+    /// The wire's code for it.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::AlreadyClaimed { .. } => Code::AlreadyClaimed,
+            Self::NotHolder { .. } => Code::NotHolder,
+            Self::WrongStatus(_) => Code::WrongStatus,
+            Self::StaleReading(_) => Code::StaleReading,
+            Self::InvalidSlot(_) => Code::InvalidSlot,
+            Self::Unknown(_) => Code::NotFound,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The order of the queue: who waits longest and matters most.

@@ -1,0 +1,65 @@
+//! Documents → passages → index; a query → passages, a confidence, an answer with citations.
+//!
+//! In scope: the only definition of tokenising, embedding, ranking and of the index and table formats.
+//! Out of scope: files, folders and downloads (`index-builder`), what a conversation does with an answer
+//! (`engine`).
+//!
+//! **Architecture Invariant:** builder, Worker, benchmarks and tests search through [`search`] and nothing
+//! else, so that they cannot disagree.
+
+#[cfg(feature = "build")]
+pub mod build;
+#[cfg(feature = "build")]
+pub mod document;
+mod index;
+mod search;
+mod table;
+
+pub use index::{FormatError, Index};
+pub use search::{Filter, Found, Hit, Query, search};
+pub use table::Table;
+
+use serde::{Deserialize, Serialize};
+
+/// Who may be shown a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everyone.
+    #[default]
+    Public,
+    /// Agents only: a visitor's search cannot return it.
+    Agents,
+}
+
+/// One passage: the unit that is found and cited.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Passage {
+    /// Unique in the index. From documents: `<document>#<number>`.
+    pub id: String,
+    /// The document's id: its path below `documents/`.
+    pub document: String,
+    /// The document's title.
+    pub title: String,
+    /// Headings from the outermost to the passage's own.
+    pub heading: Vec<String>,
+    /// The passage's text, as read.
+    pub text: String,
+    /// The document's address on the operator's site.
+    pub link: Option<String>,
+    /// The place, branch or product it is about, by id, and its name.
+    pub place: Option<Place>,
+    /// A partition of the knowledge base (`None`: belongs to all of them).
+    pub partition: Option<u32>,
+    /// Who may see it.
+    pub audience: Audience,
+}
+
+/// A place, branch or product that passages are about.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// Its id, for filters.
+    pub id: String,
+    /// Its name, which is searched.
+    pub name: String,
+}

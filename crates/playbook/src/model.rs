@@ -1,0 +1,254 @@
+//! The compiled playbook. Serialised as JSON and named by its hash.
+
+use gangway_protocol::{ActionId, Priority, RuleId, SlotId, SlotInput, TagId, TeamId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+
+/// A compiled playbook.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Playbook {
+    /// The operator.
+    pub workspace: Workspace,
+    /// What the bot says.
+    pub says: Says,
+    /// When and how threads pass to people.
+    pub handoff: Handoff,
+    /// Teams; never empty.
+    pub teams: Vec<Team>,
+    /// Tags.
+    pub tags: Vec<Tag>,
+    /// Rules, in order: all whose condition holds fire, the first handoff wins.
+    pub rules: Vec<Rule>,
+    /// Actions.
+    pub actions: Vec<Action>,
+}
+
+/// The operator.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Workspace {
+    /// The folder's name.
+    pub id: WorkspaceId,
+    /// The operator's name.
+    pub name: String,
+    /// ISO 639-1 codes; the first is the default. Never empty.
+    pub languages: Vec<String>,
+    /// Origins whose pages may embed the widget.
+    pub origins: Vec<String>,
+    /// `eu` or `fedramp`, when objects must stay there.
+    #[serde(default)]
+    pub jurisdiction: Option<String>,
+    /// First words of the widget.
+    pub greeting: String,
+    /// Suggested questions.
+    #[serde(default)]
+    pub suggestions: Vec<String>,
+    /// `#RRGGBB`.
+    #[serde(default)]
+    pub accent: Option<String>,
+}
+
+/// What the bot says where no document speaks. Each has a default in English.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Says {
+    /// When the documents do not say.
+    pub abstain: String,
+    /// To a greeting.
+    pub hello: String,
+    /// To thanks.
+    pub welcome: String,
+    /// When an agent hands the thread back.
+    pub back: String,
+    /// When every slot is there and a person is on the way.
+    pub collected: String,
+}
+
+/// When and how threads pass to people.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Handoff {
+    /// The notice, said once.
+    pub message: String,
+    /// An answer below this confidence is not given and counts as a failed attempt. In [0, 1].
+    pub confidence_below: f32,
+    /// So many failed attempts in a row hand off. At least 1.
+    pub failed_attempts: u32,
+    /// The team for everything that no rule sends elsewhere.
+    pub team: TeamId,
+    /// After so long in the queue: alert again and widen to the fallback team. Milliseconds.
+    pub unclaimed_after: i64,
+    /// The team of last resort.
+    pub fallback_team: TeamId,
+    /// A holder who has been silent for so long while the visitor waits loses the thread to the queue. Milliseconds.
+    pub silent_after: i64,
+    /// An answered conversation that has been idle for so long with the bot is resolved. Milliseconds.
+    pub idle_after: i64,
+    /// A message so soon after a human resolved goes to their queue, not to the bot. Milliseconds.
+    pub reopen_within: i64,
+}
+
+/// A team.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Team {
+    /// Its id.
+    pub id: TeamId,
+    /// Its name on screen.
+    pub name: String,
+    /// How it is alerted, beside the inbox.
+    #[serde(default)]
+    pub alert: Vec<AlertTarget>,
+}
+
+/// Where an alert goes beside the inbox.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AlertTarget {
+    /// `webhook:NAME`: the address stands in the deployment's secret NAME, its key in NAME_SECRET.
+    Webhook {
+        /// The secret that holds the address.
+        variable: String,
+    },
+}
+
+/// A tag.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Tag {
+    /// Its id.
+    pub id: TagId,
+    /// The priority it gives; the highest of all tags holds.
+    #[serde(default)]
+    pub priority: Option<Priority>,
+    /// Phrases that put it on.
+    #[serde(default)]
+    pub says: Vec<String>,
+}
+
+/// A rule: trigger and conditions, then effects.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its id: a sentence.
+    pub id: RuleId,
+    /// When it fires.
+    pub when: Condition,
+    /// What it does, in order. Never empty.
+    pub then: Vec<RuleEffect>,
+}
+
+/// When a rule fires.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// A message contains one of these phrases, as words (`reading` finds them).
+    Words(Vec<String>),
+    /// The conversation got this tag.
+    Tag(TagId),
+    /// A message asks for a person.
+    AsksForPerson,
+    /// A message's confidence is below this.
+    ConfidenceBelow(f32),
+    /// So many attempts in a row failed.
+    FailedAttempts(u32),
+    /// This action has all its slots.
+    Completed(ActionId),
+    /// Every one of these.
+    Every(Vec<Condition>),
+    /// Any of these.
+    Any(Vec<Condition>),
+}
+
+/// What a rule does.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleEffect {
+    /// Put a tag on.
+    Tag(TagId),
+    /// Set the priority.
+    Priority(Priority),
+    /// Alert a team.
+    Alert(TeamId),
+    /// Begin to collect an action's slots.
+    Start(ActionId),
+    /// Hand to a team.
+    Handoff(TeamId),
+    /// Say something.
+    Say(String),
+}
+
+/// An action: slots to collect.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Action {
+    /// Its id.
+    pub id: ActionId,
+    /// Slots, asked in this order. Never empty.
+    pub slots: Vec<Slot>,
+}
+
+/// A slot.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Slot {
+    /// Its id.
+    pub id: SlotId,
+    /// What it is called on screen.
+    pub label: String,
+    /// The question.
+    pub ask: String,
+    /// What is accepted.
+    pub kind: SlotKind,
+    /// An example.
+    #[serde(default)]
+    pub example: Option<String>,
+}
+
+/// What a slot accepts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlotKind {
+    /// Any text.
+    Text,
+    /// A regular expression that the whole value must match, without regard to case; kept in upper case.
+    Pattern(String),
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// Two dates.
+    DateRange,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// One of these.
+    Choice(Vec<String>),
+    /// Yes or no.
+    YesNo,
+}
+
+impl SlotKind {
+    /// The input that suits it.
+    pub fn input(&self) -> SlotInput {
+        match self {
+            Self::Text | Self::Pattern(_) => SlotInput::Text,
+            Self::Number => SlotInput::Number,
+            Self::Date => SlotInput::Date,
+            Self::DateRange => SlotInput::DateRange,
+            Self::Email => SlotInput::Email,
+            Self::Phone => SlotInput::Phone,
+            Self::Choice(_) => SlotInput::Choice,
+            Self::YesNo => SlotInput::YesNo,
+        }
+    }
+}
+
+impl Playbook {
+    /// The action of this id. Panics never: ids in a playbook are defined, ids from outside may not be.
+    pub fn action(&self, id: &ActionId) -> Option<&Action> {
+        self.actions.iter().find(|action| action.id == *id)
+    }
+
+    /// The team of this id.
+    pub fn team(&self, id: &TeamId) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == *id)
+    }
+
+    /// The tag of this id.
+    pub fn tag(&self, id: &TagId) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.id == *id)
+    }
+}

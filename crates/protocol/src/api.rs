@@ -1,0 +1,319 @@
+//! Bodies of the version 1 API. `docs/api.md` documents the routes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{Citation, Entry, Priority};
+use crate::id::{
+    ActionId, AgentId, ClientId, ConversationId, Hash, PassageId, Seq, SlotId, TagId, TeamId, Timestamp, WorkspaceId,
+};
+use crate::signals::Answer;
+use crate::status::{AgentRef, Status};
+use crate::summary::Summary;
+use crate::visitor::VisitorEntry;
+
+// ---- visitors ----------------------------------------------------------------------------------
+
+/// `GET /v1/{workspace}`: what the widget needs before the first message. Public.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WorkspaceInfo {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The operator's name.
+    pub name: String,
+    /// Languages, the first is the default.
+    pub languages: Vec<String>,
+    /// The greeting on the first screen.
+    pub greeting: String,
+    /// Suggested questions.
+    pub suggestions: Vec<String>,
+    /// The operator's colour, `#RRGGBB`, when set.
+    #[serde(default)]
+    pub accent: Option<String>,
+}
+
+/// `POST /v1/{workspace}/conversations`.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct OpenConversation {
+    /// The visitor's language as the browser says it.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The address of the page the visitor is on.
+    #[serde(default)]
+    pub page: Option<String>,
+}
+
+/// Answer to [`OpenConversation`], 201.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OpenedConversation {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Bearer token of its visitor.
+    pub token: String,
+    /// When the token ends.
+    pub expires_at: Timestamp,
+}
+
+/// `POST …/messages`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PostMessage {
+    /// Makes repeated posts one message.
+    pub client_id: ClientId,
+    /// 1 to 4,000 characters.
+    pub text: String,
+    /// The last turns the page shows, oldest first. A hint: nothing of it is used unless the conversation has stored it.
+    #[serde(default)]
+    pub context: Vec<ContextTurn>,
+    /// The last `seq` the page has.
+    #[serde(default)]
+    pub last_seq: Seq,
+}
+
+/// One turn as a client shows it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContextTurn {
+    /// Its `seq`.
+    pub seq: Seq,
+    /// Whether the visitor said it.
+    pub visitor: bool,
+    /// What was said.
+    pub text: String,
+}
+
+/// `POST …/slots`: values given in a form instead of the chat.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PostSlots {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// The action.
+    pub action: ActionId,
+    /// The values.
+    pub values: Vec<SlotValue>,
+}
+
+/// One slot's value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SlotValue {
+    /// The slot.
+    pub slot: SlotId,
+    /// What was typed.
+    pub value: String,
+}
+
+/// `POST …/person` (ask for one) and `POST …/call-off` (stop waiting).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostPlain {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+}
+
+/// Answer to every command of a visitor and to `GET …/entries?after=`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct VisitorEntries {
+    /// For a command, the entries it made (the same when it is repeated); for a poll, those after `after`.
+    pub entries: Vec<VisitorEntry>,
+    /// The last `seq` of the timeline when `complete`, else of this page.
+    pub last_seq: Seq,
+    /// `bot`, `queued`, `human`, `snoozed` or `resolved`.
+    pub status: String,
+    /// Whether there is nothing after `last_seq`.
+    pub complete: bool,
+}
+
+/// `POST …/events/ticket`: a single use, 30 s.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Goes into the socket's address as `?ticket=`.
+    pub ticket: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// `POST /v1/{workspace}/search`.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct SearchRequest {
+    /// 1 to 1,000 characters.
+    pub query: String,
+    /// Turns before it, oldest first.
+    #[serde(default)]
+    pub context: Vec<String>,
+    /// Only passages of this place.
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
+/// Answer to [`SearchRequest`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SearchResponse {
+    /// Passages, best first.
+    pub hits: Vec<SearchHit>,
+    /// In [0, 1].
+    pub confidence: f32,
+    /// The extracted answer when the confidence reaches the playbook's threshold.
+    #[serde(default)]
+    pub answer: Option<Answer>,
+    /// Hash of the index that answered.
+    pub index: Hash,
+}
+
+/// One passage found.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SearchHit {
+    /// The passage.
+    pub passage: PassageId,
+    /// Its fused score; comparable within one answer only.
+    pub score: f32,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
+// ---- agents ------------------------------------------------------------------------------------
+
+/// `GET /v1/{workspace}/inbox`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct InboxList {
+    /// Urgent first, then longest waiting, then latest.
+    pub summaries: Vec<Summary>,
+    /// Agents with an open inbox.
+    #[serde(default)]
+    pub online: Vec<AgentId>,
+}
+
+/// Answer to every command of an agent and to the agent's `GET …/entries?after=`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AgentEntries {
+    /// As in [`VisitorEntries`], with everything.
+    pub entries: Vec<Entry>,
+    /// As in [`VisitorEntries`].
+    pub last_seq: Seq,
+    /// Status and holder.
+    pub status: Status,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<TagId>,
+    /// Priority.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Whether there is nothing after `last_seq`.
+    pub complete: bool,
+}
+
+/// `POST …/claim`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostClaim {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// The colleague to take it from, when it is held: taking is explicit.
+    #[serde(default)]
+    pub take_from: Option<AgentId>,
+}
+
+/// `POST …/reply` and `POST …/note`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostText {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// 1 to 4,000 characters.
+    pub text: String,
+}
+
+/// `POST …/tags`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostTags {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// To put on.
+    #[serde(default)]
+    pub add: Vec<TagId>,
+    /// To take off.
+    #[serde(default)]
+    pub remove: Vec<TagId>,
+}
+
+/// `POST …/transfer`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostTransfer {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// To which team.
+    pub team: TeamId,
+}
+
+/// `POST …/snooze`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostSnooze {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+// ---- administration ----------------------------------------------------------------------------
+
+/// What an agent may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answers travellers.
+    Agent,
+    /// Also manages agents.
+    Administrator,
+}
+
+/// `POST /v1/setup`: the first administrator, with the deployment's set-up secret.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SetUp {
+    /// The set-up secret; each value works once.
+    pub secret: String,
+    /// The administrator's name.
+    pub name: String,
+    /// The administrator's e-mail address.
+    pub email: String,
+}
+
+/// `POST /v1/agents`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewAgent {
+    /// The name travellers see.
+    pub name: String,
+    /// Unique, lower-cased.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// The workspaces they work in.
+    pub workspaces: Vec<WorkspaceId>,
+}
+
+/// An agent as the directory keeps them. Answer to `GET /v1/me` and, in a list, to `GET /v1/agents`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Agent {
+    /// Who.
+    #[serde(flatten)]
+    pub agent: AgentRef,
+    /// Their address.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// Where.
+    pub workspaces: Vec<WorkspaceId>,
+    /// Whether they were shut out.
+    #[serde(default)]
+    pub disabled: bool,
+}
+
+/// A sign-in link: answer to `POST /v1/setup`, `POST /v1/agents` and `POST /v1/agents/{id}/sign-in-link`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignInLink {
+    /// Whom it signs in.
+    pub agent: AgentRef,
+    /// The address to open: `/inbox#sign-in=<code>`. The code stays out of requests and logs until it is posted.
+    pub path: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// `POST /v1/sign-in`. Sets the session cookie and answers with [`Agent`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The code of the link; works once.
+    pub code: String,
+}

@@ -1,0 +1,358 @@
+//! The timeline: append-only and typed. A transcript, an audit log and a "what if" are readings of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{
+    ActionId, AgentId, ClientId, DocumentId, Epoch, PassageId, RuleId, Seq, SlotId, TagId, TeamId, Timestamp,
+};
+use crate::status::AgentRef;
+
+/// One entry of a conversation's timeline.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its position.
+    pub seq: Seq,
+    /// When the conversation committed it.
+    pub at: Timestamp,
+    /// The epoch under which it was committed.
+    pub epoch: Epoch,
+    /// What happened.
+    #[serde(flatten)]
+    pub body: EntryBody,
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum EntryBody {
+    /// Something said that everyone in the conversation can read.
+    Message(Message),
+    /// A private note between agents. Never reaches the visitor.
+    Note {
+        /// Who wrote it.
+        agent: AgentRef,
+        /// What.
+        text: String,
+        /// The client id of the post.
+        client_id: ClientId,
+    },
+    /// A tag was put on.
+    TagAdded {
+        /// Which.
+        tag: TagId,
+        /// By whom or what.
+        source: TagSource,
+    },
+    /// A tag was taken off.
+    TagRemoved {
+        /// Which.
+        tag: TagId,
+        /// By whom.
+        by: By,
+    },
+    /// The priority changed.
+    PriorityChanged {
+        /// To what.
+        priority: Priority,
+        /// By whom or what.
+        by: By,
+    },
+    /// A rule's condition was met, and why.
+    RuleFired {
+        /// Which rule.
+        rule: RuleId,
+        /// The reason in words for agents.
+        because: String,
+    },
+    /// A team was alerted.
+    Alerted {
+        /// Which team.
+        team: TeamId,
+        /// The rule or deadline that did it, in words.
+        because: String,
+    },
+    /// An action began to collect its slots.
+    ActionStarted {
+        /// Which action.
+        action: ActionId,
+        /// The rule that started it, if a rule did.
+        rule: Option<RuleId>,
+    },
+    /// A slot has a value.
+    SlotFilled {
+        /// The action.
+        action: ActionId,
+        /// The slot.
+        slot: SlotId,
+        /// Its value in normal form.
+        value: String,
+        /// What the slot is called on screen.
+        label: String,
+    },
+    /// Every required slot of the action has a value.
+    ActionCompleted {
+        /// Which action.
+        action: ActionId,
+    },
+    /// Handed to a team. The notice the visitor reads is the bot message of the same commit.
+    HandedOff {
+        /// To which team.
+        team: TeamId,
+        /// Why.
+        reason: HandoffReason,
+        /// At what priority.
+        priority: Priority,
+    },
+    /// Nobody claimed in time: the queue was widened.
+    Escalated {
+        /// From which team.
+        from: TeamId,
+        /// To which.
+        to: TeamId,
+    },
+    /// The visitor called the wait off.
+    CalledOff,
+    /// An agent took the conversation.
+    Claimed {
+        /// Who.
+        agent: AgentRef,
+        /// From whom, when it was taken from a colleague.
+        #[serde(default)]
+        from: Option<AgentRef>,
+    },
+    /// The holder gave it back to the queue, or was silent for too long.
+    Released {
+        /// Who held it.
+        agent: AgentRef,
+        /// `true` when the holder was silent or offline for too long.
+        #[serde(default)]
+        silent: bool,
+    },
+    /// Given to another team's queue.
+    Transferred {
+        /// By whom.
+        by: AgentRef,
+        /// To which team.
+        team: TeamId,
+    },
+    /// Handed back to the assistant. The bot's context starts here.
+    ReturnedToBot {
+        /// By whom.
+        by: AgentRef,
+    },
+    /// Put aside.
+    Snoozed {
+        /// By whom.
+        by: AgentRef,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A snooze ended by its time or by a message.
+    Woken,
+    /// Ended.
+    Resolved {
+        /// By whom or what.
+        by: By,
+    },
+    /// A message came after the end.
+    Reopened,
+    /// An entry of a newer version, kept as nothing.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Something said.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Message {
+    /// Who said it.
+    pub from: Speaker,
+    /// What was said.
+    pub text: String,
+    /// The client id of the post, for messages of visitors and agents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
+    /// ISO 639-1 code, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Where an answer stands in the operator's documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Citation>,
+    /// The confidence the answer was given with. For agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
+    /// The slot this message asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// Whether this is the notice of a handoff.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub notice: bool,
+}
+
+/// Who says a message.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "snake_case")]
+pub enum Speaker {
+    /// The visitor.
+    Visitor,
+    /// The bot.
+    Bot,
+    /// A human.
+    Agent {
+        /// Which.
+        agent: AgentRef,
+    },
+}
+
+/// A question for a slot's value, with what an input field needs to know.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// The action.
+    pub action: ActionId,
+    /// The slot.
+    pub slot: SlotId,
+    /// Which input suits it.
+    pub input: SlotInput,
+    /// An example to show in the empty field.
+    #[serde(default)]
+    pub example: Option<String>,
+    /// The choices, for [`SlotInput::Choice`].
+    #[serde(default)]
+    pub choices: Vec<String>,
+}
+
+/// Which input suits a slot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlotInput {
+    /// One line of text.
+    Text,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// Two dates.
+    DateRange,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// One of a list.
+    Choice,
+    /// Yes or no.
+    YesNo,
+    /// A kind of a newer version: shown as text.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A place in the operator's documents.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Citation {
+    /// The passage.
+    pub passage: PassageId,
+    /// Its document.
+    pub document: DocumentId,
+    /// The document's title.
+    pub title: String,
+    /// Headings from the outermost to the passage's own.
+    #[serde(default)]
+    pub heading: Vec<String>,
+    /// The passage's text, so that the source opens in place.
+    pub text: String,
+    /// The document's address on the operator's site, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// Who or what did something.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum By {
+    /// A person of the operator.
+    Agent {
+        /// Which.
+        agent: AgentRef,
+    },
+    /// A rule of the playbook.
+    Rule {
+        /// Which.
+        rule: RuleId,
+    },
+    /// The visitor.
+    Visitor,
+    /// The passing of time.
+    Time,
+    /// The tag's own priority.
+    Tag {
+        /// Which.
+        tag: TagId,
+    },
+}
+
+/// Why a tag was put on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "source", rename_all = "snake_case")]
+pub enum TagSource {
+    /// One of its phrases was found.
+    Phrase {
+        /// Which phrase.
+        phrase: String,
+    },
+    /// A rule put it on.
+    Rule {
+        /// Which rule.
+        rule: RuleId,
+    },
+    /// An agent put it on.
+    Agent {
+        /// Who.
+        agent: AgentRef,
+    },
+}
+
+/// Why a conversation was handed to people.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum HandoffReason {
+    /// The visitor asked.
+    Asked {
+        /// The words that asked, or empty for the button.
+        words: String,
+    },
+    /// A rule said so.
+    Rule {
+        /// Which rule.
+        rule: RuleId,
+        /// Its condition in words.
+        because: String,
+    },
+    /// The documents did not answer, this many times in a row.
+    FailedAttempts {
+        /// How many.
+        attempts: u32,
+    },
+    /// The message could not be read, so that nothing may be answered by machine.
+    Unreadable,
+    /// The visitor came back soon after a human had resolved it.
+    CameBack,
+    /// An agent sent it to a team.
+    Transfer {
+        /// Who.
+        by: AgentId,
+    },
+}
+
+/// How much a conversation matters. Ordered: `Urgent` is the greatest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// Can wait.
+    Low,
+    /// As most are.
+    #[default]
+    Normal,
+    /// Before the normal ones.
+    High,
+    /// Before all others.
+    Urgent,
+}

@@ -1,0 +1,105 @@
+//! Frames of the three WebSockets. Entries have a `seq` and are never lost; everything else is of the
+//! moment and may be.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Entry;
+use crate::id::{AgentId, Seq, Timestamp};
+use crate::status::Status;
+use crate::summary::Summary;
+use crate::visitor::VisitorEntry;
+
+/// From a conversation to its visitor.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum VisitorEvent {
+    /// New entries, in order. Sent first with all that stand after `after`.
+    Entries {
+        /// The entries.
+        entries: Vec<VisitorEntry>,
+        /// The last `seq` of the timeline, visible or not: the `after` of the next connection.
+        last_seq: Seq,
+    },
+    /// An agent is typing. Expires after 5 s.
+    Typing {
+        /// The agent's name.
+        name: String,
+    },
+    /// A frame of a newer version.
+    #[serde(other)]
+    Unknown,
+}
+
+/// From a conversation to an agent who has it open.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum AgentEvent {
+    /// New entries, in order. Sent first with all that stand after `after`.
+    Entries {
+        /// The entries.
+        entries: Vec<Entry>,
+        /// The last `seq` of the timeline.
+        last_seq: Seq,
+        /// Status and holder after them.
+        status: Status,
+    },
+    /// The visitor is typing. Expires after 5 s.
+    VisitorTyping,
+    /// Another agent is typing. Expires after 5 s.
+    AgentTyping {
+        /// Their name.
+        name: String,
+    },
+    /// A frame of a newer version.
+    #[serde(other)]
+    Unknown,
+}
+
+/// From the inbox to an agent's page.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum InboxEvent {
+    /// New or changed conversations.
+    Summaries {
+        /// Their summaries.
+        summaries: Vec<Summary>,
+    },
+    /// A team is wanted.
+    Alert(Alert),
+    /// Who is online.
+    Presence {
+        /// Agents with an open inbox.
+        online: Vec<AgentId>,
+    },
+    /// A frame of a newer version.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A call for a team.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Alert {
+    /// Stable across deliveries: the same id is the same alert.
+    pub id: String,
+    /// The conversation.
+    pub conversation: crate::id::ConversationId,
+    /// The team.
+    pub team: crate::id::TeamId,
+    /// Why, in words.
+    pub because: String,
+    /// Priority of the conversation.
+    pub priority: crate::entry::Priority,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// From a page to an object, over the socket. Commands go over HTTP.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum ClientEvent {
+    /// The person at the page is typing.
+    Typing,
+    /// A frame of a newer version.
+    #[serde(other)]
+    Unknown,
+}

@@ -1,0 +1,34 @@
+//! What crosses a wire or is stored: ids, timeline entries, signals, summaries, commands and events.
+//!
+//! In scope: the types, their serialised form, and [`visitor::view`], the one way from an entry to
+//! what a visitor receives. Out of scope: every decision (`engine`), every reading of a text
+//! (`reading`), every transport (`worker`).
+//!
+//! Stored and wire forms are JSON. A field that is added has a default, a variant that is added is
+//! understood by version N−1 as `Unknown` where an older page or object can meet it.
+//!
+//! **Architecture Invariant:** this crate depends on `serde` alone, and a note has no way into
+//! [`visitor::VisitorEntry`].
+
+pub mod api;
+pub mod entry;
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod limits;
+pub mod signals;
+pub mod status;
+pub mod summary;
+pub mod visitor;
+
+pub use entry::{
+    By, Citation, Entry, EntryBody, HandoffReason, Message, Priority, Question, SlotInput, Speaker, TagSource,
+};
+pub use error::{Code, Problem};
+pub use id::{
+    ActionId, AgentId, ClientId, ConversationId, DocumentId, Epoch, Hash, PassageId, RuleId, Seq, SlotId, TagId,
+    TeamId, Timestamp, WorkspaceId,
+};
+pub use signals::{Answer, Signals, Stamp};
+pub use status::{AgentRef, Status};
+pub use summary::Summary;

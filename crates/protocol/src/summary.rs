@@ -1,0 +1,59 @@
+//! A conversation as the inbox lists it. The inbox is a projection: a summary replaces an older one of
+//! the same conversation and nothing else is known there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{HandoffReason, Priority};
+use crate::id::{ConversationId, Seq, TagId, Timestamp};
+use crate::status::Status;
+
+/// One line of the inbox.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The last `seq` of the timeline this was made from. A summary of a lower version is ignored.
+    pub version: Seq,
+    /// Status and holder.
+    #[serde(flatten)]
+    pub status: Status,
+    /// Priority.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Tags, in the order of their names.
+    #[serde(default)]
+    pub tags: Vec<TagId>,
+    /// ISO 639-1 code of the visitor's last message, when known.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Why it was last handed to people.
+    #[serde(default)]
+    pub reason: Option<HandoffReason>,
+    /// The last thing said, cut to [`LAST_LINE_CHARS`].
+    #[serde(default)]
+    pub last_line: Option<LastLine>,
+    /// How many messages visitor, bot and agents have said.
+    #[serde(default)]
+    pub messages: u32,
+    /// How many messages of the visitor stand after the last word of an agent.
+    #[serde(default)]
+    pub unanswered: u32,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When the last entry was made.
+    pub updated_at: Timestamp,
+}
+
+/// The last thing said in a conversation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LastLine {
+    /// `visitor`, `bot` or an agent's name.
+    pub from: String,
+    /// The text, cut.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Longest last line, in Unicode scalar values.
+pub const LAST_LINE_CHARS: usize = 140;

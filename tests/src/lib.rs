@@ -1,0 +1,1 @@
+//! A deployment of its own for each test file.
