@@ -1,2 +1,49 @@
-//! The command line.
-fn main() {}
+//! The command line: builds, checks and searches the knowledge bases of Gangway's workspaces.
+//!
+//! In scope: files, folders, arguments, progress and messages. Out of scope: what a document, an index or a
+//! playbook means (`knowledge`, `playbook`, `reading`).
+//!
+//! Data goes to stdout, everything else to stderr. Exit code 0: all is well; 1: something in the input is
+//! wrong, and everything else was done; 2: the command could not run.
+
+mod build;
+mod check;
+mod failure;
+mod inspect;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Failure;
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+    };
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("error: {failure}");
+        ExitCode::from(2)
+    })
+}
+
+/// Builds, checks and searches the knowledge bases of Gangway's workspaces.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One file of `src/` per command: its arguments and its `run`.
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Inspect(inspect::Arguments),
+}
+
+/// What a command comes to: an exit code, or why it could not run.
+type Outcome = Result<ExitCode, Failure>;
