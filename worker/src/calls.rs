@@ -1,16 +1,60 @@
 //! What the Worker asks of the objects, as JSON over a stub's `fetch`. Old objects meet new Workers: a
 //! field that is added has a default, a call that is added is answered by an old object with
 //! [`Code::Unavailable`](gangway_protocol::Code::Unavailable).
+//!
+//! A call is posted to [`CALL`] and always answered with 200 and a reply; a refusal is a reply. A socket is
+//! asked for by the visitor's or agent's own upgrade request, sent on to one of the `…_EVENTS` addresses with
+//! `?ticket=&after=` (and `&workspace=` to a conversation), and answered with 101 or a refusal.
 
 use gangway_engine::Command;
 use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, InboxList, SlotValue, Ticket, VisitorEntries};
 use gangway_protocol::event::Alert;
 use gangway_protocol::signals::Basis;
+use gangway_protocol::signals::Turn;
 use gangway_protocol::{
     ActionId, AgentId, AgentRef, ClientId, ConversationId, Hash, Problem, Seq, Signals, Summary, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// Where a call is posted.
+pub const CALL: &str = "https://object/call";
+/// Where a visitor's upgrade request goes, at a conversation.
+pub const VISITOR_EVENTS: &str = "https://object/visitor-events";
+/// Where an agent's upgrade request goes, at a conversation.
+pub const AGENT_EVENTS: &str = "https://object/agent-events";
+/// Where an agent's upgrade request goes, at an inbox.
+pub const INBOX_EVENTS: &str = "https://object/inbox-events";
+
+/// Header that makes the commit of a visitor's message fail, copied onto the call when the variable `FAULTS`
+/// is `on`: `fail-last-statement` or `panic-midway`. The object looks at the variable again.
+pub const FAULT: &str = "x-gangway-fault";
+
+/// Names the turns a reading was made from.
+///
+/// The first reading of a message is made from the turns that the client says came before it, so that most
+/// messages cost one round trip. A client may lie: with the right `seq` and other words it could bend the
+/// answer. So the Worker sends this digest of what it read, the conversation computes it over the turns it
+/// has stored ([`gangway_protocol::signals::Basis::turns`]) *before* it asks the engine, and refuses another
+/// value as [`Code::StaleReading`](gangway_protocol::Code::StaleReading). Collision-resistant, since one side is chosen by a stranger; every part is
+/// preceded by its length, so that two lists of turns cannot be spelled alike.
+pub fn digest(turns: &[Turn]) -> Hash {
+    let mut hasher = Sha256::new();
+    for turn in turns {
+        hasher.update(turn.seq.0.to_be_bytes());
+        hasher.update([u8::from(turn.visitor)]);
+        hasher.update((turn.text.len() as u64).to_be_bytes());
+        hasher.update(turn.text.as_bytes());
+    }
+    Hash(
+        hasher
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    )
+}
 
 /// A call to a conversation. The object compares `workspace` with its own and answers "not found" otherwise.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -44,6 +88,9 @@ pub enum ConversationCall {
         text: String,
         /// What it means, or `None` when it could not be read twice in a row.
         signals: Option<Box<Signals>>,
+        /// [`digest`] of the turns that `signals` were made from. Signals made from other turns than the stored
+        /// ones are refused with `StaleReading`; without signals it says nothing.
+        turns: Hash,
         /// Hash of the deployment's playbook, to be adopted when no episode is running.
         deployed: Hash,
     },
@@ -187,4 +234,45 @@ pub enum InboxReply {
         /// Why.
         problem: Problem,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gangway_protocol::Seq;
+
+    fn turn(seq: u64, visitor: bool, text: &str) -> Turn {
+        Turn {
+            seq: Seq(seq),
+            visitor,
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_digest_of_turns_is_unchanged() {
+        assert_eq!(
+            digest(&[]).0,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_eq!(
+            digest(&[turn(1, true, "Hi"), turn(2, false, "Hello")]).0,
+            "856d37450d78beeea83b33d45696837b4271894d7e5fbfb75261251acba48d78"
+        );
+    }
+
+    #[test]
+    fn any_difference_in_the_turns_changes_the_digest() {
+        let stored = digest(&[turn(1, true, "ab"), turn(2, false, "c")]);
+        for forged in [
+            vec![],
+            vec![turn(1, true, "ab")],
+            vec![turn(1, true, "a"), turn(2, false, "bc")],
+            vec![turn(1, false, "ab"), turn(2, false, "c")],
+            vec![turn(1, true, "ab"), turn(3, false, "c")],
+            vec![turn(2, false, "c"), turn(1, true, "ab")],
+        ] {
+            assert_ne!(digest(&forged), stored);
+        }
+    }
 }

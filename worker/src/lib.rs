@@ -1,8 +1,19 @@
 //! The edge: what the outside reaches, and the objects that keep what is said.
 //!
-//! In scope: routes, doors, Durable Objects, their storage, outbox and sockets. Out of scope: what a text means
-//! (`reading`), what follows from it (`engine`).
+//! In scope: routes, doors, Durable Objects, their storage, outbox and sockets. The Worker reads near the visitor
+//! (`reading`), one object per conversation decides (`gangway_engine`), one per workspace lists (`inbox`), one
+//! per deployment keeps agents (`directory`). Out of scope: what a text means (`gangway_reading`), what follows
+//! from it (`gangway_engine`).
+//!
+//! **Architecture Invariant:** all SQL of an object stands in its one `sql.rs`; every HTTP status stands in
+//! `http/problem.rs`; every route stands in the table of `http/table.rs`, with who may use it.
 
+mod auth;
 pub mod calls;
 pub mod conversation;
+mod directory;
+mod http;
 pub mod inbox;
+mod knowledge;
+mod reading;
+mod routes;

@@ -1,0 +1,1 @@
+//! Who asks: visitor tokens and agents' sessions.

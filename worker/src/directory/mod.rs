@@ -1,0 +1,1 @@
+//! Agents, sign-in codes, sessions and the audit log: one object per deployment.

@@ -1,0 +1,1 @@
+//! Playbooks, indexes and the table: read once per isolate, kept below a cap in bytes.

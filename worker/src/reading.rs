@@ -1,0 +1,1 @@
+//! Read, post, and read again when the conversation says otherwise.
