@@ -1,2 +1,64 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask dev | build | test | check | bench`.
+//!
+//! Everything they need beside Rust, npm and git is installed inside the project: npm packages in
+//! `node_modules`, `worker-build` and `wasm-bindgen` in `.tools`.
+
+mod boundaries;
+mod budgets;
+mod build;
+mod dev;
+mod pages;
+mod project;
+mod run;
+mod stamp;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Gangway's own commands",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing, build everything, start the demo and print its addresses
+    Dev(dev::Arguments),
+    /// Build the Worker, the pages and the demo operators' indexes into `worker/build` and `dist`
+    Build,
+    /// Check formatting, boundaries and lints, then run every test
+    Test(test::Arguments),
+    /// Check that imports follow the table and that pure crates stay pure
+    Check,
+    /// Check the sizes of what was built against their budgets
+    Budgets,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = Project::find().and_then(|project| match arguments.command {
+        Command::Dev(arguments) => dev::run(&project, &arguments),
+        Command::Build => build::run(&project),
+        Command::Test(arguments) => test::run(&project, &arguments),
+        Command::Check => boundaries::run(&project),
+        Command::Budgets => budgets::run(&project),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! A visitor, as the widget speaks for them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use gangway_protocol::api::{
+    ContextTurn, OpenConversation, OpenedConversation, PostMessage, PostPlain, PostSlots, SlotValue, Ticket,
+    VisitorEntries,
+};
+use gangway_protocol::visitor::{VisitorBody, VisitorSpeaker};
+use gangway_protocol::{ClientId, Seq};
+
+use crate::deployment::Deployment;
+use crate::http::{Answer, Client};
+use crate::socket::Socket;
+
+static CLIENT_IDS: AtomicU64 = AtomicU64::new(1);
+
+/// A client id that no other call of this process returns.
+pub fn client_id() -> ClientId {
+    ClientId(format!("c-{}", CLIENT_IDS.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// A visitor with a conversation.
+#[derive(Clone, Debug)]
+pub struct VisitorClient {
+    /// Speaks with the visitor's token.
+    pub client: Client,
+    /// `/v1/<workspace>/conversations/<id>`.
+    pub path: String,
+    /// What opening said.
+    pub opened: OpenedConversation,
+    port: u16,
+}
+
+impl VisitorClient {
+    /// Opens a conversation.
+    pub fn open(deployment: &Deployment, workspace: &str) -> Self {
+        let plain = deployment.client();
+        let opened: OpenedConversation = plain
+            .post(
+                &format!("/v1/{workspace}/conversations"),
+                &OpenConversation::default(),
+            )
+            .ok();
+        Self {
+            client: plain.with("authorization", &format!("Bearer {}", opened.token)),
+            path: format!("/v1/{workspace}/conversations/{}", opened.conversation),
+            opened,
+            port: deployment.port(),
+        }
+    }
+
+    /// Posts a message as a page does that shows everything so far.
+    pub fn say(&self, text: &str) -> VisitorEntries {
+        self.post(&client_id(), text).ok()
+    }
+
+    /// Posts a message under a client id, with honest context.
+    pub fn post(&self, client_id: &ClientId, text: &str) -> Answer {
+        let shown = self.entries(Seq(0));
+        let context = shown
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.body {
+                VisitorBody::Message { from, text, .. } => Some(ContextTurn {
+                    seq: entry.seq,
+                    visitor: *from == VisitorSpeaker::You,
+                    text: text.clone(),
+                }),
+                _ => None,
+            })
+            .collect();
+        self.post_with(client_id, text, context, shown.last_seq)
+    }
+
+    /// Posts a message with any context.
+    pub fn post_with(
+        &self,
+        client_id: &ClientId,
+        text: &str,
+        context: Vec<ContextTurn>,
+        last_seq: Seq,
+    ) -> Answer {
+        let message = PostMessage {
+            client_id: client_id.clone(),
+            text: text.to_owned(),
+            context,
+            last_seq,
+        };
+        self.client.post(&format!("{}/messages", self.path), &message)
+    }
+
+    /// Presses "talk to a person".
+    pub fn ask_for_person(&self) -> VisitorEntries {
+        self.client
+            .post(
+                &format!("{}/person", self.path),
+                &PostPlain {
+                    client_id: client_id(),
+                },
+            )
+            .ok()
+    }
+
+    /// Stops waiting.
+    pub fn call_off(&self) -> VisitorEntries {
+        self.client
+            .post(
+                &format!("{}/call-off", self.path),
+                &PostPlain {
+                    client_id: client_id(),
+                },
+            )
+            .ok()
+    }
+
+    /// Fills slots in a form.
+    pub fn fill(&self, action: &str, values: &[(&str, &str)]) -> Answer {
+        let values = values
+            .iter()
+            .map(|(slot, value)| SlotValue {
+                slot: (*slot).into(),
+                value: (*value).to_owned(),
+            })
+            .collect();
+        self.client.post(
+            &format!("{}/slots", self.path),
+            &PostSlots {
+                client_id: client_id(),
+                action: action.into(),
+                values,
+            },
+        )
+    }
+
+    /// Polls.
+    pub fn entries(&self, after: Seq) -> VisitorEntries {
+        self.client
+            .get(&format!("{}/entries?after={}", self.path, after.0))
+            .ok()
+    }
+
+    /// Opens the socket with a fresh ticket.
+    pub fn socket(&self, after: Seq) -> Socket {
+        let ticket: Ticket = self
+            .client
+            .post(&format!("{}/events/ticket", self.path), &serde_json::json!({}))
+            .ok();
+        Socket::open(
+            self.port,
+            &format!("{}/events?ticket={}&after={}", self.path, ticket.ticket, after.0),
+            Some(self.client.origin()),
+        )
+        .unwrap_or_else(|status| panic!("the socket was refused: {status}"))
+    }
+}
+
+/// What the assistant says in these entries.
+pub fn assistant_says(entries: &VisitorEntries) -> Vec<String> {
+    said(entries, |from| *from == VisitorSpeaker::Assistant)
+}
+
+/// What anyone of a kind says in these entries.
+pub fn said(entries: &VisitorEntries, by: impl Fn(&VisitorSpeaker) -> bool) -> Vec<String> {
+    entries
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.body {
+            VisitorBody::Message { from, text, .. } if by(from) => Some(text.clone()),
+            _ => None,
+        })
+        .collect()
+}

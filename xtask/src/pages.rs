@@ -1,0 +1,188 @@
+//! The pages: WASM and its glue, bundled, named by hash, and put into their HTML.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use pulldown_cmark::{Options, Parser, html};
+
+use crate::build::{compile_wasm, optimise};
+use crate::project::{Failure, Outcome, Project, files_below, read, read_bytes, write};
+use crate::run::{quiet, step};
+use crate::stamp::{Inputs, short_hash, unless_unchanged};
+
+/// One page that is a WASM application.
+struct Page {
+    /// The crate, which is its folder.
+    package: &'static str,
+    /// The page in `dist/pages`, and the name of its assets.
+    name: &'static str,
+}
+
+const PAGES: [Page; 2] = [
+    Page {
+        package: "widget-wasm",
+        name: "widget",
+    },
+    Page {
+        package: "inbox-wasm",
+        name: "inbox",
+    },
+];
+
+/// What all pages are made from, beside their own folder.
+const SHARED: &[&str] = &[
+    "style",
+    "crates/protocol",
+    "Cargo.lock",
+    "Cargo.toml",
+    ".cargo/config.toml",
+];
+
+/// Static files keep these headers; everything else is answered by the Worker, which sets its own.
+const HEADERS: &str = "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n  Cross-Origin-Resource-Policy: same-origin\n";
+
+/// Builds all pages.
+pub(crate) fn build(project: &Project) -> Outcome {
+    for page in &PAGES {
+        let inputs = Inputs::new(&[])
+            .paths(project, SHARED)?
+            .paths(project, &[page.package])?;
+        let output = project.dist().join("pages").join(format!("{}.html", page.name));
+        unless_unchanged(project, page.package, inputs, &[output], || {
+            step(&format!("Building the {}", page.name), || {
+                build_page(project, page)
+            })
+        })?;
+    }
+    let inputs = Inputs::new(&[]).paths(
+        project,
+        &[
+            "demo",
+            "style",
+            "docs/api.md",
+            "widget-wasm/loader.js",
+            "xtask/src",
+        ],
+    )?;
+    let outputs = [
+        project.dist().join("pages/loader.js"),
+        project.dist().join("pages/home.html"),
+    ];
+    unless_unchanged(project, "loader and demo", inputs, &outputs, || {
+        step("Building the loader and the demo", || build_static(project))
+    })
+}
+
+/// (1) Compile. (2) Generate the glue. (3) Optimise. (4) Bundle. (5) Name by hash. (6) Write the HTML.
+fn build_page(project: &Project, page: &Page) -> Outcome {
+    let folder = project.path(page.package);
+    let work = project.target().join("xtask").join(page.name);
+    let wasm = compile_wasm(project, page.package, "page")?; // (1)
+    quiet(
+        Command::new(project.tool("wasm-bindgen")) // (2)
+            .args([
+                "--target",
+                "web",
+                "--no-typescript",
+                "--out-name",
+                "glue",
+                "--out-dir",
+            ])
+            .arg(&work)
+            .arg(&wasm),
+    )?;
+    let module = work.join("glue_bg.wasm");
+    optimise(project, &module, "-Oz")?; // (3)
+    fs::copy(folder.join("boot.js"), work.join("boot.js")).map_err(|error| Failure::at(&folder, &error))?;
+    let script = bundle(project, &work.join("boot.js"), &["--format=esm"])?; // (4)
+    let style = bundle(project, &folder.join("style.css"), &[])?;
+
+    forget(project, page.name)?;
+    let script = place(project, page.name, "js", script.as_bytes())?; // (5)
+    let style = place(project, page.name, "css", style.as_bytes())?;
+    let wasm = place(project, page.name, "wasm", &read_bytes(&module)?)?;
+    let html = read(&folder.join("index.html"))? // (6)
+        .replace("{{script}}", &script)
+        .replace("{{style}}", &style)
+        .replace("{{wasm}}", &wasm);
+    write(
+        &project.dist().join("pages").join(format!("{}.html", page.name)),
+        html,
+    )
+}
+
+fn build_static(project: &Project) -> Outcome {
+    let pages = project.dist().join("pages");
+    write(
+        &pages.join("loader.js"),
+        bundle(
+            project,
+            &project.path("widget-wasm/loader.js"),
+            &["--format=iife"],
+        )?,
+    )?;
+    write(&project.dist().join("_headers"), HEADERS)?;
+
+    forget(project, "demo")?;
+    let style = place(
+        project,
+        "demo",
+        "css",
+        bundle(project, &project.path("demo/demo.css"), &[])?.as_bytes(),
+    )?;
+    let script = place(
+        project,
+        "demo",
+        "js",
+        bundle(project, &project.path("demo/demo.js"), &["--format=iife"])?.as_bytes(),
+    )?;
+    let fill = |html: String| html.replace("{{script}}", &script).replace("{{style}}", &style);
+    for name in ["home", "demo"] {
+        let html = read(&project.path("demo").join(format!("{name}.html")))?;
+        write(&pages.join(format!("{name}.html")), fill(html))?;
+    }
+    let api = read(&project.path("docs/api.md"))?;
+    write(&pages.join("api.html"), fill(document("Gangway API", &api)))
+}
+
+/// A Markdown document as a page of its own.
+fn document(title: &str, markdown: &str) -> String {
+    let mut body = String::new();
+    html::push_html(&mut body, Parser::new_ext(markdown, Options::ENABLE_TABLES));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{{{{style}}}}\">\n</head>\n<body class=\"document\">\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+}
+
+fn bundle(project: &Project, entry: &Path, options: &[&str]) -> Outcome<String> {
+    quiet(
+        Command::new(project.npm_bin("esbuild"))
+            .arg(entry)
+            .args(["--bundle", "--minify", "--log-level=warning", "--target=es2022"])
+            .args(options)
+            .env("PATH", project.search_path()),
+    )
+}
+
+/// Writes an asset under the hash of its bytes and returns its address.
+fn place(project: &Project, name: &str, kind: &str, bytes: &[u8]) -> Outcome<String> {
+    let address = format!("assets/{name}-{}.{kind}", short_hash(bytes));
+    write(&project.dist().join(&address), bytes)?;
+    Ok(format!("/{address}"))
+}
+
+/// Removes the assets of an earlier build.
+fn forget(project: &Project, name: &str) -> Outcome {
+    let earlier = |path: &PathBuf| {
+        path.file_name()
+            .is_some_and(|file| file.to_string_lossy().starts_with(&format!("{name}-")))
+    };
+    for path in files_below(&project.dist().join("assets"))?
+        .iter()
+        .filter(|path| earlier(path))
+    {
+        fs::remove_file(path).map_err(|error| Failure::at(path, &error))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! Installs what is missing, inside the project.
+
+use std::process::Command;
+
+use crate::project::{Failure, Outcome, Project};
+use crate::run::{cargo, quiet, step};
+use crate::stamp::{Inputs, unless_unchanged};
+
+/// The oldest Node that can start npm; the Node that runs wrangler is one of the npm packages.
+const NODE: &str = "20";
+
+/// Installs whatever is missing.
+pub(crate) fn ensure(project: &Project) -> Outcome {
+    npm_packages(project)?;
+    wasm_target()?;
+    installed(project, "worker-build", &worker_version(project)?)?;
+    installed(
+        project,
+        "wasm-bindgen-cli",
+        &project.locked_version("wasm-bindgen")?,
+    )
+}
+
+fn npm_packages(project: &Project) -> Outcome {
+    if Command::new("npm").arg("--version").output().is_err() {
+        return Err(Failure::new("`npm` is missing").hint(format!(
+            "install Node.js {NODE} or later with npm: https://nodejs.org/en/download"
+        )));
+    }
+    let inputs = Inputs::new(&[]).paths(project, &["package.json", "package-lock.json"])?;
+    unless_unchanged(
+        project,
+        "npm packages",
+        inputs,
+        &[project.npm_bin("wrangler")],
+        || {
+            step("Installing npm packages", || {
+                let mut npm = Command::new("npm");
+                npm.args(["ci", "--no-audit", "--no-fund"])
+                    .current_dir(project.path(""));
+                quiet(&mut npm).map(drop)
+            })
+        },
+    )
+}
+
+fn wasm_target() -> Outcome {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let present = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output();
+    if present.is_ok_and(|output| {
+        output.status.success()
+            && std::path::Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
+    }) {
+        return Ok(());
+    }
+    step("Adding the WASM target", || {
+        quiet(Command::new("rustup").args(["target", "add", TARGET]))
+            .map(drop)
+            .map_err(|_failed| {
+                Failure::new(format!(
+                    "the target {TARGET} is missing and `rustup` could not add it"
+                ))
+                .hint("install Rust by rustup: https://rustup.rs")
+            })
+    })
+}
+
+/// The version of `worker-build` that belongs to the version of `worker` in `Cargo.lock`.
+fn worker_version(project: &Project) -> Outcome<String> {
+    project.locked_version("worker")
+}
+
+fn installed(project: &Project, package: &str, version: &str) -> Outcome {
+    let list = std::fs::read_to_string(project.path(".tools/.crates.toml")).unwrap_or_default();
+    if list.contains(&format!("\"{package} {version} ")) {
+        return Ok(());
+    }
+    step(
+        &format!("Installing {package} {version} into .tools, once"),
+        || {
+            let target = project.target().join("tools");
+            let done = cargo(
+                Command::new("cargo")
+                    .args(["install", package, "--version", version, "--force", "--root"])
+                    .arg(project.path(".tools"))
+                    .env("CARGO_TARGET_DIR", &target)
+                    .current_dir(project.path("")),
+            );
+            // A few hundred megabytes that nothing needs again.
+            let _unneeded = std::fs::remove_dir_all(&target);
+            done
+        },
+    )
+}
