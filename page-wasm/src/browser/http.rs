@@ -1,0 +1,99 @@
+//! Requests.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response};
+
+use super::{after, window};
+use crate::Failure;
+
+/// A request that takes longer has failed: an answer is a matter of milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// How.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Does.
+    Post,
+}
+
+/// A request to this deployment.
+#[derive(Clone, Debug)]
+pub struct Request {
+    method: Method,
+    path: String,
+    bearer: Option<String>,
+    body: Option<String>,
+}
+
+impl Request {
+    /// One that reads.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self {
+            method: Method::Get,
+            path: path.into(),
+            bearer: None,
+            body: None,
+        }
+    }
+
+    /// One that does.
+    pub fn post(path: impl Into<String>, body: &impl Serialize) -> Self {
+        Self {
+            method: Method::Post,
+            path: path.into(),
+            bearer: None,
+            // Bodies are plain structures of the protocol: they always serialise.
+            body: Some(serde_json::to_string(body).unwrap_or_default()),
+        }
+    }
+
+    /// With a token.
+    #[must_use]
+    pub fn bearer(mut self, token: &str) -> Self {
+        self.bearer = Some(token.to_owned());
+        self
+    }
+}
+
+/// Sends a request and reads the answer. An answer without a body is read as `null`.
+///
+/// # Errors
+/// The refusal, or that nothing came back. An answer that is not of the expected shape is a refusal too: an
+/// older page that does not understand its service says so instead of going on.
+pub async fn send<A: DeserializeOwned>(request: Request) -> Result<A, Failure> {
+    let (status, body) = exchange(&request).await.map_err(|_| Failure::Unreachable)?;
+    if !(200..300).contains(&status) {
+        return Err(Failure::refused(status, &body));
+    }
+    let body = if body.is_empty() { "null" } else { &body };
+    serde_json::from_str(body).map_err(|_| Failure::not_understood(status))
+}
+
+async fn exchange(request: &Request) -> Result<(u16, String), JsValue> {
+    let init = RequestInit::new();
+    init.set_method(match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    });
+    let headers = web_sys::Headers::new()?;
+    if let Some(body) = &request.body {
+        headers.set("content-type", "application/json")?;
+        init.set_body(&JsValue::from_str(body));
+    }
+    if let Some(token) = &request.bearer {
+        headers.set("authorization", &format!("Bearer {token}"))?;
+    }
+    init.set_headers(&headers);
+    let abort = AbortController::new()?;
+    init.set_signal(Some(&abort.signal()));
+    after(PATIENCE, move || abort.abort());
+    let response = JsFuture::from(window().fetch_with_str_and_init(&request.path, &init)).await?;
+    let response: Response = response.dyn_into()?;
+    let body = JsFuture::from(response.text()?).await?;
+    Ok((response.status(), body.as_string().unwrap_or_default()))
+}

@@ -1,0 +1,238 @@
+//! Everything the pages ask of JavaScript.
+//!
+//! Nothing here decides: a function does one thing or says that it could not. Handlers that are registered for
+//! the life of the page are never removed, which their names say (`on_…`).
+
+mod http;
+mod parent;
+mod socket;
+mod store;
+
+pub use http::{Method, Request, send};
+pub use parent::Parent;
+pub use socket::{Socket, SocketEvent};
+pub use store::Store;
+
+use gangway_protocol::{ClientId, Timestamp};
+use js_sys::{Date, Math, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, HtmlElement, Window};
+
+/// Reports a panic with its place to the console.
+pub fn report_panics() {
+    console_error_panic_hook::set_once();
+}
+
+/// Runs a future to its end.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// The present moment.
+pub fn now() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
+/// A number in [0, 1), not for secrets.
+pub fn random() -> f64 {
+    Math::random()
+}
+
+/// A new client id: a random UUID. `randomUUID` exists in secure contexts only, random bytes everywhere.
+pub fn client_id() -> ClientId {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
+    let (g, i) = (g & 0x0F | 0x40, i & 0x3F | 0x80);
+    ClientId(format!(
+        "{a:02x}{b:02x}{c:02x}{d:02x}-{e:02x}{f:02x}-{g:02x}{h:02x}-{i:02x}{j:02x}-{k:02x}{l:02x}{m:02x}{n:02x}{o:02x}{p:02x}"
+    ))
+}
+
+/// Calls once, after a time.
+pub fn after(millis: u32, call: impl FnOnce() + 'static) {
+    let call = Closure::once_into_js(call);
+    let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis);
+}
+
+/// Calls again and again for the life of the page.
+pub fn every(millis: u32, call: impl FnMut() + 'static) {
+    let call = Closure::<dyn FnMut()>::new(call).into_js_value();
+    let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+    let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis);
+}
+
+/// Calls whenever the network comes back or the page is seen again.
+pub fn on_wake(call: impl Fn() + 'static) {
+    let handler = Closure::<dyn FnMut()>::new(move || {
+        if is_visible() {
+            call();
+        }
+    })
+    .into_js_value();
+    let _ = window().add_event_listener_with_callback("online", handler.unchecked_ref());
+    let _ = document().add_event_listener_with_callback("visibilitychange", handler.unchecked_ref());
+}
+
+/// Whether someone can see the page.
+pub fn is_visible() -> bool {
+    !document().hidden()
+}
+
+/// The browser's first language, as `en-GB`.
+pub fn language() -> Option<String> {
+    window().navigator().language()
+}
+
+/// The path of the page's address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The `name=value` pairs behind the `#` of the page's address, decoded.
+pub fn fragment() -> Vec<(String, String)> {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#')
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), decoded(value)))
+        .collect()
+}
+
+/// Puts `name=value` pairs behind the `#`. With `step`, the browser's back button leads to what was there before.
+pub fn set_fragment(pairs: &[(&str, &str)], step: bool) {
+    let encoded: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", String::from(js_sys::encode_uri_component(value))))
+        .collect();
+    let address = format!("{}#{}", path(), encoded.join("&"));
+    let Ok(history) = window().history() else { return };
+    let _ = if step {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
+}
+
+/// Calls when the reader goes back or forward, or changes what stands behind the `#`.
+pub fn on_fragment(call: impl Fn() + 'static) {
+    let handler = Closure::<dyn FnMut()>::new(call).into_js_value();
+    let _ = window().add_event_listener_with_callback("popstate", handler.unchecked_ref());
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// The whole address of a path of this deployment.
+pub fn address(path: &str) -> String {
+    format!("{}{path}", window().location().origin().unwrap_or_default())
+}
+
+/// Sets the name of the browser's tab.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Sets a custom property of the page's style. Through the object model, which a strict policy allows.
+pub fn set_property(name: &str, value: &str) {
+    if let Some(root) = document()
+        .document_element()
+        .and_then(|root| root.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = root.style().set_property(name, value);
+    }
+}
+
+/// The element of this id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to the element of this id, once what is being changed on the page stands.
+pub fn focus_soon(id: &'static str) {
+    after(0, move || {
+        if let Some(element) = element(id) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Whether the element of this id is scrolled to its end, give or take a line.
+pub fn is_at_end(id: &str) -> bool {
+    element(id).is_none_or(|list| list.scroll_height() - list.scroll_top() - list.client_height() < 48)
+}
+
+/// Scrolls the element of this id to its end, once what is being changed on the page stands.
+pub fn scroll_to_end_soon(id: &'static str) {
+    after(0, move || {
+        if let Some(list) = element(id) {
+            list.set_scroll_top(list.scroll_height());
+        }
+    });
+}
+
+/// Whether the reader has a keyboard to hand rather than a thumb: focus may move without one covering the page.
+pub fn has_fine_pointer() -> bool {
+    window()
+        .match_media("(pointer: fine)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// Copies a text. `false` when the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
+    let promise = window().navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
+}
+
+/// The time of day at the reader's place: `14:20`.
+pub fn clock(at: Timestamp) -> String {
+    format_date(at, &[("hour", "2-digit"), ("minute", "2-digit")])
+}
+
+/// Date and time at the reader's place: `20 Nov, 14:20`.
+pub fn date_and_clock(at: Timestamp) -> String {
+    format_date(
+        at,
+        &[
+            ("day", "numeric"),
+            ("month", "short"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+        ],
+    )
+}
+
+/// Date and time with the zone, for a title.
+pub fn full_date(at: Timestamp) -> String {
+    format_date(at, &[("dateStyle", "full"), ("timeStyle", "long")])
+}
+
+fn format_date(at: Timestamp, fields: &[(&str, &str)]) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let options = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    date.to_locale_string(&language().unwrap_or_else(|| "en".to_owned()), &options)
+        .into()
+}
+
+fn decoded(text: &str) -> String {
+    js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
+}
+
+fn window() -> Window {
+    // A page that runs has a window; a worker would not, and there is none.
+    web_sys::window().unwrap_or_else(|| unreachable!("no window"))
+}
+
+fn document() -> Document {
+    window().document().unwrap_or_else(|| unreachable!("no document"))
+}

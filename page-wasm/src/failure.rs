@@ -1,0 +1,116 @@
+//! Why a request did not do what was asked, in words.
+
+use gangway_protocol::{Code, Problem};
+
+/// Why a request did not do what was asked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Failure {
+    /// The server answered with a refusal.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What it said.
+        problem: Problem,
+    },
+    /// Nothing came back: no network, or too late.
+    Unreachable,
+}
+
+impl Failure {
+    /// A refusal, from an answer's status and body. A body that is not a [`Problem`] (a proxy's page) is
+    /// replaced by a sentence with the status.
+    pub fn refused(status: u16, body: &str) -> Self {
+        let problem = serde_json::from_str(body).unwrap_or_else(|_| {
+            Problem::new(
+                Code::Unknown,
+                format!("The service answered with status {status}."),
+            )
+        });
+        Self::Refused { status, problem }
+    }
+
+    /// An answer that this page does not understand.
+    pub fn not_understood(status: u16) -> Self {
+        let problem = Problem::new(
+            Code::Unknown,
+            "The service answered in a way this page does not understand.",
+        )
+        .hint("Load the page again.");
+        Self::Refused { status, problem }
+    }
+
+    /// The kind of refusal, when it was one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Refused { problem, .. } => Some(problem.code),
+            Self::Unreachable => None,
+        }
+    }
+
+    /// Whether the same request may succeed later without a change: the network, a busy or a broken service.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Refused { status, .. } => *status == 429 || *status >= 500,
+            Self::Unreachable => true,
+        }
+    }
+
+    /// Whether the token or the session is no longer valid.
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Refused { status: 401, .. })
+    }
+
+    /// What happened and what to do, for a person.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Refused { problem, .. } => match &problem.hint {
+                Some(hint) => format!("{} {hint}", sentence(&problem.message)),
+                None => sentence(&problem.message),
+            },
+            Self::Unreachable => "No connection right now.".to_owned(),
+        }
+    }
+}
+
+/// With a full stop, when it has no end of its own.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_said_in_the_words_of_the_service_with_its_hint() {
+        let failure = Failure::refused(
+            400,
+            r#"{"code":"too_long","message":"A message has at most 4,000 characters","hint":"Send it in two parts."}"#,
+        );
+        assert_eq!(failure.code(), Some(Code::TooLong));
+        assert_eq!(
+            failure.words(),
+            "A message has at most 4,000 characters. Send it in two parts."
+        );
+        assert!(!failure.passes());
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_replaced_by_a_sentence() {
+        let failure = Failure::refused(502, "<html>Bad gateway</html>");
+        assert_eq!(failure.words(), "The service answered with status 502.");
+        assert!(failure.passes());
+    }
+
+    #[test]
+    fn a_code_of_a_newer_service_is_still_a_refusal_with_words() {
+        let failure = Failure::refused(409, r#"{"code":"on_holiday","message":"Closed"}"#);
+        assert_eq!(failure.code(), Some(Code::Unknown));
+        assert_eq!(failure.words(), "Closed.");
+    }
+}
