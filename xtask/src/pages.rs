@@ -34,6 +34,7 @@ const PAGES: [Page; 2] = [
 const SHARED: &[&str] = &[
     "style",
     "crates/protocol",
+    "page-wasm",
     "Cargo.lock",
     "Cargo.toml",
     ".cargo/config.toml",

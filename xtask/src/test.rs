@@ -7,7 +7,13 @@ use crate::run::{loud, quiet, step};
 use crate::{boundaries, budgets, build, tools};
 
 /// The crates that run in WASM.
-const WASM_PACKAGES: [&str; 4] = ["gangway-worker", "widget-wasm", "inbox-wasm", "bench-wasm"];
+const WASM_PACKAGES: [&str; 5] = [
+    "gangway-worker",
+    "gangway-page",
+    "widget-wasm",
+    "inbox-wasm",
+    "bench-wasm",
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
