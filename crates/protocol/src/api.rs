@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Citation, Entry, Priority};
 use crate::id::{
-    ActionId, AgentId, ClientId, ConversationId, Hash, PassageId, Seq, SlotId, TagId, TeamId, Timestamp, WorkspaceId,
+    ActionId, AgentId, ClientId, ConversationId, Hash, PassageId, Seq, SlotId, TagId, TeamId, Timestamp,
+    WorkspaceId,
 };
 use crate::signals::Answer;
 use crate::status::{AgentRef, Status};
@@ -279,11 +280,12 @@ pub struct NewAgent {
     pub email: String,
     /// What they may do.
     pub role: Role,
-    /// The workspaces they work in.
+    /// The workspaces they work in; `*` stands for all of them.
     pub workspaces: Vec<WorkspaceId>,
 }
 
-/// An agent as the directory keeps them. Answer to `GET /v1/me` and, in a list, to `GET /v1/agents`.
+/// An agent as the directory keeps them. Answer to `GET /v1/me`, to sign-in and, in [`AgentList`], to
+/// `GET /v1/agents`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Agent {
     /// Who.
@@ -293,7 +295,7 @@ pub struct Agent {
     pub email: String,
     /// What they may do.
     pub role: Role,
-    /// Where.
+    /// Where; `*` stands for everywhere.
     pub workspaces: Vec<WorkspaceId>,
     /// Whether they were shut out.
     #[serde(default)]
@@ -316,4 +318,37 @@ pub struct SignInLink {
 pub struct SignIn {
     /// The code of the link; works once.
     pub code: String,
+}
+
+/// Answer to `GET /v1/agents`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AgentList {
+    /// Those whom the administrator may manage, by name.
+    pub agents: Vec<Agent>,
+}
+
+/// Answer to `GET /v1/audit?before=`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AuditList {
+    /// Latest first.
+    pub records: Vec<AuditRecord>,
+    /// The `before` of the next page, when there is one.
+    #[serde(default)]
+    pub next: Option<u64>,
+}
+
+/// One act of administration.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AuditRecord {
+    /// Its number.
+    pub id: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it; nobody for a set-up, which was done with the set-up secret.
+    #[serde(default)]
+    pub by: Option<AgentRef>,
+    /// What: `set_up`, `created`, `link_made`, `signed_in`, `signed_out`, `disabled` or `enabled`.
+    pub action: String,
+    /// To whom.
+    pub agent: AgentRef,
 }

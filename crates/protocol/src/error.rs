@@ -71,7 +71,13 @@ pub struct Problem {
 impl Problem {
     /// A refusal with a sentence.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, holder: None, basis: None }
+        Self {
+            code,
+            message: message.into(),
+            hint: None,
+            holder: None,
+            basis: None,
+        }
     }
 
     /// The same with what to do next.

@@ -16,6 +16,7 @@ pub mod error;
 pub mod event;
 pub mod id;
 pub mod limits;
+pub mod routes;
 pub mod signals;
 pub mod status;
 pub mod summary;
@@ -26,8 +27,8 @@ pub use entry::{
 };
 pub use error::{Code, Problem};
 pub use id::{
-    ActionId, AgentId, ClientId, ConversationId, DocumentId, Epoch, Hash, PassageId, RuleId, Seq, SlotId, TagId,
-    TeamId, Timestamp, WorkspaceId,
+    ActionId, AgentId, ClientId, ConversationId, DocumentId, Epoch, Hash, PassageId, RuleId, Seq, SlotId,
+    TagId, TeamId, Timestamp, WorkspaceId,
 };
 pub use signals::{Answer, Signals, Stamp};
 pub use status::{AgentRef, Status};

@@ -98,7 +98,9 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
             from: match &message.from {
                 Speaker::Visitor => VisitorSpeaker::You,
                 Speaker::Bot => VisitorSpeaker::Assistant,
-                Speaker::Agent { agent } => VisitorSpeaker::Agent { name: agent.name.clone() },
+                Speaker::Agent { agent } => VisitorSpeaker::Agent {
+                    name: agent.name.clone(),
+                },
             },
             text: message.text.clone(),
             // An agent's client id is between the agent's page and the conversation.
@@ -110,7 +112,12 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
             question: message.question.clone(),
             notice: message.notice,
         },
-        EntryBody::SlotFilled { action, slot, value, label } => VisitorBody::SlotFilled {
+        EntryBody::SlotFilled {
+            action,
+            slot,
+            value,
+            label,
+        } => VisitorBody::SlotFilled {
             action: action.clone(),
             slot: slot.clone(),
             label: label.clone(),
@@ -118,9 +125,15 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
         },
         EntryBody::HandedOff { .. } => VisitorBody::Waiting,
         EntryBody::CalledOff => VisitorBody::CalledOff,
-        EntryBody::Claimed { agent, .. } => VisitorBody::Joined { name: agent.name.clone() },
-        EntryBody::Released { agent, .. } => VisitorBody::Left { name: agent.name.clone() },
-        EntryBody::Transferred { by, .. } => VisitorBody::Left { name: by.name.clone() },
+        EntryBody::Claimed { agent, .. } => VisitorBody::Joined {
+            name: agent.name.clone(),
+        },
+        EntryBody::Released { agent, .. } => VisitorBody::Left {
+            name: agent.name.clone(),
+        },
+        EntryBody::Transferred { by, .. } => VisitorBody::Left {
+            name: by.name.clone(),
+        },
         EntryBody::ReturnedToBot { .. } => VisitorBody::BackToAssistant,
         EntryBody::Resolved { .. } => VisitorBody::Resolved,
         EntryBody::Reopened => VisitorBody::Reopened,
@@ -137,5 +150,9 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
         | EntryBody::Woken
         | EntryBody::Unknown => return None,
     };
-    Some(VisitorEntry { seq: entry.seq, at: entry.at, body })
+    Some(VisitorEntry {
+        seq: entry.seq,
+        at: entry.at,
+        body,
+    })
 }
