@@ -1,5 +1,7 @@
 //! The timeline: append-only and typed. A transcript, an audit log and a "what if" are readings of it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
@@ -109,6 +111,15 @@ pub enum EntryBody {
         from: TeamId,
         /// To which.
         to: TeamId,
+    },
+    /// Moved to another team's queue while waiting, without a second notice.
+    Moved {
+        /// From which team.
+        from: TeamId,
+        /// To which.
+        to: TeamId,
+        /// Why.
+        reason: HandoffReason,
     },
     /// The visitor called the wait off.
     CalledOff,
@@ -331,6 +342,13 @@ pub enum HandoffReason {
         /// How many.
         attempts: u32,
     },
+    /// An action's slots were collected, or as many as could be, and no rule sent them anywhere.
+    Collected {
+        /// Which action.
+        action: ActionId,
+        /// Whether every slot has a value.
+        complete: bool,
+    },
     /// The message could not be read, so that nothing may be answered by machine.
     Unreadable,
     /// The visitor came back soon after a human had resolved it.
@@ -340,6 +358,32 @@ pub enum HandoffReason {
         /// Who.
         by: AgentId,
     },
+}
+
+impl fmt::Display for HandoffReason {
+    /// The reason in words for agents.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Asked { words } if words.is_empty() => f.write_str("asked for a person"),
+            Self::Asked { words } => write!(f, "asked for a person: \"{words}\""),
+            Self::Rule { rule, because } => write!(f, "{rule}: {because}"),
+            Self::FailedAttempts { attempts: 1 } => f.write_str("the documents did not answer"),
+            Self::FailedAttempts { attempts } => {
+                write!(f, "the documents did not answer {attempts} times in a row")
+            }
+            Self::Collected {
+                action,
+                complete: true,
+            } => write!(f, "`{action}` is complete"),
+            Self::Collected {
+                action,
+                complete: false,
+            } => write!(f, "`{action}` could not be completed"),
+            Self::Unreadable => f.write_str("the message could not be read"),
+            Self::CameBack => f.write_str("came back soon after it was resolved"),
+            Self::Transfer { .. } => f.write_str("sent by an agent"),
+        }
+    }
 }
 
 /// How much a conversation matters. Ordered: `Urgent` is the greatest.

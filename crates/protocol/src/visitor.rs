@@ -146,6 +146,7 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
         | EntryBody::ActionStarted { .. }
         | EntryBody::ActionCompleted { .. }
         | EntryBody::Escalated { .. }
+        | EntryBody::Moved { .. }
         | EntryBody::Snoozed { .. }
         | EntryBody::Woken
         | EntryBody::Unknown => return None,
