@@ -8,6 +8,7 @@
 //! **Architecture Invariant:** all SQL of an object stands in its one `sql.rs`; every HTTP status stands in
 //! `http/problem.rs`; every route stands in the table of `http/table.rs`, with who may use it.
 
+mod ask;
 mod auth;
 pub mod calls;
 pub mod conversation;
@@ -15,5 +16,7 @@ mod directory;
 mod http;
 pub mod inbox;
 mod knowledge;
+mod log;
 mod reading;
 mod routes;
+mod storage;

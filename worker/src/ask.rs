@@ -1,0 +1,80 @@
+//! From a Worker or an object to an object: one call, one reply.
+
+use gangway_protocol::{ConversationId, WorkspaceId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use worker::{Env, Headers, Method, Request, RequestInit, Stub};
+
+use crate::calls::{CALL, ConversationReply, InboxCall, InboxReply, ToConversation};
+
+/// Binding of the conversations.
+pub(crate) const CONVERSATIONS: &str = "CONVERSATIONS";
+/// Binding of the inboxes, each named by its workspace.
+pub(crate) const INBOX: &str = "INBOX";
+
+/// The object could not be asked, or what it said is not understood. Whether the call took effect is unknown.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Unreachable(String);
+
+impl From<worker::Error> for Unreachable {
+    fn from(error: worker::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The stub of a conversation. `None`: the id is not one of this deployment's conversations.
+pub(crate) fn conversation_stub(env: &Env, id: &ConversationId) -> Result<Option<Stub>, Unreachable> {
+    let namespace = env.durable_object(CONVERSATIONS)?;
+    match namespace.id_from_string(id.as_str()) {
+        Ok(id) => Ok(Some(id.get_stub()?)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The stub of a workspace's inbox.
+pub(crate) fn inbox_stub(env: &Env, workspace: &WorkspaceId) -> Result<Stub, Unreachable> {
+    Ok(env.durable_object(INBOX)?.get_by_name(workspace.as_str())?)
+}
+
+/// Asks a conversation.
+pub(crate) async fn conversation(
+    stub: &Stub,
+    call: &ToConversation,
+) -> Result<ConversationReply, Unreachable> {
+    ask(stub, call, None).await
+}
+
+/// Asks an inbox.
+pub(crate) async fn inbox(stub: &Stub, call: &InboxCall) -> Result<InboxReply, Unreachable> {
+    ask(stub, call, None).await
+}
+
+/// Asks an object, with one header more when it is given.
+pub(crate) async fn ask<C: Serialize, R: DeserializeOwned>(
+    stub: &Stub,
+    call: &C,
+    header: Option<(&str, &str)>,
+) -> Result<R, Unreachable> {
+    let body = serde_json::to_string(call).map_err(|error| Unreachable(error.to_string()))?;
+    let headers = Headers::new();
+    headers.set("content-type", "application/json")?;
+    if let Some((name, value)) = header {
+        headers.set(name, value)?;
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_body(Some(body.into()));
+    let mut response = stub
+        .fetch_with_request(Request::new_with_init(CALL, &init)?)
+        .await?;
+    if response.status_code() != 200 {
+        return Err(Unreachable(format!(
+            "the object answered with status {}",
+            response.status_code()
+        )));
+    }
+    let text = response.text().await?;
+    serde_json::from_str(&text).map_err(|error| Unreachable(error.to_string()))
+}
