@@ -58,19 +58,7 @@ impl VisitorClient {
     /// Posts a message under a client id, with honest context.
     pub fn post(&self, client_id: &ClientId, text: &str) -> Answer {
         let shown = self.entries(Seq(0));
-        let context = shown
-            .entries
-            .iter()
-            .filter_map(|entry| match &entry.body {
-                VisitorBody::Message { from, text, .. } => Some(ContextTurn {
-                    seq: entry.seq,
-                    visitor: *from == VisitorSpeaker::You,
-                    text: text.clone(),
-                }),
-                _ => None,
-            })
-            .collect();
-        self.post_with(client_id, text, context, shown.last_seq)
+        self.post_with(client_id, text, turns(&shown), shown.last_seq)
     }
 
     /// Posts a message with any context.
@@ -153,6 +141,20 @@ impl VisitorClient {
         )
         .unwrap_or_else(|status| panic!("the socket was refused: {status}"))
     }
+}
+
+/// The messages of these entries as a page sends them for context.
+pub fn turns(entries: &VisitorEntries) -> Vec<ContextTurn> {
+    entries
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.body {
+            VisitorBody::Message { from, text, .. } => {
+                Some(ContextTurn { seq: entry.seq, visitor: *from == VisitorSpeaker::You, text: text.clone() })
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// What the assistant says in these entries.
