@@ -149,9 +149,11 @@ pub fn turns(entries: &VisitorEntries) -> Vec<ContextTurn> {
         .entries
         .iter()
         .filter_map(|entry| match &entry.body {
-            VisitorBody::Message { from, text, .. } => {
-                Some(ContextTurn { seq: entry.seq, visitor: *from == VisitorSpeaker::You, text: text.clone() })
-            }
+            VisitorBody::Message { from, text, .. } => Some(ContextTurn {
+                seq: entry.seq,
+                visitor: *from == VisitorSpeaker::You,
+                text: text.clone(),
+            }),
             _ => None,
         })
         .collect()

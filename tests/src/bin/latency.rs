@@ -51,7 +51,10 @@ fn main() {
     }
     millis.sort_by(f64::total_cmp);
     let at = |share: f64| millis[((millis.len() - 1) as f64 * share).round() as usize];
-    println!("{}", json!({ "n": millis.len(), "p50_ms": at(0.5), "p95_ms": at(0.95), "p99_ms": at(0.99) }));
+    println!(
+        "{}",
+        json!({ "n": millis.len(), "p50_ms": at(0.5), "p95_ms": at(0.95), "p99_ms": at(0.99) })
+    );
 }
 
 fn answered(event: &VisitorEvent) -> bool {

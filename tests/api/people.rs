@@ -1,0 +1,331 @@
+//! Agents: who gets a conversation, and what never reaches the visitor.
+
+use std::time::Duration;
+
+use gangway_protocol::api::{AgentEntries, Role};
+use gangway_protocol::event::{AgentEvent, InboxEvent, VisitorEvent};
+use gangway_protocol::visitor::VisitorBody;
+use gangway_protocol::{Code, EntryBody, Seq, Speaker};
+use gangway_tests::{AgentClient, Deployment, MERIDIAN, eventually};
+use serde_json::json;
+
+#[test]
+fn people_share_the_work_without_stepping_on_each_other() {
+    let deployment = Deployment::start();
+    let ines = deployment.administrator();
+    let tomas = ines.colleague(&deployment, "Tomas Vidal", Role::Agent, &[MERIDIAN]);
+    two_agents_claim_at_once_and_one_wins(&deployment, &ines, &tomas);
+    taking_from_a_colleague_is_explicit(&deployment, &ines, &tomas);
+    a_note_never_reaches_the_visitor(&deployment, &ines);
+    a_reply_while_the_bot_holds_is_a_takeover_and_a_note_is_not(&deployment, &ines);
+    after_a_claim_the_bot_is_silent(&deployment, &ines);
+    a_return_to_the_bot_starts_its_context_anew(&deployment, &ines);
+    tags_release_transfer_snooze_resolve_and_reopen(&deployment, &ines, &tomas);
+    the_inbox_hears_of_everything(&deployment, &ines);
+    typing_is_relayed_and_not_kept(&deployment, &ines);
+}
+
+fn two_agents_claim_at_once_and_one_wins(deployment: &Deployment, ines: &AgentClient, tomas: &AgentClient) {
+    for _ in 0..8 {
+        let visitor = deployment.visitor(MERIDIAN);
+        visitor.ask_for_person();
+        let id = &visitor.opened.conversation;
+        let answers = std::thread::scope(|scope| {
+            let racers = [ines, tomas].map(|agent| scope.spawn(move || (agent, agent.claim(MERIDIAN, id))));
+            racers.map(|racer| racer.join().unwrap())
+        });
+        let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|(_, answer)| answer.status == 200);
+        assert_eq!((won.len(), lost.len()), (1, 1), "{answers:#?}");
+        let problem = lost[0].1.refused(409);
+        assert_eq!(problem.code, Code::AlreadyClaimed);
+        assert_eq!(
+            problem.holder.as_ref(),
+            Some(&won[0].0.agent.agent),
+            "the loser is told by whom"
+        );
+        assert!(
+            problem.message.contains(&won[0].0.agent.agent.name),
+            "{}",
+            problem.message
+        );
+        let claims = claims(&ines.entries(MERIDIAN, id, Seq(0)));
+        assert_eq!(claims, 1);
+        assert_eq!(
+            won[0].0.claim(MERIDIAN, id).status,
+            200,
+            "claiming what one holds changes nothing"
+        );
+    }
+}
+
+fn taking_from_a_colleague_is_explicit(deployment: &Deployment, ines: &AgentClient, tomas: &AgentClient) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    ines.claim(MERIDIAN, id).ok::<AgentEntries>();
+    assert_eq!(
+        tomas.reply(MERIDIAN, id, "Hello").refused(409).code,
+        Code::AlreadyClaimed
+    );
+    let take = json!({ "take_from": ines.agent.agent.id });
+    tomas
+        .command(MERIDIAN, id, "claim", take.clone())
+        .ok::<AgentEntries>();
+    assert!(tomas.reply(MERIDIAN, id, "Hello").status == 200);
+    assert!(
+        [409, 403].contains(&ines.reply(MERIDIAN, id, "Hello").status),
+        "she holds it no longer"
+    );
+    let late = ines.command(MERIDIAN, id, "claim", json!({ "take_from": ines.agent.agent.id }));
+    assert_eq!(
+        late.refused(409).holder,
+        Some(tomas.agent.agent.clone()),
+        "from the wrong one is not explicit"
+    );
+}
+
+fn a_note_never_reaches_the_visitor(deployment: &Deployment, ines: &AgentClient) {
+    const SECRET: &str = "a difficult client, offer ten per cent at most";
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    let mut socket = visitor.socket(Seq(0));
+    ines.note(MERIDIAN, id, SECRET).ok::<AgentEntries>();
+    ines.claim(MERIDIAN, id).ok::<AgentEntries>();
+    ines.note(MERIDIAN, id, SECRET).ok::<AgentEntries>();
+    ines.reply(MERIDIAN, id, "the last word").ok::<AgentEntries>();
+
+    let mut heard = String::new();
+    while !heard.contains("the last word") {
+        heard.push_str(
+            &socket
+                .next_text(Duration::from_secs(10))
+                .expect("the reply comes"),
+        );
+    }
+    let polled = visitor
+        .client
+        .get(&format!("{}/entries?after=0", visitor.path))
+        .text();
+    let command = visitor
+        .client
+        .post(&format!("{}/person", visitor.path), &json!({ "client_id": "p" }))
+        .text();
+    for seen in [&heard, &polled, &command] {
+        assert!(
+            !seen.contains("difficult client") && !seen.contains("note"),
+            "{seen}"
+        );
+    }
+    assert!(
+        ines.entries(MERIDIAN, id, Seq(0))
+            .entries
+            .iter()
+            .any(|entry| { matches!(&entry.body, EntryBody::Note { text, .. } if text == SECRET) })
+    );
+}
+
+fn a_reply_while_the_bot_holds_is_a_takeover_and_a_note_is_not(deployment: &Deployment, ines: &AgentClient) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.say("Hello");
+    let id = &visitor.opened.conversation;
+    let noted: AgentEntries = ines.note(MERIDIAN, id, "watching this one").ok();
+    assert_eq!(noted.status.name(), "bot");
+    let replied: AgentEntries = ines.reply(MERIDIAN, id, "I will take this myself").ok();
+    assert_eq!(replied.status.holder(), Some(&ines.agent.agent));
+    assert_eq!(claims(&ines.entries(MERIDIAN, id, Seq(0))), 1);
+}
+
+fn after_a_claim_the_bot_is_silent(deployment: &Deployment, ines: &AgentClient) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    let claimed: AgentEntries = ines.claim(MERIDIAN, id).ok();
+    let said = visitor.say("Do I need a visa for Peru?");
+    assert_eq!(
+        said.entries.len(),
+        1,
+        "the visitor's own message and nothing of the bot: {said:#?}"
+    );
+    let after = ines.entries(MERIDIAN, id, claimed.last_seq);
+    assert!(
+        !after.entries.iter().any(|entry| {
+            matches!(&entry.body, EntryBody::Message(message) if message.from == Speaker::Bot)
+        })
+    );
+}
+
+fn a_return_to_the_bot_starts_its_context_anew(deployment: &Deployment, ines: &AgentClient) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    ines.claim(MERIDIAN, id).ok::<AgentEntries>();
+    ines.reply(MERIDIAN, id, "All settled").ok::<AgentEntries>();
+    let returned: AgentEntries = ines.command(MERIDIAN, id, "return-to-bot", json!({})).ok();
+    assert_eq!(returned.status.name(), "bot");
+    let answered = visitor.say("Do British citizens need a visa for Peru?");
+    assert_eq!(answered.status, "bot");
+    assert!(
+        answered.entries.len() >= 2,
+        "the bot answers again: {answered:#?}"
+    );
+    let seen = visitor.entries(Seq(0));
+    assert_eq!(
+        seen.entries
+            .iter()
+            .filter(|entry| entry.body == VisitorBody::BackToAssistant)
+            .count(),
+        1
+    );
+}
+
+fn tags_release_transfer_snooze_resolve_and_reopen(
+    deployment: &Deployment,
+    ines: &AgentClient,
+    tomas: &AgentClient,
+) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    let tagged: AgentEntries = ines
+        .command(
+            MERIDIAN,
+            id,
+            "tags",
+            json!({ "add": ["vip", "lost-luggage"], "remove": [] }),
+        )
+        .ok();
+    assert_eq!(tagged.tags.len(), 2);
+    let untagged: AgentEntries = ines
+        .command(MERIDIAN, id, "tags", json!({ "remove": ["vip"] }))
+        .ok();
+    assert_eq!(untagged.tags, ["lost-luggage".into()]);
+
+    let since = waiting_since(ines, id);
+    ines.claim(MERIDIAN, id).ok::<AgentEntries>();
+    assert_eq!(
+        tomas.command(MERIDIAN, id, "release", json!({})).status,
+        403,
+        "only the holder releases"
+    );
+    let released: AgentEntries = ines.command(MERIDIAN, id, "release", json!({})).ok();
+    assert_eq!(released.status.name(), "queued");
+    assert_eq!(
+        waiting_since(ines, id),
+        since,
+        "the visitor has waited since then, whoever looked at it"
+    );
+
+    ines.claim(MERIDIAN, id).ok::<AgentEntries>();
+    let moved: AgentEntries = ines
+        .command(MERIDIAN, id, "transfer", json!({ "team": "duty-desk" }))
+        .ok();
+    assert_eq!(moved.status.team().map(|team| team.as_str()), Some("duty-desk"));
+    assert_eq!(
+        ines.command(MERIDIAN, id, "transfer", json!({ "team": "no-such-team" }))
+            .status,
+        404
+    );
+
+    tomas.claim(MERIDIAN, id).ok::<AgentEntries>();
+    let until = 4_102_444_800_000_i64;
+    let snoozed: AgentEntries = tomas
+        .command(MERIDIAN, id, "snooze", json!({ "until": until }))
+        .ok();
+    assert_eq!(snoozed.status.name(), "snoozed");
+    assert_ne!(visitor.say("Any news?").status, "snoozed", "a message wakes it");
+    tomas.claim(MERIDIAN, id).ok::<AgentEntries>();
+    let resolved: AgentEntries = tomas.command(MERIDIAN, id, "resolve", json!({})).ok();
+    assert_eq!(resolved.status.name(), "resolved");
+    let back = visitor.say("One more thing");
+    assert_eq!(back.status, "queued", "a person had it a moment ago: {back:#?}");
+}
+
+fn the_inbox_hears_of_everything(deployment: &Deployment, ines: &AgentClient) {
+    let mut socket = ines.inbox_socket(MERIDIAN);
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    let mut seen = false;
+    while !seen {
+        match socket
+            .next::<InboxEvent>(Duration::from_secs(10))
+            .expect("the inbox hears of the handoff")
+        {
+            InboxEvent::Summaries { summaries } => {
+                seen = summaries
+                    .iter()
+                    .any(|summary| summary.conversation == *id && summary.status.name() == "queued");
+            }
+            InboxEvent::Alert(_) | InboxEvent::Presence { .. } | InboxEvent::Unknown => {}
+        }
+    }
+    let unassigned = eventually("it is unassigned", || {
+        ines.list(MERIDIAN, "unassigned")
+            .summaries
+            .into_iter()
+            .find(|summary| summary.conversation == *id)
+    });
+    assert!(unassigned.last_line.is_some());
+    ines.claim(MERIDIAN, id).ok::<AgentEntries>();
+    eventually("it is hers", || {
+        ines.list(MERIDIAN, "mine")
+            .summaries
+            .into_iter()
+            .find(|summary| summary.conversation == *id)
+    });
+    assert!(
+        ines.list(MERIDIAN, "all").online.contains(&ines.agent.agent.id),
+        "she is online"
+    );
+}
+
+fn typing_is_relayed_and_not_kept(deployment: &Deployment, ines: &AgentClient) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    let claimed: AgentEntries = ines.claim(MERIDIAN, id).ok();
+    let mut hers = ines.socket(MERIDIAN, id, claimed.last_seq);
+    let mut theirs = visitor.socket(claimed.last_seq);
+    hers.send(&json!({ "event": "typing" }));
+    theirs.send(&json!({ "event": "typing" }));
+    assert!(until(
+        || theirs.next::<VisitorEvent>(Duration::from_secs(5)),
+        |event| {
+            *event
+                == VisitorEvent::Typing {
+                    name: ines.agent.agent.name.clone(),
+                }
+        }
+    ));
+    assert!(until(
+        || hers.next::<AgentEvent>(Duration::from_secs(5)),
+        |event| *event == AgentEvent::VisitorTyping
+    ));
+    assert_eq!(ines.entries(MERIDIAN, id, claimed.last_seq).entries, []);
+}
+
+fn until<T>(mut next: impl FnMut() -> Option<T>, wanted: impl Fn(&T) -> bool) -> bool {
+    while let Some(event) = next() {
+        if wanted(&event) {
+            return true;
+        }
+    }
+    false
+}
+
+fn claims(entries: &AgentEntries) -> usize {
+    entries
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.body, EntryBody::Claimed { .. }))
+        .count()
+}
+
+fn waiting_since(agent: &AgentClient, id: &gangway_protocol::ConversationId) -> gangway_protocol::Timestamp {
+    match agent.entries(MERIDIAN, id, Seq(0)).status {
+        gangway_protocol::Status::Queued { waiting_since, .. }
+        | gangway_protocol::Status::Human { waiting_since, .. } => waiting_since,
+        other => panic!("{other:?}"),
+    }
+}
