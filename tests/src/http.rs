@@ -50,6 +50,14 @@ impl Client {
         self
     }
 
+    /// A header it sends.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// Its origin.
     pub fn origin(&self) -> &str {
         &self.origin
