@@ -5,9 +5,9 @@
 //!
 //! **Architecture Invariant:** a [`Playbook`] that exists is valid: every id it names is defined.
 
-pub mod slot;
 mod model;
 #[cfg(feature = "parse")]
 pub mod parse;
+pub mod slot;
 
 pub use model::*;

@@ -252,3 +252,16 @@ impl Playbook {
         self.tags.iter().find(|tag| tag.id == *id)
     }
 }
+
+impl Says {
+    /// What the bot says when the operator has not written it.
+    pub fn english() -> Self {
+        Self {
+            abstain: "I could not find that in our documents. Could you put it another way?".to_owned(),
+            hello: "Hello! What can I help you with?".to_owned(),
+            welcome: "You're welcome. I'm here if anything else comes up.".to_owned(),
+            back: "I'm back with you. What else can I help you with?".to_owned(),
+            collected: "Thank you, I have everything we need.".to_owned(),
+        }
+    }
+}

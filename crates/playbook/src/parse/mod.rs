@@ -1,8 +1,25 @@
 //! `workspace.toml` → [`Playbook`], every message with line and column.
+//!
+//! The steps: the text becomes a tree that keeps positions; each section reads its keys and leaves none
+//! unasked; the names that sections mention are looked up among those they define; rules are checked for
+//! circles. Every step reports all it finds, and a step on a broken tree is not taken, so that one slip
+//! makes one message.
+
+mod circle;
+mod condition;
+mod fields;
+mod names;
+mod nearest;
+mod report;
+mod sections;
+mod value;
 
 use std::fmt;
 
+use toml::de::DeTable;
+
 use crate::Playbook;
+use report::Report;
 
 /// One mistake in a playbook.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +51,20 @@ impl fmt::Display for Mistake {
 /// # Errors
 /// Every mistake found, in the order of the file.
 pub fn parse(workspace: &str, file: &str, text: &str) -> Result<Playbook, Vec<Mistake>> {
-    let _ = (workspace, text);
-    Err(vec![Mistake { file: file.to_owned(), line: 1, column: 1, message: "not parsed".to_owned(), hint: None }])
+    let mut report = Report::default();
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let at = error.span().map_or(text.len(), |span| span.start);
+        report.wrong(at, error.message());
+    }
+    if errors.is_empty() {
+        let playbook = sections::playbook(&mut report, workspace, &tree);
+        if let (Ok(playbook), true) = (playbook, report.is_empty()) {
+            return Ok(playbook);
+        }
+    }
+    Err(report.into_mistakes(file, text))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! Rules that start themselves for ever.
+
+use super::report::{At, Report};
+use crate::{Condition, Rule, RuleEffect};
+
+/// What a rule makes happen that another rule can wait for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Event<'a> {
+    Tagged(&'a str),
+    Completed(&'a str),
+}
+
+/// Reports every circle of rules once, at its first rule in the file.
+///
+/// A rule leads to another when an effect of the first is mentioned anywhere in the condition of the
+/// second: it may be the last piece that an `every` waits for.
+pub(super) fn check(report: &mut Report, rules: &[At<Rule>]) {
+    let makes: Vec<Vec<Event<'_>>> = rules.iter().map(|rule| made(&rule.value)).collect();
+    let leads = |from: usize, to: usize| {
+        makes[from]
+            .iter()
+            .any(|event| waits(&rules[to].value.when, *event))
+    };
+    for start in 0..rules.len() {
+        // Only through later rules: a circle is reported at its first rule and nowhere else.
+        let Some(path) = path_back(start, rules.len(), &leads) else {
+            continue;
+        };
+        let rule = &rules[start];
+        let mut steps: Vec<String> = path
+            .iter()
+            .map(|step| format!("`{}`", rules[*step].value.id))
+            .collect();
+        steps.push(format!("`{}`", rule.value.id));
+        report.wrong_with(
+            rule.at,
+            format!("the rule `{}` can start itself for ever", rule.value.id),
+            format!("it goes round by {}", steps.join(" → ")),
+        );
+    }
+}
+
+/// The shortest way from `start` back to itself through rules that are not before it.
+fn path_back(start: usize, count: usize, leads: &impl Fn(usize, usize) -> bool) -> Option<Vec<usize>> {
+    let mut came_from: Vec<Option<usize>> = vec![None; count];
+    let mut queue = std::collections::VecDeque::from([start]);
+    while let Some(at) = queue.pop_front() {
+        if leads(at, start) {
+            let mut path = vec![at];
+            let mut step = at;
+            while step != start {
+                step = came_from[step]?;
+                path.push(step);
+            }
+            path.reverse();
+            return Some(path);
+        }
+        for (next, from) in came_from.iter_mut().enumerate().skip(start + 1) {
+            if from.is_none() && leads(at, next) {
+                *from = Some(at);
+                queue.push_back(next);
+            }
+        }
+    }
+    None
+}
+
+fn made(rule: &Rule) -> Vec<Event<'_>> {
+    rule.then
+        .iter()
+        .filter_map(|effect| match effect {
+            RuleEffect::Tag(tag) => Some(Event::Tagged(tag.as_str())),
+            RuleEffect::Start(action) => Some(Event::Completed(action.as_str())),
+            RuleEffect::Priority(_) | RuleEffect::Alert(_) | RuleEffect::Handoff(_) | RuleEffect::Say(_) => {
+                None
+            }
+        })
+        .collect()
+}
+
+fn waits(condition: &Condition, event: Event<'_>) -> bool {
+    match condition {
+        Condition::Tag(tag) => event == Event::Tagged(tag.as_str()),
+        Condition::Completed(action) => event == Event::Completed(action.as_str()),
+        Condition::Every(all) | Condition::Any(all) => all.iter().any(|condition| waits(condition, event)),
+        Condition::Words(_)
+        | Condition::AsksForPerson
+        | Condition::ConfidenceBelow(_)
+        | Condition::FailedAttempts(_) => false,
+    }
+}

@@ -1,0 +1,73 @@
+//! Collects mistakes by their position.
+
+use super::Mistake;
+
+/// Proof that a mistake was reported: what could not be read is this, not a made-up value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reported(());
+
+/// A value, or the proof that its absence was reported.
+pub(super) type Read<T> = Result<T, Reported>;
+
+/// A value and where it stands, in bytes from the start of the file.
+#[derive(Clone, Debug)]
+pub(super) struct At<T> {
+    pub(super) value: T,
+    pub(super) at: usize,
+}
+
+/// The mistakes found so far.
+#[derive(Default, Debug)]
+pub(super) struct Report {
+    found: Vec<(usize, String, Option<String>)>,
+}
+
+impl Report {
+    /// Reports what is wrong at a position.
+    pub(super) fn wrong(&mut self, at: usize, message: impl Into<String>) -> Reported {
+        self.found.push((at, message.into(), None));
+        Reported(())
+    }
+
+    /// Reports what is wrong at a position and what to do.
+    pub(super) fn wrong_with(
+        &mut self,
+        at: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Reported {
+        self.found.push((at, message.into(), Some(hint.into())));
+        Reported(())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The mistakes in the order of the file.
+    pub(super) fn into_mistakes(mut self, file: &str, text: &str) -> Vec<Mistake> {
+        self.found.sort_by_key(|(at, _, _)| *at);
+        self.found
+            .into_iter()
+            .map(|(at, message, hint)| {
+                let (line, column) = position(text, at);
+                Mistake {
+                    file: file.to_owned(),
+                    line,
+                    column,
+                    message,
+                    hint,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Line and column in characters, both from 1.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.matches('\n').count() + 1;
+    let column = before[line_start..].chars().count() + 1;
+    (line, column)
+}

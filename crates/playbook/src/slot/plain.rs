@@ -1,0 +1,294 @@
+//! Text, numbers, addresses, choices: the kinds that need no calendar.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// White space collapsed, control characters gone.
+pub(super) fn tidy(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A label as it stands inside a sentence: "Booking number" → "booking number", but "VAT number" stays.
+pub(super) fn inside_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    let (first, rest) = (letters.next(), letters.as_str());
+    match first {
+        Some(first) if !rest.starts_with(char::is_uppercase) => {
+            first.to_lowercase().collect::<String>() + rest
+        }
+        Some(_) | None => label.to_owned(),
+    }
+}
+
+/// The one number in a text, in digits or, when there are none, in words.
+pub(super) fn number(said: &str) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    let chars: Vec<char> = said.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+        while digit(at) || (matches!(chars.get(at), Some('.' | ',')) && digit(at + 1)) {
+            at += 1;
+        }
+        let sign = start.checked_sub(1).map(|before| chars[before]);
+        let free = start < 2 || !chars[start - 2].is_alphanumeric();
+        let written: String = chars[start..at].iter().collect();
+        found.push(normal_number(&written, sign == Some('-') && free)?);
+    }
+    if found.is_empty() {
+        found = said
+            .split(|c: char| !c.is_alphabetic())
+            .filter_map(number_word)
+            .map(|n| n.to_string())
+            .collect();
+    }
+    found.dedup();
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn normal_number(written: &str, negative: bool) -> Option<String> {
+    let grouped = |separator: char| {
+        let mut groups = written.split(['.', ',']);
+        let first = groups.next().unwrap_or_default();
+        written.contains(separator)
+            && (1..=3).contains(&first.len())
+            && written
+                .split(separator)
+                .skip(1)
+                .all(|group| group.len() == 3 || group.contains('.'))
+    };
+    let plain = if written.contains(',') && (grouped(',') || written.contains('.')) {
+        written.replace(',', "")
+    } else {
+        written.replace(',', ".")
+    };
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    if part.contains('.') || whole.len() > 15 || part.len() > 6 {
+        return None;
+    }
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    let part = part.trim_end_matches('0');
+    let sign = if negative && (whole != "0" || !part.is_empty()) {
+        "-"
+    } else {
+        ""
+    };
+    Some(if part.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part}")
+    })
+}
+
+fn number_word(word: &str) -> Option<u32> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let word = word.to_lowercase();
+    WORDS
+        .iter()
+        .zip(0..)
+        .find(|(name, _)| **name == word)
+        .map(|(_, number)| number)
+}
+
+/// The first e-mail address in a text.
+pub(super) fn email(text: &str) -> Option<String> {
+    text.split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c))
+        .find_map(|word| {
+            let word = word.trim_matches(|c: char| ".!?".contains(c));
+            let (local, host) = word.split_once('@')?;
+            let local_fits = (1..=64).contains(&local.len())
+                && local
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "!#$%&*+-/=?^_`{|}~.".contains(c));
+            let label = |label: &str| {
+                !label.is_empty()
+                    && label.len() <= 63
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            };
+            let top = host.rsplit('.').next().unwrap_or_default();
+            let host_fits = host.len() <= 253
+                && host.contains('.')
+                && host.split('.').all(label)
+                && top.chars().count() >= 2
+                && !top.chars().any(|c| c.is_ascii_digit());
+            (local_fits && host_fits).then(|| format!("{local}@{}", host.to_ascii_lowercase()))
+        })
+}
+
+/// The one telephone number in a text.
+pub(super) fn phone(text: &str) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut run = String::new();
+    for c in text.chars().chain(std::iter::once('|')) {
+        if c.is_ascii_digit() || (c == '+' && !run.contains(|c: char| c.is_ascii_digit())) {
+            run.push(c);
+        } else if !" -.()/\u{a0}\u{2011}\u{2013}".contains(c) {
+            found.extend(normal_phone(&run));
+            run.clear();
+        }
+    }
+    found.dedup();
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn normal_phone(run: &str) -> Option<String> {
+    let abroad = run.strip_prefix("00").or_else(|| run.strip_prefix('+'));
+    let digits = abroad.unwrap_or(run);
+    let fits = (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| format!("{}{digits}", if abroad.is_some() { "+" } else { "" }))
+}
+
+/// The one choice that is meant.
+pub(super) fn choice(choices: &[String], said: &str) -> Option<String> {
+    if let Some(exact) = choices.iter().find(|choice| *choice == said) {
+        return Some(exact.clone());
+    }
+    let said = fold(said);
+    if said.is_empty() {
+        return None;
+    }
+    let folded: Vec<(String, &String)> = choices.iter().map(|choice| (fold(choice), choice)).collect();
+    let only = |mut fitting: Vec<&(String, &String)>| {
+        // "Airport bus" said means "Airport bus", though it contains "Airport" too.
+        let longest = fitting.iter().map(|(folded, _)| folded.len()).max();
+        fitting.retain(|(folded, _)| Some(folded.len()) == longest);
+        match fitting.as_slice() {
+            [(_, choice)] => Some((*choice).clone()),
+            _ => None,
+        }
+    };
+    let words = |text: &str| format!(" {text} ");
+    let equal = folded
+        .iter()
+        .find(|(choice, _)| *choice == said)
+        .map(|(_, choice)| (*choice).clone());
+    let contained = || {
+        let inside: Vec<_> = folded
+            .iter()
+            .filter(|(choice, _)| words(&said).contains(&words(choice)))
+            .collect();
+        let apart = inside.iter().any(|(one, _)| {
+            inside
+                .iter()
+                .any(|(other, _)| !other.contains(one.as_str()) && !one.contains(other.as_str()))
+        });
+        if apart { None } else { only(inside) }
+    };
+    let begun = || {
+        let begun: Vec<_> = folded
+            .iter()
+            .filter(|(choice, _)| said.len() >= 3 && words(choice).contains(&format!(" {said}")))
+            .collect();
+        if begun.len() == 1 { only(begun) } else { None }
+    };
+    equal.or_else(contained).or_else(begun)
+}
+
+/// `yes` or `no`.
+pub(super) fn yes_no(said: &str) -> Option<String> {
+    const YES: [&str; 16] = [
+        "yes",
+        "y",
+        "yeah",
+        "yep",
+        "yup",
+        "sure",
+        "ok",
+        "okay",
+        "correct",
+        "right",
+        "true",
+        "absolutely",
+        "definitely",
+        "certainly",
+        "affirmative",
+        "indeed",
+    ];
+    const NO: [&str; 9] = [
+        "no", "n", "nope", "nah", "not", "never", "none", "false", "negative",
+    ];
+    const UNSURE: [&str; 6] = ["maybe", "perhaps", "unsure", "know", "idea", "not sure"];
+    let folded = fold(said);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let says = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    let unsure = says(&UNSURE) || folded.contains("not sure");
+    let first = words.first().copied().unwrap_or_default();
+    let course = folded.contains("of course");
+    let answer = if YES.contains(&first) {
+        "yes"
+    } else if NO.contains(&first) && !unsure {
+        "no"
+    } else if unsure {
+        return None;
+    } else if folded.contains("of course not") {
+        "no"
+    } else {
+        match (
+            course || says(&YES),
+            says(&NO) || words.iter().any(|word| word.ends_with("nt")),
+        ) {
+            (true, false) => "yes",
+            (false, true) => "no",
+            (true, true) | (false, false) => return None,
+        }
+    };
+    Some(answer.to_owned())
+}
+
+/// Small letters and digits without accents, one space between words, apostrophes gone.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && *c != '\'' && *c != '\u{2019}')
+    {
+        if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.trim().to_owned()
+}
