@@ -59,6 +59,20 @@ impl AgentClient {
         }
     }
 
+    /// The same session at another deployment on the same storage.
+    #[must_use]
+    pub fn moved_to(self, deployment: &Deployment) -> Self {
+        let client = self
+            .client
+            .at(&deployment.origin())
+            .with("origin", &deployment.origin());
+        Self {
+            client,
+            agent: self.agent,
+            port: deployment.port(),
+        }
+    }
+
     /// Makes a colleague and signs them in.
     pub fn colleague(&self, deployment: &Deployment, name: &str, role: Role, workspaces: &[&str]) -> Self {
         let email = format!("{}@operator.example", name.to_lowercase().replace(' ', "."));

@@ -50,6 +50,13 @@ impl Client {
         self
     }
 
+    /// The same at another origin.
+    #[must_use]
+    pub fn at(mut self, origin: &str) -> Self {
+        origin.clone_into(&mut self.origin);
+        self
+    }
+
     /// A header it sends.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

@@ -14,6 +14,7 @@
 pub mod agent;
 pub mod deployment;
 pub mod http;
+pub mod receiver;
 pub mod socket;
 pub mod visitor;
 

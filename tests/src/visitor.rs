@@ -50,6 +50,12 @@ impl VisitorClient {
         }
     }
 
+    /// Goes on with the same conversation at another deployment on the same storage.
+    pub fn moved_to(&mut self, deployment: &Deployment) {
+        self.client = self.client.clone().at(&deployment.origin());
+        self.port = deployment.port();
+    }
+
     /// Posts a message as a page does that shows everything so far.
     pub fn say(&self, text: &str) -> VisitorEntries {
         self.post(&client_id(), text).ok()
