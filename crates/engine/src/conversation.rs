@@ -1,75 +1,234 @@
-//! One conversation.
+//! One conversation: its state, and the door through which every input goes.
+//!
+//! # Transitions
+//!
+//! | from | on | to |
+//! |---|---|---|
+//! | `Bot` | a trigger (rule, asked for a person, failed attempts, unreadable, collected) or an agent's transfer | `Queued`, with one notice |
+//! | `Bot` | an agent's claim or reply | `Human` |
+//! | `Bot` | idle with a report half collected | `Queued`, with one notice |
+//! | `Bot` | idle otherwise, or an agent resolves | `Resolved` |
+//! | `Queued` | claim or reply | `Human` |
+//! | `Queued` | unclaimed for too long | `Queued` at the fallback team, once |
+//! | `Queued` | a rule or an agent names another team | `Queued` there, without a second notice |
+//! | `Queued` | the visitor calls off | `Bot` |
+//! | `Queued` | an agent resolves | `Resolved` |
+//! | `Human` | the holder releases or transfers, is silent while the visitor waits, or goes offline | `Queued`, keeping `waiting_since` |
+//! | `Human` | a colleague claims and names the holder | `Human` of the colleague |
+//! | `Human` | the holder returns it | `Bot`, behind a boundary |
+//! | `Human` | the holder snoozes, resolves | `Snoozed`, `Resolved` |
+//! | `Snoozed` | its time, or a word of the visitor | `Human` of the one who snoozed |
+//! | `Snoozed` | what its owner may do as a holder, or a colleague's claim that names them | as from `Human` |
+//! | `Resolved` | the visitor writes | `Bot`, or `Queued` when a human had it a short time ago |
+//! | `Resolved` | an agent's claim or reply | `Human` |
+//!
+//! Every arrow between two holders raises the epoch. Collecting slots is not a status: an action runs while
+//! the bot holds the conversation and while it waits in the queue, and rests while a human holds it.
+
+use std::collections::{BTreeSet, VecDeque};
 
 use gangway_playbook::Playbook;
-use gangway_protocol::signals::Basis;
-use gangway_protocol::{ConversationId, Hash, Priority, Seq, Status, Summary, TagId, Timestamp};
+use gangway_protocol::limits::CONTEXT_TURNS;
+use gangway_protocol::signals::{Basis, Turn};
+use gangway_protocol::summary::LastLine;
+use gangway_protocol::{
+    ConversationId, Epoch, HandoffReason, Hash, Priority, RuleId, Seq, Stamp, Status, Summary, TagId,
+    Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
+use crate::action::{Asking, Collected};
+use crate::commit::Commit;
 use crate::input::{Input, Output, Refusal};
+use crate::{agent, time, visitor};
+
+/// Client ids that the state remembers. They catch a repetition that follows closely; the object's table of
+/// client ids, which it asks before the engine, catches all of them for ever.
+pub const RECENT: usize = 32;
 
 /// The state of one conversation: everything a decision needs, small enough to be stored whole with every commit.
+///
+/// It holds the last [`CONTEXT_TURNS`] turns since the last boundary and no other part of the timeline.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Conversation {
-    id: ConversationId,
-    opened_at: Timestamp,
+    pub(crate) id: ConversationId,
+    pub(crate) opened_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) playbook: Hash,
+    pub(crate) status: Status,
+    /// When the status was entered: the queue's deadline counts from here, whatever is said meanwhile.
+    pub(crate) entered_at: Timestamp,
+    /// When the visitor or the bot last said something.
+    pub(crate) spoken_at: Timestamp,
+    /// Since when the visitor waits for a word of a person: from the handoff, or from the claim of what the bot
+    /// held, or from the first message after the holder's last word. Ended by that word, by a return to the bot, by
+    /// calling off and by a resolution; by nothing else.
+    pub(crate) waiting_since: Option<Timestamp>,
+    pub(crate) epoch: Epoch,
+    pub(crate) last_seq: Seq,
+    pub(crate) priority: Priority,
+    /// What a rule set; the tags' priorities come on top.
+    pub(crate) base_priority: Option<Priority>,
+    pub(crate) tags: BTreeSet<TagId>,
+    pub(crate) language: Option<String>,
+    pub(crate) reason: Option<HandoffReason>,
+    pub(crate) failed_attempts: u32,
+    /// Rules that fired since the bot last began.
+    pub(crate) fired: BTreeSet<RuleId>,
+    /// What actions have collected; the last one is the current one.
+    pub(crate) actions: Vec<Collected>,
+    pub(crate) asking: Option<Asking>,
+    pub(crate) turns: VecDeque<Turn>,
+    pub(crate) last_line: Option<LastLine>,
+    pub(crate) messages: u32,
+    pub(crate) unanswered: u32,
+    pub(crate) recent: VecDeque<String>,
 }
 
 impl Conversation {
     /// A conversation without entries, held by the bot. `playbook` is the hash of the playbook of its first
     /// episode.
     pub fn new(id: ConversationId, now: Timestamp, playbook: Hash) -> Self {
-        let _ = playbook;
-        Self { id, opened_at: now }
+        Self {
+            id,
+            opened_at: now,
+            updated_at: now,
+            playbook,
+            status: Status::Bot,
+            entered_at: now,
+            spoken_at: now,
+            waiting_since: None,
+            epoch: Epoch(0),
+            last_seq: Seq(0),
+            priority: Priority::default(),
+            base_priority: None,
+            tags: BTreeSet::new(),
+            language: None,
+            reason: None,
+            failed_attempts: 0,
+            fired: BTreeSet::new(),
+            actions: Vec::new(),
+            asking: None,
+            turns: VecDeque::with_capacity(CONTEXT_TURNS),
+            last_line: None,
+            messages: 0,
+            unanswered: 0,
+            recent: VecDeque::with_capacity(RECENT),
+        }
     }
 
     /// Hash of the playbook of the current episode: the one to pass to [`Self::handle`].
     pub fn playbook(&self) -> &Hash {
-        unimplemented!()
+        &self.playbook
     }
 
     /// Status and holder.
     pub fn status(&self) -> &Status {
-        unimplemented!()
+        &self.status
     }
 
-    /// What a reading of the next message must be made from.
+    /// What a reading of the next message must be made from. The index is not the conversation's concern:
+    /// its hash is empty here and not compared.
     pub fn basis(&self) -> Basis {
-        unimplemented!()
+        Basis {
+            stamp: Stamp {
+                playbook: self.playbook.clone(),
+                index: Hash::from(""),
+                considered: self.turns.back().map_or(Seq(0), |turn| turn.seq),
+            },
+            turns: self.turns.iter().cloned().collect(),
+            epoch: self.epoch,
+        }
     }
 
     /// The last `seq`.
     pub fn last_seq(&self) -> Seq {
-        unimplemented!()
+        self.last_seq
+    }
+
+    /// The epoch that a run of the bot has to bear.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
     }
 
     /// Tags, in the order of their names.
     pub fn tags(&self) -> Vec<TagId> {
-        Vec::new()
+        self.tags.iter().cloned().collect()
     }
 
     /// Priority.
     pub fn priority(&self) -> Priority {
-        Priority::Normal
+        self.priority
+    }
+
+    /// What the actions have collected, the current one last.
+    pub fn actions(&self) -> &[Collected] {
+        &self.actions
+    }
+
+    /// Since when the visitor waits for a word of a person, if they do.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        self.waiting_since
     }
 
     /// The summary the inbox lists.
     pub fn summary(&self) -> Summary {
-        unimplemented!()
+        crate::summary::of(self)
     }
 
-    /// Decides one input. On `Ok` the state has moved on and must be stored with the output; on `Err`
-    /// nothing has changed.
+    /// Decides one input. On `Ok` the state has moved on and must be stored with the input and the output,
+    /// unless the output says that the input was repeated; on `Err` nothing has changed.
+    ///
+    /// `playbook` is the one named by [`Self::playbook`]. A clock that ran backwards is taken to stand still.
     ///
     /// # Errors
     /// A refusal, which is an answer.
     pub fn handle(&mut self, now: Timestamp, playbook: &Playbook, input: &Input) -> Result<Output, Refusal> {
-        let _ = (now, playbook, input, &self.id, self.opened_at);
-        Ok(Output::default())
+        let key = input.key();
+        if key.as_ref().is_some_and(|key| self.recent.contains(key)) {
+            return Ok(Output {
+                repeated: true,
+                ..Output::default()
+            });
+        }
+        // Everything is done to a copy, which takes the conversation's place at the very end.
+        let mut commit = Commit::new(self.clone(), now, playbook);
+        match input {
+            Input::Adopt { playbook } => adopt(&mut commit, playbook),
+            Input::VisitorMessage {
+                client_id,
+                text,
+                signals,
+            } => {
+                visitor::message(&mut commit, client_id, text, signals.as_deref())?;
+            }
+            Input::SlotsGiven { action, values, .. } => visitor::slots(&mut commit, action, values)?,
+            Input::AskedForPerson { .. } => visitor::person(&mut commit),
+            Input::CalledOff { .. } => visitor::call_off(&mut commit)?,
+            Input::BotSaid { epoch, text } => visitor::bot_said(&mut commit, *epoch, text),
+            Input::Agent {
+                client_id,
+                agent,
+                command,
+            } => agent::command(&mut commit, client_id, agent, command)?,
+            Input::AgentOffline { agent } => agent::offline(&mut commit, agent),
+            Input::Wake => time::wake(&mut commit),
+        }
+        let (state, output) = commit.finish(key);
+        *self = state;
+        Ok(output)
     }
 
-    /// When to wake it with [`Input::Wake`], if ever.
+    /// When to wake it with [`Input::Wake`], if ever. After a wake-up at that moment or later, the next
+    /// deadline lies after it.
     pub fn next_deadline(&self, playbook: &Playbook) -> Option<Timestamp> {
-        let _ = playbook;
-        None
+        time::next_deadline(self, playbook)
+    }
+}
+
+/// A playbook changes between episodes only: before the first entry and after a resolution.
+fn adopt(commit: &mut Commit<'_>, playbook: &Hash) {
+    if commit.state.last_seq == Seq(0) || matches!(commit.state.status, Status::Resolved { .. }) {
+        commit.state.playbook = playbook.clone();
     }
 }

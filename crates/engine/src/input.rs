@@ -3,7 +3,8 @@
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Signals, Summary, TagId, TeamId, Timestamp,
+    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Signals, Summary, TagId,
+    TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +71,23 @@ pub enum Input {
     Wake,
 }
 
+impl Input {
+    /// Whom the client id is unique for, and the client id: two inputs of the same key are one. `None` for
+    /// inputs that no client posts.
+    ///
+    /// The poster is part of it, so that nobody can be made to repeat what another posted.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::VisitorMessage { client_id, .. }
+            | Self::SlotsGiven { client_id, .. }
+            | Self::AskedForPerson { client_id }
+            | Self::CalledOff { client_id } => Some(format!("visitor {client_id}")),
+            Self::Agent { client_id, agent, .. } => Some(format!("agent {} {client_id}", agent.id)),
+            Self::Adopt { .. } | Self::BotSaid { .. } | Self::AgentOffline { .. } | Self::Wake => None,
+        }
+    }
+}
+
 /// What an agent may do.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
@@ -122,7 +140,8 @@ pub struct Output {
     pub entries: Vec<Entry>,
     /// What must be carried outward, in order.
     pub effects: Vec<Effect>,
-    /// The entries are those that the same client id made before; nothing is stored or sent.
+    /// The client id was handled before: nothing has happened again and nothing is to be stored. The entries
+    /// it made then stand in the timeline; whoever keeps the timeline knows which they are.
     pub repeated: bool,
 }
 

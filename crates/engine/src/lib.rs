@@ -11,12 +11,25 @@
 //! **Architecture Invariant:** the recorded inputs, run again by the same [`VERSION`], give the same
 //! entries, byte for byte.
 
+mod action;
+mod agent;
+mod answer;
+mod commit;
 mod conversation;
+mod handoff;
 mod input;
 pub mod queue;
+mod replay;
+mod rules;
+mod summary;
+mod tags;
+mod time;
+mod visitor;
 
-pub use conversation::Conversation;
+pub use action::Collected;
+pub use conversation::{Conversation, RECENT};
 pub use input::{Command, Effect, Input, Output, Refusal};
+pub use replay::{Recorded, ReplayError, replay};
 
 /// The version of the engine's decisions, stored beside every input.
 pub const VERSION: u32 = 1;

@@ -16,6 +16,7 @@ pub mod error;
 pub mod event;
 pub mod id;
 pub mod limits;
+pub mod queue;
 pub mod routes;
 pub mod signals;
 pub mod status;

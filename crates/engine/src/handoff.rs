@@ -1,0 +1,135 @@
+//! The way to people: the handoff with its one notice, the queue, and the way back to it.
+
+use gangway_protocol::{AgentRef, EntryBody, HandoffReason, Status, TeamId};
+
+use crate::commit::Commit;
+
+/// Hands the conversation to a team. The first handoff of an input wins.
+///
+/// From the bot this is a handoff with its one notice. From the queue it moves to the other team without a
+/// second notice, and neither the visitor's wait nor the queue's deadline begins anew. From anywhere else
+/// nothing happens: people have it, or it has ended.
+pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffReason) {
+    if commit.facts.handed_off {
+        return;
+    }
+    match commit.state.status.clone() {
+        Status::Bot => {
+            commit.facts.handed_off = true;
+            // A report that this message began goes on while the visitor waits; an older one rests.
+            if commit.state.asking.as_ref().map(|asking| &asking.action) != commit.facts.started.as_ref() {
+                commit.state.asking = None;
+            }
+            commit.state.failed_attempts = 0;
+            queue(commit, team.clone());
+            let priority = commit.state.priority;
+            commit.push(EntryBody::HandedOff {
+                team: team.clone(),
+                reason: reason.clone(),
+                priority,
+            });
+            commit.notice();
+            commit.alert(team, reason.to_string());
+            commit.state.reason = Some(reason);
+        }
+        Status::Queued {
+            team: from,
+            waiting_since,
+            escalated,
+        } => {
+            commit.facts.handed_off = true;
+            if from != *team {
+                commit.state.status = Status::Queued {
+                    team: team.clone(),
+                    waiting_since,
+                    escalated,
+                };
+                commit.push(EntryBody::Moved {
+                    from,
+                    to: team.clone(),
+                    reason: reason.clone(),
+                });
+                commit.alert(team, reason.to_string());
+                commit.state.reason = Some(reason);
+            }
+        }
+        Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
+    }
+}
+
+/// Puts the conversation into a team's queue, keeping the visitor's wait if there is one.
+pub(crate) fn queue(commit: &mut Commit<'_>, team: TeamId) {
+    let waiting_since = commit.state.waiting_since.unwrap_or(commit.now);
+    commit.state.waiting_since = Some(waiting_since);
+    commit.enter(Status::Queued {
+        team,
+        waiting_since,
+        escalated: false,
+    });
+}
+
+/// The holder has lost it, or given it back: to their team's queue.
+pub(crate) fn release(commit: &mut Commit<'_>, agent: AgentRef, team: TeamId, silent: bool) {
+    let because = if silent {
+        format!("{} is silent or offline", agent.name)
+    } else {
+        format!("{} gave it back", agent.name)
+    };
+    let team = commit.team_or_default(Some(team));
+    queue(commit, team.clone());
+    commit.push(EntryBody::Released { agent, silent });
+    commit.alert(&team, because);
+}
+
+/// Hands an unclaimed conversation to the fallback team and calls it, once.
+pub(crate) fn escalate(commit: &mut Commit<'_>) {
+    let Status::Queued {
+        team: from,
+        waiting_since,
+        ..
+    } = commit.state.status.clone()
+    else {
+        return;
+    };
+    let to = commit.playbook.handoff.fallback_team.clone();
+    let because = format!(
+        "nobody claimed it within {}",
+        in_words(commit.playbook.handoff.unclaimed_after)
+    );
+    commit.state.status = Status::Queued {
+        team: to.clone(),
+        waiting_since,
+        escalated: true,
+    };
+    commit.push(EntryBody::Escalated { from, to: to.clone() });
+    commit.push(EntryBody::Alerted {
+        team: to.clone(),
+        because: because.clone(),
+    });
+    commit.alert(&to, because);
+}
+
+/// A duration for people: `90 s`, `3 min`, `2 h`.
+fn in_words(millis: i64) -> String {
+    let seconds = millis / 1_000;
+    if seconds >= 3_600 && seconds % 3_600 == 0 {
+        format!("{} h", seconds / 3_600)
+    } else if seconds >= 60 && seconds % 60 == 0 {
+        format!("{} min", seconds / 60)
+    } else {
+        format!("{seconds} s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn durations_are_said_in_the_greatest_whole_unit() {
+        assert_eq!(
+            [90_000, 180_000, 7_200_000, 5_400_000, 0].map(in_words),
+            ["90 s", "3 min", "2 h", "90 min", "0 s"]
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! The conversation as the inbox lists it.
+
+use gangway_protocol::summary::{LAST_LINE_CHARS, LastLine};
+use gangway_protocol::{Message, Speaker, Summary, Timestamp};
+
+use crate::conversation::Conversation;
+
+/// The summary of a conversation.
+pub(crate) fn of(state: &Conversation) -> Summary {
+    Summary {
+        conversation: state.id.clone(),
+        version: state.last_seq,
+        status: state.status.clone(),
+        priority: state.priority,
+        tags: state.tags(),
+        language: state.language.clone(),
+        reason: state.reason.clone(),
+        last_line: state.last_line.clone(),
+        messages: state.messages,
+        unanswered: state.unanswered,
+        opened_at: state.opened_at,
+        updated_at: state.updated_at,
+    }
+}
+
+/// A message as the last line of a summary: on one line and cut.
+pub(crate) fn last_line(message: &Message, at: Timestamp) -> LastLine {
+    let from = match &message.from {
+        Speaker::Visitor => "visitor".to_owned(),
+        Speaker::Bot => "bot".to_owned(),
+        Speaker::Agent { agent } => agent.name.clone(),
+    };
+    let line = message.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = match line.char_indices().nth(LAST_LINE_CHARS) {
+        None => line,
+        Some(_) => {
+            let kept: String = line.chars().take(LAST_LINE_CHARS - 1).collect();
+            format!("{}…", kept.trim_end())
+        }
+    };
+    LastLine { from, text, at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> String {
+        let message = Message {
+            from: Speaker::Visitor,
+            text: text.to_owned(),
+            client_id: None,
+            language: None,
+            citations: Vec::new(),
+            confidence: None,
+            question: None,
+            notice: false,
+        };
+        last_line(&message, Timestamp(0)).text
+    }
+
+    #[test]
+    fn a_last_line_is_one_line() {
+        assert_eq!(line("My bag\n  never\tarrived "), "My bag never arrived");
+    }
+
+    #[test]
+    fn a_last_line_of_the_greatest_length_is_whole() {
+        let text = "é".repeat(LAST_LINE_CHARS);
+        assert_eq!(line(&text), text);
+    }
+
+    #[test]
+    fn a_longer_last_line_is_cut_to_the_greatest_length() {
+        let cut = line(&"é".repeat(LAST_LINE_CHARS + 1));
+        assert_eq!(cut.chars().count(), LAST_LINE_CHARS);
+        assert!(cut.ends_with('…'));
+    }
+}

@@ -1,0 +1,238 @@
+//! What the visitor does: writes, fills a form, asks for a person, stops waiting.
+
+use gangway_protocol::api::SlotValue;
+use gangway_protocol::{
+    ActionId, ClientId, EntryBody, Epoch, HandoffReason, Signals, Status, TagSource, TeamId,
+};
+
+use crate::commit::Commit;
+use crate::input::Refusal;
+use crate::{action, agent, answer, handoff, rules, tags};
+
+/// The visitor wrote.
+///
+/// # Errors
+/// [`Refusal::StaleReading`] when the machine would go by a reading that was made from something else.
+pub(crate) fn message(
+    commit: &mut Commit<'_>,
+    client_id: &ClientId,
+    text: &str,
+    signals: Option<&Signals>,
+) -> Result<(), Refusal> {
+    // (1) A machine goes by what was read; a human goes by the text, and a tag from an old reading does no harm.
+    let machine = match &commit.state.status {
+        Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => true,
+        Status::Human { .. } | Status::Snoozed { .. } => false,
+    };
+    if machine && let Some(signals) = signals {
+        let basis = commit.state.basis();
+        if signals.stamp.playbook != basis.stamp.playbook
+            || signals.stamp.considered != basis.stamp.considered
+        {
+            return Err(Refusal::StaleReading(Box::new(basis)));
+        }
+    }
+    // (2) What was put aside or had ended goes on.
+    let came_back = resume(commit);
+    // (3) The message, and the tags it bears.
+    commit.visitor_says(
+        client_id,
+        text,
+        signals.and_then(|signals| signals.language.clone()),
+    );
+    if let Some(signals) = signals {
+        tag(commit, signals);
+    }
+    // (4) What follows from it.
+    if !machine {
+        wait_for_agent(commit);
+        return Ok(());
+    }
+    match signals {
+        Some(signals) => follow(commit, text, signals, came_back),
+        None => {
+            let reason = if came_back.is_some() {
+                HandoffReason::CameBack
+            } else {
+                HandoffReason::Unreadable
+            };
+            let team = commit.team_or_default(came_back);
+            if commit.state.status == Status::Bot {
+                handoff::hand_off(commit, &team, reason);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The visitor filled slots in a form.
+///
+/// # Errors
+/// When one value is not valid, none is taken.
+pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]) -> Result<(), Refusal> {
+    let playbook = commit.playbook;
+    let Some(action) = playbook.action(id) else {
+        return Err(Refusal::Unknown(format!("there is no action `{id}`")));
+    };
+    if matches!(commit.state.status, Status::Resolved { .. }) {
+        return Err(Refusal::WrongStatus(
+            "the conversation has ended; a message opens it again".to_owned(),
+        ));
+    }
+    if commit
+        .state
+        .actions
+        .iter()
+        .all(|collected| collected.action != *id)
+    {
+        return Err(Refusal::InvalidSlot(format!("`{id}` is not being collected")));
+    }
+    // (1) All of them, or none.
+    let mut accepted = Vec::with_capacity(values.len());
+    for value in values {
+        let Some(slot) = action.slots.iter().find(|slot| slot.id == value.slot) else {
+            return Err(Refusal::InvalidSlot(format!(
+                "`{id}` has no slot `{}`",
+                value.slot
+            )));
+        };
+        let normal = gangway_playbook::slot::accept(slot, &value.value).map_err(Refusal::InvalidSlot)?;
+        accepted.push((slot, normal));
+    }
+    if accepted.is_empty() {
+        return Ok(());
+    }
+    action::fill_form(commit, action, accepted);
+    // (2) The machine goes on where it may speak.
+    match commit.state.status {
+        Status::Bot | Status::Queued { .. } => {
+            rules::run(commit);
+            action::conclude(commit);
+            action::ask(commit);
+        }
+        Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
+    }
+    Ok(())
+}
+
+/// The visitor pressed "talk to a person". Whoever waits or is talked to already, goes on waiting or talking.
+pub(crate) fn person(commit: &mut Commit<'_>) {
+    let came_back = resume(commit);
+    match commit.state.status {
+        Status::Bot => {
+            commit.facts.asked = Some(String::new());
+            rules::run(commit);
+            let team = commit.team_or_default(came_back);
+            if commit.state.status == Status::Bot {
+                handoff::hand_off(commit, &team, HandoffReason::Asked { words: String::new() });
+            }
+            action::ask(commit);
+        }
+        Status::Human { .. } if !commit.is_unchanged() => wait_for_agent(commit),
+        Status::Queued { .. } | Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
+    }
+}
+
+/// The visitor stopped waiting: the bot answers again.
+///
+/// # Errors
+/// When nobody is waited for because someone has it.
+pub(crate) fn call_off(commit: &mut Commit<'_>) -> Result<(), Refusal> {
+    match &commit.state.status {
+        Status::Queued { .. } => {
+            commit.enter(Status::Bot);
+            commit.push(EntryBody::CalledOff);
+            begin(commit);
+            Ok(())
+        }
+        Status::Bot => Ok(()),
+        Status::Human { agent, .. } => {
+            Err(Refusal::WrongStatus(format!("{} has joined already", agent.name)))
+        }
+        Status::Snoozed { .. } | Status::Resolved { .. } => {
+            Err(Refusal::WrongStatus("nobody is waited for".to_owned()))
+        }
+    }
+}
+
+/// The bot's run ended with something to say. Dropped, unless the bot has held it ever since the run began.
+pub(crate) fn bot_said(commit: &mut Commit<'_>, epoch: Epoch, text: &str) {
+    if commit.state.epoch == epoch && commit.state.status == Status::Bot {
+        commit.state.failed_attempts = 0;
+        commit.bot_says(text);
+    }
+}
+
+/// The bot begins: with a clean count, with every rule before it, and with nobody waiting.
+pub(crate) fn begin(commit: &mut Commit<'_>) {
+    commit.wait(None);
+    commit.state.failed_attempts = 0;
+    commit.state.fired.clear();
+    commit.state.asking = None;
+}
+
+/// Ends a snooze; opens what had ended, with the bot, and says to whom the visitor came back if a human had
+/// it a short time ago.
+fn resume(commit: &mut Commit<'_>) -> Option<TeamId> {
+    match commit.state.status.clone() {
+        Status::Snoozed { agent, team, .. } => {
+            agent::wake(commit, agent, team);
+            None
+        }
+        Status::Resolved { at, team } => {
+            commit.enter(Status::Bot);
+            commit.push(EntryBody::Reopened);
+            begin(commit);
+            team.filter(|_| commit.now <= at.plus(commit.playbook.handoff.reopen_within))
+        }
+        Status::Bot | Status::Queued { .. } | Status::Human { .. } => None,
+    }
+}
+
+/// Puts on the tags that were found and that the episode's playbook has.
+fn tag(commit: &mut Commit<'_>, signals: &Signals) {
+    for found in &signals.tags {
+        if commit.playbook.tag(&found.tag).is_some() {
+            tags::add(
+                commit,
+                &found.tag,
+                TagSource::Phrase {
+                    phrase: found.phrase.clone(),
+                },
+            );
+        }
+    }
+}
+
+/// What follows from a message while the bot holds it or it waits.
+fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals, came_back: Option<TeamId>) {
+    commit.facts.words.clone_from(&signals.words);
+    commit.facts.phrases.clone_from(&signals.tags);
+    commit.facts.found.clone_from(&signals.slots);
+    commit.facts.asked.clone_from(&signals.asks_for_person);
+    // (1) What it gives to a running action.
+    let heard = action::hear(commit, text, signals);
+    // (2) What the rules say.
+    rules::run(commit);
+    // (3) A person, where the visitor wants one or has just had one.
+    if commit.state.status == Status::Bot {
+        let returning = came_back.is_some();
+        let team = commit.team_or_default(came_back);
+        if let Some(words) = &signals.asks_for_person {
+            handoff::hand_off(commit, &team, HandoffReason::Asked { words: words.clone() });
+        } else if returning {
+            handoff::hand_off(commit, &team, HandoffReason::CameBack);
+        }
+    }
+    // (4) What the bot answers, if it still may.
+    answer::answer(commit, heard, signals);
+    // (5) An action that ended with this message, or the next question of one that goes on.
+    action::conclude(commit);
+    action::ask(commit);
+}
+
+/// The visitor waits for the holder's word, from the first message that has none.
+fn wait_for_agent(commit: &mut Commit<'_>) {
+    let since = commit.state.waiting_since.unwrap_or(commit.now);
+    commit.wait(Some(since));
+}
