@@ -14,7 +14,9 @@ pub enum FormatError {
         expected: &'static str,
     },
     /// Written by another version.
-    #[error("{expected} format {found}, but this build reads {supported}\n\nhint: run `index-builder build` to write it again")]
+    #[error(
+        "{expected} format {found}, but this build reads {supported}\n\nhint: run `index-builder build` to write it again"
+    )]
     Version {
         /// `index` or `table`.
         expected: &'static str,

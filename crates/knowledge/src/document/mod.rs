@@ -1,22 +1,106 @@
 //! Reading documents and splitting them into passages.
+//!
+//! 1. The bytes are checked: size, UTF-8, no zero bytes.
+//! 2. Front matter is taken off, in whatever format follows it (`front_matter`).
+//! 3. The format's reader turns the rest into blocks: headings, paragraphs, lists, tables.
+//! 4. The blocks are split into passages that keep their heading path (`split`).
+//!
+//! **Architecture Invariant:** no input panics, and no passage is blank or longer than [`LONGEST_PASSAGE`].
 
-use thiserror::Error;
+mod block;
+mod error;
+mod front_matter;
+mod html;
+mod markdown;
+mod sentence;
+mod sheet;
+mod split;
+mod text;
+mod writer;
+
+pub use error::DocumentError;
+pub use split::LONGEST_PASSAGE;
+
+use block::{Block, Source};
 
 use crate::Passage;
 
-/// Why a document could not be read.
-#[derive(Clone, PartialEq, Eq, Debug, Error)]
-pub enum DocumentError {
-    /// The ending names no format that is read.
-    #[error("unknown kind of document: `{0}`")]
-    UnknownKind(String),
-}
+/// The longest document that is read, in bytes.
+pub const LARGEST_DOCUMENT: usize = 20 * 1024 * 1024;
+
+/// Endings of file names that are read, in lower case.
+pub const ENDINGS: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "text", "csv", "tsv"];
 
 /// Reads one document. `path` is its id and tells the format by its ending.
 ///
 /// # Errors
-/// When the document is broken, saying why.
+/// When the document is broken, saying why and where.
 pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
-    let _ = bytes;
-    Err(DocumentError::UnknownKind(path.to_owned()))
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let reader: fn(&str) -> Result<Source, DocumentError> = match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => |text| Ok(markdown::read(text)),
+        "html" | "htm" => |text| Ok(html::read(text)),
+        "txt" | "text" => |text| Ok(text::read(text)),
+        "csv" => |text| sheet::read(text, None),
+        "tsv" => |text| sheet::read(text, Some(b'\t')),
+        _ => return Err(DocumentError::UnknownKind(name.to_owned())),
+    };
+
+    let (front, body) = front_matter::take(decode(bytes)?)?;
+    let source = reader(body).map_err(|error| error.moved(front.lines))?;
+
+    let title = front
+        .title
+        .or_else(|| leading_heading(&source.blocks))
+        .or(source.title)
+        .unwrap_or_else(|| block::humanised(stem));
+    let link = front.link.or(source.link);
+    let passages: Vec<Passage> = split::split(&title, source.blocks)
+        .into_iter()
+        .enumerate()
+        .map(|(number, part)| Passage {
+            id: format!("{path}#{}", number + 1),
+            document: path.to_owned(),
+            title: title.clone(),
+            heading: part.heading,
+            text: part.text,
+            link: link.clone(),
+            place: front.place.clone(),
+            partition: None,
+            audience: front.audience,
+        })
+        .collect();
+    if passages.is_empty() {
+        Err(DocumentError::Empty)
+    } else {
+        Ok(passages)
+    }
 }
+
+/// The text of a document's bytes, without a byte order mark.
+fn decode(bytes: &[u8]) -> Result<&str, DocumentError> {
+    if bytes.len() > LARGEST_DOCUMENT {
+        return Err(DocumentError::TooLarge { bytes: bytes.len() });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| DocumentError::NotUtf8 {
+        byte: error.valid_up_to(),
+    })?;
+    if let Some(byte) = text.find('\0') {
+        return Err(DocumentError::ZeroByte { byte });
+    }
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The document's own title: its level 1 heading, when it opens with it or has no other.
+fn leading_heading(blocks: &[Block]) -> Option<String> {
+    let mut tops = blocks.iter().enumerate().filter_map(|(at, block)| match block {
+        Block::Heading { level: 1, text } => Some((at, text)),
+        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Table(_) => None,
+    });
+    let (at, text) = tops.next()?;
+    (at == 0 || tops.next().is_none()).then(|| text.clone())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! HTML: what a page says, without what surrounds it.
+//!
+//! The tree is walked without recursion: a page may be nested as deeply as it likes.
+
+use scraper::{ElementRef, Html, Node, node::Element};
+
+use super::block::{RUN_IN, Source, on_one_line};
+use super::front_matter::web_address;
+use super::writer::{Frame, Marker, Writer};
+
+/// A longer `<title>` is no title.
+const LONGEST_TITLE: usize = 200;
+
+/// Reads a page: its main part, when it marks one.
+pub(super) fn read(text: &str) -> Source {
+    let page = Html::parse_document(text);
+    let mut source = Source::default();
+    let mut writer = Writer::default();
+    let mut has_main = false;
+    for element in page.root_element().descendent_elements() {
+        match element.value().name() {
+            "title" if source.title.is_none() => {
+                let title = on_one_line(&element.text().collect::<String>());
+                let is_title = !title.is_empty() && title.chars().count() <= LONGEST_TITLE;
+                source.title = is_title.then_some(title);
+            }
+            "link" if source.link.is_none() && element.attr("rel") == Some("canonical") => {
+                source.link = element.attr("href").and_then(web_address);
+            }
+            // A main part cannot contain another; one that does is read once.
+            _ if is_main(element.value()) && !is_within(element, is_main) => {
+                has_main = true;
+                walk(element, &mut writer);
+            }
+            _ => {}
+        }
+    }
+    if !has_main {
+        walk(page.root_element(), &mut writer);
+    }
+    source.blocks = writer.finish();
+    source
+}
+
+/// Reads HTML that stands in another document.
+pub(super) fn fragment(text: &str, writer: &mut Writer) {
+    writer.paragraph();
+    walk(Html::parse_fragment(text).root_element(), writer);
+    writer.paragraph();
+}
+
+/// What an element is to a reader.
+enum Role {
+    /// Nothing of it is read.
+    Dropped,
+    /// It stands in the flow of the text.
+    Inline,
+    /// It stands apart.
+    Block,
+    /// Bold.
+    Bold,
+    /// Preformatted.
+    Verbatim,
+    /// A line break.
+    Break,
+    /// Parts of the text.
+    Frame(Frame),
+}
+
+/// Writes what an element contains.
+fn walk(start: ElementRef<'_>, writer: &mut Writer) {
+    let mut node = *start;
+    let mut verbatim = 0_usize;
+    loop {
+        let mut descends = true;
+        match node.value() {
+            Node::Text(text) if verbatim > 0 => writer.verbatim(text),
+            Node::Text(text) => writer.text(text),
+            Node::Element(element) => match ElementRef::wrap(node).map(|wrapped| role(wrapped, element)) {
+                Some(Role::Dropped) | None => descends = false,
+                Some(Role::Inline) => {}
+                Some(Role::Block) => writer.paragraph(),
+                Some(Role::Bold) => writer.bold(true),
+                Some(Role::Verbatim) => {
+                    writer.paragraph();
+                    verbatim += 1;
+                }
+                Some(Role::Break) => writer.line_break(),
+                Some(Role::Frame(frame)) => writer.open(frame),
+            },
+            Node::Document
+            | Node::Fragment
+            | Node::Doctype(_)
+            | Node::Comment(_)
+            | Node::ProcessingInstruction(_) => {}
+        }
+        if descends && let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        // Close this node and every one that ends with it.
+        loop {
+            if descends && let Some(element) = ElementRef::wrap(node) {
+                match role(element, element.value()) {
+                    Role::Dropped | Role::Inline | Role::Break => {}
+                    Role::Block => writer.paragraph(),
+                    Role::Bold => writer.bold(false),
+                    Role::Verbatim => {
+                        writer.paragraph();
+                        verbatim -= 1;
+                    }
+                    Role::Frame(_) => writer.close(),
+                }
+            }
+            descends = true;
+            if node.id() == start.id() {
+                return;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(parent) => node = parent,
+                None => return,
+            }
+        }
+    }
+}
+
+fn role(element: ElementRef<'_>, value: &Element) -> Role {
+    if is_around_the_page(value) {
+        return Role::Dropped;
+    }
+    match value.name() {
+        "head" | "script" | "style" | "noscript" | "template" | "nav" | "svg" | "iframe" | "object"
+        | "embed" | "video" | "audio" | "canvas" | "map" | "dialog" | "select" | "textarea" | "input"
+        | "del" | "s" | "strike" | "img" | "picture" => Role::Dropped,
+        // A page's own; those of its main part belong to the text.
+        "header" | "footer" | "aside" if !is_within(element, is_part) => Role::Dropped,
+        "footer" => Role::Dropped,
+        // Questions that unfold are buttons.
+        "button" if !is_within(element, is_heading) => Role::Dropped,
+        "b" | "strong" => Role::Bold,
+        "br" => Role::Break,
+        "pre" => Role::Verbatim,
+        "h1" => Role::Frame(Frame::heading(1)),
+        "h2" => Role::Frame(Frame::heading(2)),
+        "h3" => Role::Frame(Frame::heading(3)),
+        "h4" => Role::Frame(Frame::heading(4)),
+        "h5" => Role::Frame(Frame::heading(5)),
+        "h6" => Role::Frame(Frame::heading(6)),
+        "summary" => Role::Frame(Frame::heading(RUN_IN)),
+        "ul" | "menu" => Role::Frame(Frame::list(Marker::Dash)),
+        "ol" => {
+            let first = value
+                .attr("start")
+                .and_then(|start| start.trim().parse().ok())
+                .unwrap_or(1);
+            Role::Frame(Frame::list(Marker::Number(first)))
+        }
+        "dl" => Role::Frame(Frame::list(Marker::None)),
+        "li" | "dd" => Role::Frame(Frame::item()),
+        "dt" => Role::Frame(Frame::term()),
+        "table" => Role::Frame(Frame::table()),
+        "tr" => Role::Frame(Frame::row()),
+        "th" => Role::Frame(Frame::cell(true, span(value, "colspan"), span(value, "rowspan"))),
+        "td" => {
+            let head = is_within(element, |ancestor| ancestor.name() == "thead");
+            Role::Frame(Frame::cell(head, span(value, "colspan"), span(value, "rowspan")))
+        }
+        "html" | "body" | "p" | "div" | "section" | "article" | "main" | "header" | "aside" | "address"
+        | "blockquote" | "figure" | "figcaption" | "caption" | "details" | "form" | "fieldset" | "legend"
+        | "center" | "hgroup" | "hr" => Role::Block,
+        _ => Role::Inline,
+    }
+}
+
+/// Navigation, banners, icons and anchors, by their attributes.
+fn is_around_the_page(element: &Element) -> bool {
+    let around = matches!(
+        element.attr("role"),
+        Some(
+            "navigation"
+                | "banner"
+                | "contentinfo"
+                | "search"
+                | "menu"
+                | "menubar"
+                | "dialog"
+                | "alertdialog"
+        )
+    );
+    let icon = matches!(element.name(), "i" | "span" | "a") && element.attr("aria-hidden") == Some("true");
+    let anchor = element.name() == "a"
+        && element
+            .classes()
+            .any(|class| matches!(class, "anchor" | "header-anchor" | "headerlink" | "permalink"));
+    around || icon || anchor
+}
+
+fn is_main(element: &Element) -> bool {
+    element.name() == "main" || element.attr("role") == Some("main")
+}
+
+fn is_part(element: &Element) -> bool {
+    is_main(element) || element.name() == "article"
+}
+
+fn is_heading(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "summary"
+    )
+}
+
+fn is_within(element: ElementRef<'_>, what: impl Fn(&Element) -> bool) -> bool {
+    element
+        .ancestors()
+        .any(|ancestor| ancestor.value().as_element().is_some_and(&what))
+}
+
+fn span(element: &Element, attribute: &str) -> usize {
+    element
+        .attr(attribute)
+        .and_then(|span| span.trim().parse().ok())
+        .unwrap_or(1)
+}
