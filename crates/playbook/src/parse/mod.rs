@@ -5,9 +5,10 @@
 //! circles. Every step reports all it finds, and a step on a broken tree is not taken, so that one slip
 //! makes one message.
 
-mod circle;
+mod action;
 mod condition;
 mod fields;
+mod lint;
 mod names;
 mod nearest;
 mod report;

@@ -8,6 +8,7 @@ use gangway_protocol::limits::NAME_BYTES;
 use super::fields::{Value, kind};
 use super::nearest;
 use super::report::{At, Read, Report};
+use crate::slot::fold;
 
 /// Longest sentence the bot is given to say, in characters.
 const SENTENCE_CHARS: usize = 1_000;
@@ -314,12 +315,7 @@ fn is_origin(origin: &str) -> bool {
 
 /// The name that a text would make, if it makes one.
 fn to_name(text: &str) -> Option<String> {
-    let spaced: String = text
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect();
-    let name = spaced.split_whitespace().collect::<Vec<_>>().join("-");
+    let name = fold(text).replace(' ', "-");
     is_name(&name).then_some(name)
 }
 

@@ -18,6 +18,9 @@
 pub mod date;
 mod plain;
 
+#[cfg(feature = "parse")]
+pub(crate) use plain::fold;
+
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
 use regex_lite::Regex;
 
@@ -140,8 +143,12 @@ fn within(regex: &Regex, text: &str) -> Option<String> {
 
 fn accept_pattern(pattern: &str, said: &str) -> Option<String> {
     let whole = compile(pattern).ok()?;
-    let joined: String = said.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    [said, said.trim_end_matches(['.', '!', ',']), &joined]
+    let ended = said.trim_end_matches(['.', '!', ',']);
+    let joined: String = ended
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect();
+    [said, ended, &joined]
         .into_iter()
         .find(|candidate| whole.is_match(candidate))
         .map(str::to_ascii_uppercase)

@@ -1,1 +1,347 @@
+use gangway_protocol::SlotId;
+use proptest::prelude::*;
 
+use super::*;
+
+fn slot(kind: SlotKind) -> Slot {
+    let pattern = matches!(kind, SlotKind::Pattern(_));
+    let label = if pattern { "Booking number" } else { "Answer" };
+    let example = pattern.then(|| "MT204518".to_owned());
+    Slot {
+        id: SlotId::from("answer"),
+        label: label.to_owned(),
+        ask: "?".to_owned(),
+        kind,
+        example,
+    }
+}
+
+fn booking() -> SlotKind {
+    SlotKind::Pattern("[A-Z]{2}[0-9]{6}".to_owned())
+}
+
+fn branches() -> SlotKind {
+    SlotKind::Choice(
+        [
+            "Lisbon Airport",
+            "Lisbon Oriente",
+            "Porto Campanhã",
+            "Airport bus",
+            "Airport",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    )
+}
+
+/// What an answer becomes; a sentence for the visitor stands in brackets.
+fn accepted(kind: SlotKind, said: &str) -> String {
+    accept(&slot(kind), said).unwrap_or_else(|sentence| format!("({sentence})"))
+}
+
+fn check(kind: SlotKind, said: &str, expected: &str) {
+    assert_eq!(accepted(kind.clone(), said), expected, "{said:?}");
+    if !expected.starts_with('(') {
+        assert_eq!(accepted(kind, expected), expected, "the normal form of {said:?}");
+    }
+}
+
+fn check_found(kind: SlotKind, text: &str, expected: Option<&str>) {
+    assert_eq!(find(&slot(kind), text).as_deref(), expected, "{text:?}");
+}
+
+#[test]
+fn text_is_tidied_and_bounded() {
+    check(
+        SlotKind::Text,
+        "  black suitcase,\n\ttag 4711 ",
+        "black suitcase, tag 4711",
+    );
+    check(SlotKind::Text, " \n ", "(Please write a few words.)");
+    check(SlotKind::Text, &"x".repeat(500), &"x".repeat(500));
+    check(
+        SlotKind::Text,
+        &"é".repeat(501),
+        "(That is 501 characters long. Please keep it under 500.)",
+    );
+}
+
+#[test]
+fn a_pattern_is_found_in_what_people_write() {
+    let looks = "(A booking number looks like MT204518.)";
+    check(booking(), "MT204518", "MT204518");
+    check(booking(), "mt204518", "MT204518");
+    check(booking(), "MT 204 518", "MT204518");
+    check(booking(), "MT-204518.", "MT204518");
+    check(booking(), "It's MT204518, I think", "MT204518");
+    check(booking(), "MT20451", looks);
+    check(booking(), "XMT204518", looks);
+    check(booking(), "MT2045189", looks);
+    check(booking(), "I don't have it", looks);
+}
+
+#[test]
+fn a_pattern_without_an_example_still_says_what_is_missing() {
+    let nameless = Slot {
+        example: None,
+        ..slot(booking())
+    };
+    assert_eq!(
+        accept(&nameless, "?"),
+        Err("That does not look like a booking number. Please check it.".to_owned())
+    );
+}
+
+#[test]
+fn numbers_are_read_in_digits_and_words() {
+    let one = "(Please give one number, like 4.)";
+    check(SlotKind::Number, "14", "14");
+    check(SlotKind::Number, "We are 14, all adults", "14");
+    check(SlotKind::Number, "Twelve of us", "12");
+    check(SlotKind::Number, "1,200", "1200");
+    check(SlotKind::Number, "1,234,567.50", "1234567.5");
+    check(SlotKind::Number, "1,5", "1.5");
+    check(SlotKind::Number, "2.50", "2.5");
+    check(SlotKind::Number, "-3", "-3");
+    check(SlotKind::Number, "-0", "0");
+    check(SlotKind::Number, "007", "7");
+    check(SlotKind::Number, "2 adults and 3 children", one);
+    check(SlotKind::Number, "many", one);
+    check(SlotKind::Number, "1.2.3", one);
+    check(SlotKind::Number, "9999999999999999", one);
+}
+
+#[test]
+fn dates_are_read_as_travellers_write_them() {
+    let like = "(Please give the day and the month, like 3 May 2027.)";
+    let none = "(There is no such day. Please give the day and the month, like 3 May 2027.)";
+    check(SlotKind::Date, "2027-05-03", "2027-05-03");
+    check(SlotKind::Date, "3 May 2027", "2027-05-03");
+    check(SlotKind::Date, "3rd of May, 2027", "2027-05-03");
+    check(SlotKind::Date, "Monday 3 May", "3 May");
+    check(SlotKind::Date, "may 3", "3 May");
+    check(SlotKind::Date, "Sept. 21st", "21 September");
+    check(SlotKind::Date, "on May 3rd 2027 please", "2027-05-03");
+    check(SlotKind::Date, "3/5/2027", "2027-05-03");
+    check(SlotKind::Date, "03.05.27", "2027-05-03");
+    check(SlotKind::Date, "5/23/2027", "2027-05-23");
+    check(SlotKind::Date, "3/5", "3 May");
+    check(SlotKind::Date, "29 February", "29 February");
+    check(SlotKind::Date, "29 February 2028", "2028-02-29");
+    check(SlotKind::Date, "29 February 2027", none);
+    check(SlotKind::Date, "31/4/2027", none);
+    check(SlotKind::Date, "tomorrow", like);
+    check(SlotKind::Date, "May 2027", like);
+    check(
+        SlotKind::Date,
+        "3 May or 4 May",
+        &format!("(I see more than one date. {}", &like[1..]),
+    );
+}
+
+#[test]
+fn ranges_are_read_as_travellers_write_them() {
+    let like = "(Please give the first and the last day, like 3 May to 9 May 2027.)";
+    check(SlotKind::DateRange, "3–9 May", "3 May to 9 May");
+    check(SlotKind::DateRange, "3 - 9 May 2027", "2027-05-03 to 2027-05-09");
+    check(SlotKind::DateRange, "May 3-9, 2027", "2027-05-03 to 2027-05-09");
+    check(SlotKind::DateRange, "from 3 May to 9 May", "3 May to 9 May");
+    check(
+        SlotKind::DateRange,
+        "between the 3rd and 9th of May 2027",
+        "2027-05-03 to 2027-05-09",
+    );
+    check(
+        SlotKind::DateRange,
+        "2027-05-03 to 2027-05-09",
+        "2027-05-03 to 2027-05-09",
+    );
+    check(
+        SlotKind::DateRange,
+        "2027-05-03/2027-05-09",
+        "2027-05-03 to 2027-05-09",
+    );
+    check(
+        SlotKind::DateRange,
+        "3/5/2027 - 9/5/2027",
+        "2027-05-03 to 2027-05-09",
+    );
+    check(
+        SlotKind::DateRange,
+        "28 December to 3 January 2028",
+        "2027-12-28 to 2028-01-03",
+    );
+    check(
+        SlotKind::DateRange,
+        "28 December 2027 to 3 January",
+        "2027-12-28 to 2028-01-03",
+    );
+    check(SlotKind::DateRange, "28 Dec to 3 Jan", "28 December to 3 January");
+    check(
+        SlotKind::DateRange,
+        "arriving 3 May, leaving 9 May",
+        "3 May to 9 May",
+    );
+    check(
+        SlotKind::DateRange,
+        "9–3 May 2027",
+        &format!("(The last day is before the first. {}", &like[1..]),
+    );
+    check(SlotKind::DateRange, "3 May 2027", like);
+    check(SlotKind::DateRange, "next week", like);
+}
+
+#[test]
+fn addresses_and_telephones_are_read() {
+    check(SlotKind::Email, "Ana.Reis@Example.COM", "Ana.Reis@example.com");
+    check(SlotKind::Email, "it is ana@example.com.", "ana@example.com");
+    check(
+        SlotKind::Email,
+        "ana@example",
+        "(An e-mail address looks like name@example.com.)",
+    );
+    check(
+        SlotKind::Email,
+        "@example.com",
+        "(An e-mail address looks like name@example.com.)",
+    );
+    check(SlotKind::Phone, "+351 912 345 678", "+351912345678");
+    check(SlotKind::Phone, "00351-912-345-678", "+351912345678");
+    check(
+        SlotKind::Phone,
+        "my number is (0)912 345 678, thanks",
+        "0912345678",
+    );
+    check(
+        SlotKind::Phone,
+        "12345",
+        "(A telephone number looks like +351 912 345 678.)",
+    );
+}
+
+#[test]
+fn choices_are_met_loosely_but_only_once() {
+    let choose = "(Please choose Lisbon Airport, Lisbon Oriente, Porto Campanhã, Airport bus or Airport.)";
+    check(branches(), "Lisbon Oriente", "Lisbon Oriente");
+    check(branches(), "porto campanha", "Porto Campanhã");
+    check(branches(), "the one in Porto Campanhã please", "Porto Campanhã");
+    check(branches(), "the airport bus", "Airport bus");
+    check(branches(), "airport", "Airport");
+    check(branches(), "oriente", "Lisbon Oriente");
+    check(branches(), "Lisbon", choose);
+    check(branches(), "Faro", choose);
+    check(branches(), "Lisbon Oriente or Porto Campanhã", choose);
+}
+
+#[test]
+fn yes_and_no_are_read() {
+    for yes in ["yes", "Yep!", "Yes, no problem", "of course", "we are sure"] {
+        check(SlotKind::YesNo, yes, "yes");
+    }
+    for no in [
+        "no",
+        "Nope",
+        "not at all",
+        "of course not",
+        "we don't",
+        "no, sure",
+    ] {
+        check(SlotKind::YesNo, no, "no");
+    }
+    for neither in [
+        "maybe",
+        "I don't know",
+        "not sure",
+        "what?",
+        "it is right, or is it not",
+    ] {
+        check(SlotKind::YesNo, neither, "(Please answer yes or no.)");
+    }
+}
+
+#[test]
+fn only_what_cannot_be_mistaken_is_found_unasked() {
+    check_found(booking(), "My trip mt204518 starts soon", Some("MT204518"));
+    check_found(booking(), "My trip starts soon", None);
+    check_found(SlotKind::Pattern("[a-z]{6}".to_owned()), "please", None);
+    check_found(SlotKind::Pattern("[0-9]{1,3}".to_owned()), "we are 14", None);
+    check_found(
+        SlotKind::Email,
+        "Write to ana@example.com or call",
+        Some("ana@example.com"),
+    );
+    check_found(SlotKind::Phone, "Call +351 912 345 678", Some("+351912345678"));
+    check_found(SlotKind::Phone, "Flight 912345678", None);
+    check_found(
+        SlotKind::Date,
+        "We land on 3 May 2027 at 10:30",
+        Some("2027-05-03"),
+    );
+    check_found(SlotKind::Date, "We land on May 3.", Some("3 May"));
+    check_found(SlotKind::Date, "may 3 people join?", None);
+    check_found(SlotKind::Date, "we are 3 may we come", None);
+    check_found(SlotKind::Date, "3/5 of us", None);
+    check_found(SlotKind::Date, "from 3 to 9 May", None);
+    check_found(SlotKind::Date, "3 May or 4 May", None);
+    check_found(
+        SlotKind::DateRange,
+        "We travel 3–9 May 2027 with six people",
+        Some("2027-05-03 to 2027-05-09"),
+    );
+    check_found(SlotKind::DateRange, "We travel on 3 May", None);
+    check_found(SlotKind::Number, "14", None);
+    check_found(SlotKind::Choice(vec!["Lisbon".to_owned()]), "Lisbon", None);
+    check_found(SlotKind::YesNo, "yes", None);
+    check_found(SlotKind::Text, "anything", None);
+}
+
+fn any_kind() -> impl Strategy<Value = SlotKind> {
+    prop_oneof![
+        Just(SlotKind::Text),
+        Just(booking()),
+        Just(SlotKind::Number),
+        Just(SlotKind::Date),
+        Just(SlotKind::DateRange),
+        Just(SlotKind::Email),
+        Just(SlotKind::Phone),
+        Just(branches()),
+        Just(SlotKind::YesNo),
+    ]
+}
+
+fn any_answer() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[0-9]{1,5}",
+        "[-–/., @+]{1,2}",
+        Just("May".to_owned()),
+        Just(" december ".to_owned()),
+        Just(" to ".to_owned()),
+        Just("th".to_owned()),
+        Just("Airport".to_owned()),
+        Just("2027".to_owned()),
+        "\\PC{0,4}",
+    ];
+    prop_oneof![
+        any::<String>(),
+        proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    ]
+}
+
+proptest! {
+    #[test]
+    fn the_normal_form_is_accepted_unchanged(kind in any_kind(), said in any_answer()) {
+        let slot = slot(kind);
+        if let Ok(value) = accept(&slot, &said) {
+            prop_assert!(!value.is_empty() && value.chars().count() <= SLOT_CHARS);
+            prop_assert_eq!(accept(&slot, &value), Ok(value));
+        }
+    }
+
+    #[test]
+    fn what_is_found_would_be_accepted(kind in any_kind(), text in any_answer()) {
+        let slot = slot(kind);
+        if let Some(value) = find(&slot, &text) {
+            prop_assert_eq!(accept(&slot, &value), Ok(value));
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Rules that start themselves for ever.
+//! Rules that cannot be meant: they start themselves for ever, or come too late to fire.
 
 use super::report::{At, Report};
 use crate::{Condition, Rule, RuleEffect};
@@ -14,7 +14,7 @@ enum Event<'a> {
 ///
 /// A rule leads to another when an effect of the first is mentioned anywhere in the condition of the
 /// second: it may be the last piece that an `every` waits for.
-pub(super) fn check(report: &mut Report, rules: &[At<Rule>]) {
+pub(super) fn circles(report: &mut Report, rules: &[At<Rule>]) {
     let makes: Vec<Vec<Event<'_>>> = rules.iter().map(|rule| made(&rule.value)).collect();
     let leads = |from: usize, to: usize| {
         makes[from]
@@ -37,6 +37,36 @@ pub(super) fn check(report: &mut Report, rules: &[At<Rule>]) {
             format!("the rule `{}` can start itself for ever", rule.value.id),
             format!("it goes round by {}", steps.join(" → ")),
         );
+    }
+}
+
+/// Reports every rule that waits for more failed attempts than the handoff allows.
+pub(super) fn too_late(report: &mut Report, rules: &[At<Rule>], handoff: u32) {
+    for rule in rules {
+        if let Some(attempts) = needed_attempts(&rule.value.when).filter(|attempts| *attempts > handoff) {
+            report.wrong_with(
+                rule.at,
+                format!(
+                    "the rule `{}` waits for {attempts} failed attempts and never fires",
+                    rule.value.id
+                ),
+                format!("`failed_attempts` of `[handoff]` hands over after {handoff}"),
+            );
+        }
+    }
+}
+
+/// The failed attempts without which a condition cannot hold.
+fn needed_attempts(condition: &Condition) -> Option<u32> {
+    match condition {
+        Condition::FailedAttempts(attempts) => Some(*attempts),
+        Condition::Every(all) => all.iter().filter_map(needed_attempts).max(),
+        Condition::Any(all) => all.iter().map(needed_attempts).min().flatten(),
+        Condition::Words(_)
+        | Condition::Tag(_)
+        | Condition::AsksForPerson
+        | Condition::ConfidenceBelow(_)
+        | Condition::Completed(_) => None,
     }
 }
 

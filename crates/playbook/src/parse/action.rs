@@ -1,0 +1,172 @@
+//! Actions and their slots.
+
+use std::collections::BTreeSet;
+
+use gangway_protocol::{ActionId, SlotId};
+
+use super::fields::{Fields, Value};
+use super::names::{Names, Thing};
+use super::report::{At, Read, Report};
+use super::sections::{defined, on_screen};
+use super::value;
+use crate::{Action, Slot, SlotKind, slot};
+
+/// Questions that somebody answers before they give up.
+const SLOTS: usize = 12;
+/// Longest pattern, in characters.
+const PATTERN_CHARS: usize = 200;
+
+const KINDS: [&str; 8] = [
+    "text",
+    "number",
+    "date",
+    "date-range",
+    "email",
+    "phone",
+    "choice",
+    "yes-no",
+];
+
+/// Reads one `[[action]]`.
+pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<Action> {
+    let id = defined(report, names, Thing::Action, &mut fields);
+    let mut seen = BTreeSet::new();
+    let slots = fields.required(report, "slots", |report, key, item| {
+        let slots = value::list(report, key, item, |report, _, item| {
+            let (id, slot) = slot_of(report, item)?;
+            if !seen.insert(id.value.clone()) {
+                return Err(report.wrong(id.at, format!("slot `{}` is defined twice", id.value)));
+            }
+            Ok(slot)
+        })?;
+        if slots.len() > SLOTS {
+            let message = format!("`{key}` has {} slots, the most is {SLOTS}", slots.len());
+            return Err(report.wrong(item.span().start, message));
+        }
+        Ok(slots)
+    });
+    fields.done(report);
+    Ok(Action {
+        id: ActionId(id?.value),
+        slots: slots?,
+    })
+}
+
+fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Slot)> {
+    let mut fields = Fields::of(report, "a slot", item)?;
+    let id = fields.required(report, "id", value::name);
+    let label = fields.optional(report, "label", value::text);
+    let ask = fields.required(report, "ask", value::text);
+    let kind = slot_kind(report, &mut fields);
+    let example = fields.optional(report, "example", |report, key, item| {
+        Ok(At {
+            value: value::text(report, key, item)?,
+            at: item.span().start,
+        })
+    });
+    fields.done(report);
+
+    let (id, example) = (id?, example?);
+    let slot = Slot {
+        label: label?.unwrap_or_else(|| on_screen(&id.value)),
+        id: SlotId(id.value.clone()),
+        ask: ask?,
+        kind: kind?,
+        example: example.as_ref().map(|example| example.value.clone()),
+    };
+    if let Some(example) = example
+        && slot::accept(&slot, &example.value).is_err()
+    {
+        let message = format!(
+            "the slot `{}` does not accept its own example `{}`",
+            slot.id, example.value
+        );
+        return Err(report.wrong(example.at, message));
+    }
+    Ok((id, slot))
+}
+
+/// A slot's kind from the three keys that can say it.
+fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
+    let kind_at = fields.get("kind").map(|item| item.span().start);
+    let kind = fields.optional(report, "kind", |report, key, item| {
+        value::one_of(report, key, item, &KINDS)
+    });
+    let pattern = fields.optional(report, "pattern", pattern);
+    let choices_at = fields.get("choices").map(|item| item.span().start);
+    let choices = fields.optional(report, "choices", choices);
+    let (kind, pattern, choices) = (kind?, pattern?, choices?);
+    let kind_at = kind_at.unwrap_or(fields.at);
+    match (kind, pattern, choices) {
+        (None | Some("text"), Some(pattern), None) => Ok(SlotKind::Pattern(pattern)),
+        (None | Some("choice"), None, Some(choices)) => Ok(SlotKind::Choice(choices)),
+        (None | Some("text"), None, None) => Ok(SlotKind::Text),
+        (Some("number"), None, None) => Ok(SlotKind::Number),
+        (Some("date"), None, None) => Ok(SlotKind::Date),
+        (Some("date-range"), None, None) => Ok(SlotKind::DateRange),
+        (Some("email"), None, None) => Ok(SlotKind::Email),
+        (Some("phone"), None, None) => Ok(SlotKind::Phone),
+        (Some("yes-no"), None, None) => Ok(SlotKind::YesNo),
+        (Some(_), None, None) => Err(report.wrong_with(
+            kind_at,
+            "a slot of kind `choice` has no `choices`",
+            "add `choices = [\"…\", \"…\"]`",
+        )),
+        (_, Some(_), Some(_)) => Err(report.wrong(
+            choices_at.unwrap_or(fields.at),
+            "a slot has either a `pattern` or `choices`",
+        )),
+        (Some(kind), Some(_), None) => Err(report.wrong(
+            kind_at,
+            format!("a slot of kind `{kind}` cannot have a `pattern`"),
+        )),
+        (Some(kind), None, Some(_)) => {
+            Err(report.wrong(kind_at, format!("a slot of kind `{kind}` cannot have `choices`")))
+        }
+    }
+}
+
+fn pattern(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<String> {
+    let pattern = value::text(report, key, item)?;
+    let at = item.span().start;
+    if pattern.chars().count() > PATTERN_CHARS {
+        return Err(report.wrong(at, format!("`{key}` has more than {PATTERN_CHARS} characters")));
+    }
+    let anchored = pattern.starts_with('^') || (pattern.ends_with('$') && !pattern.ends_with("\\$"));
+    if anchored {
+        let message = format!("the pattern `{pattern}` has an anchor");
+        return Err(report.wrong_with(
+            at,
+            message,
+            "the whole value is matched anyway: leave out `^` and `$`",
+        ));
+    }
+    match slot::compile(&pattern) {
+        Ok(compiled) if compiled.is_match("") => Err(report.wrong_with(
+            at,
+            format!("the pattern `{pattern}` also matches an empty text"),
+            "ask for at least one character",
+        )),
+        Ok(_) => Ok(pattern),
+        Err(error) => Err(report.wrong_with(at, format!("`{pattern}` is not a pattern"), error.to_string())),
+    }
+}
+
+/// Choices that can be told apart by what a visitor types.
+fn choices<'t>(report: &mut Report, key: &'static str, item: &'t Value<'t>) -> Read<Vec<String>> {
+    let mut seen = BTreeSet::new();
+    value::list(report, key, item, |report, key, item| {
+        let choice = value::text(report, key, item)?;
+        let folded = slot::fold(&choice);
+        if folded.is_empty() {
+            return Err(report.wrong(
+                item.span().start,
+                format!("the choice `{choice}` has no word in it"),
+            ));
+        }
+        if !seen.insert(folded) {
+            return Err(report.wrong(item.span().start, format!("the choice `{choice}` is there twice")));
+        }
+        Ok(choice)
+    })
+}

@@ -1,0 +1,301 @@
+//! Values that are none.
+
+use super::{added, in_workspace, mistakes};
+
+#[test]
+fn an_empty_list_is_a_mistake() {
+    insta::assert_snapshot!(in_workspace(r#"
+languages = []
+origins = []
+"#), @r"
+    workspace.toml:3:13: `languages` is an empty list
+
+    hint: leave the key out or fill the list
+    ---
+    workspace.toml:4:11: `origins` is an empty list
+
+    hint: leave the key out or fill the list
+    ");
+    insta::assert_snapshot!(added(r#"
+[[tag]]
+id = "t"
+says = []
+[[rule]]
+id = "r"
+when = { words = [] }
+then = []
+[[action]]
+id = "a"
+slots = []
+"#), @r"
+    workspace.toml:9:8: `says` is an empty list
+
+    hint: leave the key out or fill the list
+    ---
+    workspace.toml:12:18: `words` is an empty list
+
+    hint: leave the key out or fill the list
+    ---
+    workspace.toml:13:8: `then` is an empty list
+
+    hint: leave the key out or fill the list
+    ---
+    workspace.toml:16:9: `slots` is an empty list
+
+    hint: leave the key out or fill the list
+    ");
+}
+
+#[test]
+fn numbers_and_durations_have_limits() {
+    insta::assert_snapshot!(added(r#"
+[handoff]
+confidence_below = 35
+failed_attempts = 0
+"#), @r"
+    workspace.toml:8:20: `confidence_below` must be from 0 to 1
+
+    hint: for 35 per cent write `0.35`
+    ---
+    workspace.toml:9:19: `failed_attempts` must be from 1 to 10
+    ");
+    insta::assert_snapshot!(added(r#"
+[handoff]
+confidence_below = -0.1
+failed_attempts = 2.5
+"#), @r"
+    workspace.toml:8:20: `confidence_below` must be from 0 to 1
+    ---
+    workspace.toml:9:19: `failed_attempts` must be a whole number, not a number with a point
+    ");
+    insta::assert_snapshot!(added(r#"
+[handoff]
+unclaimed_after = "3 minutes"
+silent_after = 600
+idle_after = "1s"
+reopen_within = "99999999999999999999d"
+"#), @r"
+    workspace.toml:8:19: `3 minutes` is not a duration
+
+    hint: write a number and a unit: `30s`, `3m`, `2h` or `7d`
+    ---
+    workspace.toml:9:16: `silent_after` must be a duration in quotes, not a whole number
+
+    hint: write a number and a unit: `30s`, `3m`, `2h` or `7d`
+    ---
+    workspace.toml:10:14: `idle_after` must be from `1m` to `30d`
+    ---
+    workspace.toml:11:17: `99999999999999999999d` is not a duration
+
+    hint: write a number and a unit: `30s`, `3m`, `2h` or `7d`
+    ");
+}
+
+#[test]
+fn values_of_the_wrong_kind_say_what_they_are() {
+    insta::assert_snapshot!(in_workspace(r#"
+languages = "en"
+greeting = 3
+suggestions = [true]
+"#), @r"
+    workspace.toml:3:13: `languages` must be a list, not a text
+
+    hint: write `languages = [ … ]`
+    ---
+    workspace.toml:4:12: `greeting` must be a text in quotes, not a whole number
+    ---
+    workspace.toml:5:16: `suggestions` must be a text in quotes, not `true` or `false`
+    ");
+    insta::assert_snapshot!(mistakes(r#"
+workspace = "x"
+team = { id = "desk" }
+"#), @r"
+    workspace.toml:1:13: `[workspace]` must be a table in braces, not a text
+    ---
+    workspace.toml:2:8: `team` must be a list of tables, not a table
+
+    hint: write `[[team]]` with two brackets
+    ");
+    insta::assert_snapshot!(added(r#"
+[[rule]]
+id = "r"
+when = "always"
+then = { handoff = "desk" }
+"#), @r"
+    workspace.toml:9:8: a condition must be a table in braces, not a text
+    ---
+    workspace.toml:10:8: `then` must be a list, not a table
+
+    hint: write `then = [ … ]`
+    ");
+}
+
+#[test]
+fn addresses_colours_and_languages_are_checked() {
+    insta::assert_snapshot!(in_workspace("origins = [\"www.least.example\", \"http://least.example/\", \"https://*.least.example\", \"https://least.example:99999\"]"), @r"
+    workspace.toml:3:12: `www.least.example` is not an origin
+
+    hint: did you mean `https://www.least.example`?
+    ---
+    workspace.toml:3:33: `http://least.example/` is not an origin
+
+    hint: did you mean `https://least.example`?
+    ---
+    workspace.toml:3:58: `https://*.least.example` is not an origin
+
+    hint: scheme and host without a path, such as `https://www.example.com`
+    ---
+    workspace.toml:3:85: `https://least.example:99999` is not an origin
+
+    hint: scheme and host without a path, such as `https://www.example.com`
+    ");
+    insta::assert_snapshot!(in_workspace("accent = \"0B6E4F\""), @r"
+    workspace.toml:3:10: `0B6E4F` is not a colour
+
+    hint: did you mean `#0B6E4F`?
+    ");
+    insta::assert_snapshot!(in_workspace("accent = \"#abc\""), @r"
+    workspace.toml:3:10: `#abc` is not a colour
+
+    hint: did you mean `#aabbcc`?
+    ");
+    insta::assert_snapshot!(in_workspace("accent = \"green\""), @r"
+    workspace.toml:3:10: `green` is not a colour
+
+    hint: a colour is `#` and six hexadecimal digits, such as `#0B6E4F`
+    ");
+    insta::assert_snapshot!(in_workspace(r#"
+languages = ["en", "eng", "EN-gb", "xx"]
+jurisdiction = "EU"
+"#), @r"
+    workspace.toml:3:20: `eng` is not a language code
+
+    hint: ISO 639-1 has two small letters: did you mean `en`?
+    ---
+    workspace.toml:3:27: `EN-gb` is not a language code
+
+    hint: ISO 639-1 has two small letters: did you mean `en`?
+    ---
+    workspace.toml:3:36: `xx` is not a language code
+
+    hint: ISO 639-1 has two small letters, such as `en`
+    ---
+    workspace.toml:4:16: `EU` is not a `jurisdiction`
+
+    hint: did you mean `eu`?
+    ");
+    insta::assert_snapshot!(added(r#"
+[[team]]
+id = "t"
+alert = ["webhook:duty", "mail:x"]
+"#), @r"
+    workspace.toml:9:10: `webhook:duty` is not a target of alerts
+
+    hint: write `webhook:NAME`, where NAME is the deployment's secret that holds the address
+    ---
+    workspace.toml:9:26: `mail:x` is not a target of alerts
+
+    hint: write `webhook:NAME`, where NAME is the deployment's secret that holds the address
+    ");
+}
+
+#[test]
+fn phrases_have_words() {
+    insta::assert_snapshot!(added(r#"
+[[tag]]
+id = "t"
+says = ["!!!", "", "a phrase that goes on and on and on until nobody remembers any more what it was about"]
+"#), @r"
+    workspace.toml:9:9: the phrase `!!!` has no word in it
+    ---
+    workspace.toml:9:16: `says` is empty
+    ---
+    workspace.toml:9:20: a phrase of `says` has more than 80 characters
+
+    hint: a phrase is the few words that matter
+    ");
+}
+
+#[test]
+fn a_slot_is_one_thing() {
+    insta::assert_snapshot!(added(r#"
+[[action]]
+id = "a"
+slots = [
+  { id = "b", ask = "?", kind = "dates" },
+  { id = "c", ask = "?", kind = "choice" },
+  { id = "d", ask = "?", kind = "number", pattern = "[0-9]" },
+  { id = "e", ask = "?", kind = "date", choices = ["a"] },
+  { id = "f", ask = "?", pattern = "a", choices = ["a"] },
+]
+"#), @r#"
+    workspace.toml:10:33: `dates` is not a `kind`
+
+    hint: did you mean `date`?
+    ---
+    workspace.toml:11:33: a slot of kind `choice` has no `choices`
+
+    hint: add `choices = ["…", "…"]`
+    ---
+    workspace.toml:12:33: a slot of kind `number` cannot have a `pattern`
+    ---
+    workspace.toml:13:33: a slot of kind `date` cannot have `choices`
+    ---
+    workspace.toml:14:51: a slot has either a `pattern` or `choices`
+    "#);
+}
+
+#[test]
+fn patterns_are_checked_with_their_examples() {
+    insta::assert_snapshot!(added(r#"
+[[action]]
+id = "a"
+slots = [
+  { id = "b", ask = "?", pattern = "[A-Z" },
+  { id = "c", ask = "?", pattern = "a)(b" },
+  { id = "d", ask = "?", pattern = "[0-9]*" },
+  { id = "e", ask = "?", pattern = "[A-Z]{2}[0-9]{6}", example = "MT20451" },
+  { id = "f", ask = "?", pattern = "^[0-9]{6}$" },
+]
+"#), @r"
+    workspace.toml:10:36: `[A-Z` is not a pattern
+
+    hint: found unclosed character class
+    ---
+    workspace.toml:11:36: `a)(b` is not a pattern
+
+    hint: found closing ')' without matching '('
+    ---
+    workspace.toml:12:36: the pattern `[0-9]*` also matches an empty text
+
+    hint: ask for at least one character
+    ---
+    workspace.toml:13:66: the slot `e` does not accept its own example `MT20451`
+    ---
+    workspace.toml:14:36: the pattern `^[0-9]{6}$` has an anchor
+
+    hint: the whole value is matched anyway: leave out `^` and `$`
+    ");
+}
+
+#[test]
+fn choices_differ() {
+    insta::assert_snapshot!(added(r#"
+[[action]]
+id = "a"
+slots = [{ id = "b", ask = "?", choices = ["Málaga", "malaga", "–"] }]
+"#), @r"
+    workspace.toml:9:54: the choice `malaga` is there twice
+    ---
+    workspace.toml:9:64: the choice `–` has no word in it
+    ");
+}
+
+#[test]
+fn columns_count_characters() {
+    insta::assert_snapshot!(added(r#"
+[[tag]]
+id = "t"
+says = ["größe", ""]
+"#), @"workspace.toml:9:18: `says` is empty");
+}
