@@ -1,43 +1,49 @@
-//! The index file: magic, version, model id, content hash, checksum, passages, postings, graph.
+//! The index file: passages, postings, pieces, vectors, graph.
 
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
 
-use crate::Passage;
-
-/// Why bytes are not an index or a table that this build can read.
-#[derive(Clone, PartialEq, Eq, Debug, Error)]
-pub enum FormatError {
-    /// The first bytes are not ours.
-    #[error("not a Gangway {expected} file")]
-    Magic {
-        /// `index` or `table`.
-        expected: &'static str,
-    },
-    /// Written by another version.
-    #[error(
-        "{expected} format {found}, but this build reads {supported}\n\nhint: run `index-builder build` to write it again"
-    )]
-    Version {
-        /// `index` or `table`.
-        expected: &'static str,
-        /// The version of the file.
-        found: u16,
-        /// The version of this build.
-        supported: u16,
-    },
-    /// Truncated or altered.
-    #[error("damaged {expected} file: {why}")]
-    Damaged {
-        /// `index` or `table`.
-        expected: &'static str,
-        /// What does not fit.
-        why: &'static str,
-    },
-}
+use crate::format::{self, Block, FormatError, Kind, read_number};
+use crate::graph::Graph;
+use crate::lexical::{Lexicon, Stored, content, idf};
+use crate::places::Places;
+use crate::vocabulary::Piece;
+use crate::words::Words;
+use crate::{Audience, Passage};
 
 /// A workspace's knowledge base, ready to be searched.
 #[derive(Debug)]
-pub struct Index {}
+pub struct Index {
+    hash: String,
+    model: String,
+    table: String,
+    passages: Vec<Passage>,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) pieces: PieceSets,
+    pub(crate) graph: Graph,
+    pub(crate) places: Places,
+    /// Some passages are for agents only.
+    pub(crate) has_agents: bool,
+}
+
+/// The body of an index file.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Body<'a> {
+    /// The model that embedded the passages, and the hash of its table.
+    pub(crate) model: &'a str,
+    pub(crate) table: &'a str,
+    pub(crate) passages: std::borrow::Cow<'a, [Passage]>,
+    #[serde(borrow)]
+    pub(crate) lexicon: Stored<'a>,
+    /// For each passage: how many pieces, then the distance from each to the next, in base 128.
+    #[serde(borrow)]
+    pub(crate) pieces: Block<'a>,
+    #[serde(borrow)]
+    pub(crate) vectors: Block<'a>,
+    #[serde(borrow)]
+    pub(crate) order: Block<'a>,
+    #[serde(borrow)]
+    pub(crate) links: Block<'a>,
+}
 
 impl Index {
     /// Reads an index file.
@@ -45,17 +51,123 @@ impl Index {
     /// # Errors
     /// When it is not an index of this version, or damaged.
     pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
-        let _ = bytes;
-        Ok(Self {})
+        let damaged = |why| Kind::Index.damaged(why);
+        let (hash, body) = format::open(Kind::Index, bytes)?;
+        let body: Body<'_> = postcard::from_bytes(body).map_err(|_| damaged("its body cannot be decoded"))?;
+        let passages = body.passages.into_owned();
+        let count = passages.len();
+        let lexicon = Lexicon::unpack(&body.lexicon, count)
+            .ok_or_else(|| damaged("its postings do not fit together"))?;
+        let pieces = PieceSets::unpack(&body.pieces.0, count)
+            .ok_or_else(|| damaged("its word pieces do not fit together"))?;
+        let graph = Graph::unpack(&body.vectors.0, &body.order.0, &body.links.0)
+            .filter(|graph| graph.len() == count)
+            .ok_or_else(|| damaged("its graph does not fit together"))?;
+        let mut words = Words::default();
+        let stemmer = lexicon.language().stemmer();
+        let places = Places::of(&passages, |name, terms| {
+            words.cut(name);
+            terms.extend(
+                content(lexicon.language(), &words).filter_map(|word| lexicon.find(&stemmer.stem(word))),
+            );
+        });
+        Ok(Self {
+            hash,
+            model: body.model.to_owned(),
+            table: body.table.to_owned(),
+            has_agents: passages
+                .iter()
+                .any(|passage| passage.audience == Audience::Agents),
+            passages,
+            lexicon,
+            pieces,
+            graph,
+            places,
+        })
     }
 
     /// Hash of the content, in hexadecimal: names the file and stamps readings.
     pub fn hash(&self) -> &str {
-        ""
+        &self.hash
+    }
+
+    /// Names the model whose table embedded the passages.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    /// Hash of the table that embedded the passages. With another table only words are searched.
+    pub fn table(&self) -> &str {
+        &self.table
     }
 
     /// The passages, in the order of the file.
     pub fn passages(&self) -> &[Passage] {
-        &[]
+        &self.passages
+    }
+
+    /// How many terms the lexical index has.
+    pub fn terms(&self) -> usize {
+        self.lexicon.len()
+    }
+}
+
+/// No table has more pieces: bounds what a damaged file can ask for.
+const MOST_PIECES: Piece = 1 << 20;
+
+/// The word pieces that occur in each passage, each once, those that say nothing left out.
+#[derive(Debug)]
+pub(crate) struct PieceSets {
+    /// Ascending within a passage.
+    pieces: Vec<Piece>,
+    /// Where each passage starts; one more than there are passages.
+    starts: Vec<u32>,
+    /// For each piece how rare it is among the passages: its idf.
+    rarity: Vec<f32>,
+    /// The rarity of a piece that no passage has.
+    unknown: f32,
+}
+
+impl PieceSets {
+    fn unpack(mut packed: &[u8], passages: usize) -> Option<Self> {
+        let mut sets = Self {
+            pieces: Vec::with_capacity(packed.len()),
+            starts: Vec::with_capacity(passages.min(packed.len()) + 1),
+            rarity: Vec::new(),
+            unknown: idf(passages, 0),
+        };
+        let mut having: Vec<u32> = Vec::new();
+        for _ in 0..passages {
+            sets.starts.push(sets.pieces.len() as u32);
+            let mut next = 0u32;
+            for _ in 0..read_number(&mut packed)? {
+                let piece = next.checked_add(read_number(&mut packed)?)?;
+                if piece > MOST_PIECES {
+                    return None;
+                }
+                if having.len() <= piece as usize {
+                    having.resize(piece as usize + 1, 0);
+                }
+                having[piece as usize] += 1;
+                sets.pieces.push(piece);
+                next = piece + 1;
+            }
+        }
+        sets.starts.push(sets.pieces.len() as u32);
+        sets.rarity = having
+            .iter()
+            .map(|&having| idf(passages, having as usize))
+            .collect();
+        packed.is_empty().then_some(sets)
+    }
+
+    /// How rare a piece is among the passages.
+    pub(crate) fn rarity(&self, piece: Piece) -> f32 {
+        self.rarity.get(piece as usize).copied().unwrap_or(self.unknown)
+    }
+
+    /// The pieces of a passage.
+    pub(crate) fn of(&self, passage: usize) -> &[Piece] {
+        &self.pieces[self.starts[passage] as usize..self.starts[passage + 1] as usize]
     }
 }

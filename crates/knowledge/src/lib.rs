@@ -9,15 +9,28 @@
 
 #[cfg(feature = "build")]
 pub mod build;
+mod confidence;
 #[cfg(feature = "build")]
 pub mod document;
+mod format;
+mod graph;
 mod index;
+mod language;
+mod late;
+mod lexical;
+mod places;
 mod search;
 mod table;
+mod vector;
+mod vocabulary;
+mod weights;
+mod words;
 
-pub use index::{FormatError, Index};
-pub use search::{Filter, Found, Hit, Query, search};
-pub use table::Table;
+pub use format::FormatError;
+pub use index::Index;
+pub use search::{Filter, Found, Hit, Parts, Query, search, search_with};
+pub use table::{Bits, Table};
+pub use weights::Weights;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,15 @@
 //! One query: resolve, search both ways, fuse, calibrate, extract.
 
+use std::cell::RefCell;
+
+use crate::confidence;
+use crate::late::Late;
+use crate::lexical::QueryTerm;
+use crate::places::{self, Recognised};
+use crate::vector::{DIMENSIONS, Vector};
+use crate::vocabulary::Piece;
+use crate::weights::Weights;
+use crate::words::Words;
 use crate::{Audience, Index, Table};
 
 /// A question and what was said before it.
@@ -46,10 +56,276 @@ pub struct Hit {
     pub passage: usize,
     /// Fused score.
     pub score: f32,
+    /// What it is made of.
+    pub parts: Parts,
+}
+
+/// What a score is made of, before the weights.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Parts {
+    /// BM25 as a share of what the query's terms weigh.
+    pub words: f32,
+    /// Cosine of query and passage.
+    pub meaning: f32,
+    /// How surely the passage's place is the one talked about, in [0, 1].
+    pub place: f32,
+    /// Late interaction, in [0, 1]; 0 beyond the best.
+    pub late: f32,
 }
 
 /// Searches an index.
 pub fn search(index: &Index, table: &Table, query: &Query<'_>) -> Found {
-    let _ = (index, table, query);
-    Found::default()
+    search_with(index, table, query, &Weights::default())
+}
+
+/// [`search`] with other weights: for finding better ones.
+pub fn search_with(index: &Index, table: &Table, query: &Query<'_>, weights: &Weights) -> Found {
+    SCRATCH.with_borrow_mut(|scratch| scratch.search(index, table, query, weights))
+}
+
+thread_local! {
+    /// Buffers that outlive a query, so that a warm query hardly allocates. They hold nothing between queries.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Scratch {
+    words: Words,
+    terms: Vec<QueryTerm>,
+    turn: Vec<QueryTerm>,
+    pieces: Vec<Piece>,
+    /// BM25 by passage; all zero between queries.
+    lexical: Vec<f32>,
+    touched: Vec<u32>,
+    nearest: instant_distance::Search,
+    candidates: Vec<u32>,
+    recognised: Vec<Recognised>,
+    places: places::Scratch,
+    followed: Vec<Recognised>,
+    hits: Vec<Hit>,
+    late: Late,
+}
+
+impl Scratch {
+    /// 1. Cuts the query into terms and pieces.
+    /// 2. Follows the places talked about.
+    /// 3. Gathers candidates.
+    /// 4. Gives each its fused score.
+    /// 5. Looks at the best more closely.
+    /// 6. Says how sure it is and what the answer is.
+    fn search(&mut self, index: &Index, table: &Table, query: &Query<'_>, weights: &Weights) -> Found {
+        // (1)
+        self.words.cut(query.text);
+        index.lexicon.terms(&self.words, &mut self.terms);
+        self.pieces.clear();
+        let meant = if index.table() == table.hash() {
+            self.embed(table)
+        } else {
+            Vector::ZERO
+        };
+
+        // (2)
+        let admitted = Admitted::new(index, &query.filter);
+        self.follow(index, query, &admitted, weights);
+
+        // (3)
+        self.lexical.resize(index.passages().len(), 0.0);
+        index
+            .lexicon
+            .score(&self.terms, &mut self.lexical, &mut self.touched);
+        self.gather(index, &meant, &admitted, weights);
+
+        // (4)
+        self.hits.clear();
+        for &passage in &self.candidates {
+            let place = index.places.of_passage(passage as usize);
+            let parts = Parts {
+                words: self.lexical[passage as usize],
+                meaning: index.graph.vector(passage as usize).cosine(&meant).max(0.0),
+                place: self
+                    .followed
+                    .iter()
+                    .find(|followed| followed.place == place)
+                    .map_or(0.0, |followed| followed.strength),
+                late: 0.0,
+            };
+            self.hits.push(Hit {
+                passage: passage as usize,
+                score: parts.meaning * weights.meaning
+                    + parts.words * weights.words
+                    + parts.place * weights.place,
+                parts,
+            });
+        }
+        for passage in self.touched.drain(..) {
+            self.lexical[passage as usize] = 0.0;
+        }
+        keep_best(&mut self.hits, query.limit.max(weights.reranked));
+
+        // (5)
+        if !self.pieces.is_empty() {
+            self.late.ask(&self.pieces, table, &index.pieces);
+            let best = weights.reranked.min(self.hits.len());
+            for hit in &mut self.hits[..best] {
+                hit.parts.late = self.late.score(index.pieces.of(hit.passage), table);
+                hit.score += hit.parts.late * weights.late;
+            }
+            self.hits.sort_unstable_by(by_score);
+        }
+        self.hits.truncate(query.limit);
+
+        // (6)
+        Found {
+            confidence: confidence::of(&self.hits),
+            answer: self
+                .hits
+                .first()
+                .map(|hit| index.passages()[hit.passage].text.clone()),
+            hits: self.hits.clone(),
+        }
+    }
+
+    fn embed(&mut self, table: &Table) -> Vector {
+        for (word, _) in self.words.iter() {
+            table.cut(word, &mut self.pieces);
+        }
+        let mut sum = [0.0; DIMENSIONS];
+        for &piece in &self.pieces {
+            table.add(piece, 1.0, &mut sum);
+        }
+        Vector::direction(&sum)
+    }
+
+    /// The places of the last turn that names any: the query itself first, then backwards.
+    fn follow(&mut self, index: &Index, query: &Query<'_>, admitted: &Admitted<'_>, weights: &Weights) {
+        self.followed.clear();
+        if index.places.is_empty() {
+            return;
+        }
+        let has_passages = |place| {
+            index
+                .places
+                .passages(place)
+                .iter()
+                .any(|&passage| admitted.has(passage))
+        };
+        let mut fading = 1.0;
+        for turn in std::iter::once(query.text).chain(query.context.iter().rev().copied()) {
+            self.words.cut(turn);
+            index.lexicon.terms(&self.words, &mut self.turn);
+            index.places.recognise(
+                &self.turn,
+                weights.recognised,
+                has_passages,
+                &mut self.places,
+                &mut self.recognised,
+            );
+            for recognised in &self.recognised {
+                if !self
+                    .followed
+                    .iter()
+                    .any(|followed| followed.place == recognised.place)
+                {
+                    self.followed.push(Recognised {
+                        strength: recognised.strength * fading,
+                        ..*recognised
+                    });
+                }
+            }
+            fading *= weights.fading;
+        }
+    }
+
+    /// Without a filter: the best of both searches and the passages of the places talked about. With one: every
+    /// passage that it admits, because a filtered graph loses its way.
+    fn gather(&mut self, index: &Index, meant: &Vector, admitted: &Admitted<'_>, weights: &Weights) {
+        self.candidates.clear();
+        if admitted.all() {
+            index
+                .graph
+                .nearest(meant, &mut self.nearest, &mut self.candidates);
+            self.candidates.truncate(weights.candidates);
+            let lexical = &self.lexical;
+            let best = self.touched.len().min(weights.candidates);
+            if best < self.touched.len() {
+                self.touched.select_nth_unstable_by(best, |a, b| {
+                    lexical[*b as usize]
+                        .total_cmp(&lexical[*a as usize])
+                        .then(a.cmp(b))
+                });
+            }
+            self.candidates.extend_from_slice(&self.touched[..best]);
+            for followed in &self.followed {
+                self.candidates
+                    .extend_from_slice(index.places.passages(followed.place));
+            }
+            self.candidates.sort_unstable();
+            self.candidates.dedup();
+        } else if let Some(place) = admitted.place {
+            let passages = place.map_or(&[][..], |place| index.places.passages(place));
+            self.candidates
+                .extend(passages.iter().filter(|&&passage| admitted.has(passage)));
+        } else {
+            let all = 0..index.passages().len() as u32;
+            self.candidates
+                .extend(all.filter(|&passage| admitted.has(passage)));
+        }
+    }
+}
+
+/// A filter, resolved against an index.
+struct Admitted<'a> {
+    index: &'a Index,
+    filter: Filter<'a>,
+    /// The place that the filter names; `Some(None)`: no passage has it.
+    place: Option<Option<u32>>,
+}
+
+impl<'a> Admitted<'a> {
+    fn new(index: &'a Index, filter: &Filter<'a>) -> Self {
+        Self {
+            index,
+            filter: *filter,
+            place: filter.place.map(|id| index.places.find(id)),
+        }
+    }
+
+    /// Whether every passage is admitted.
+    fn all(&self) -> bool {
+        self.place.is_none()
+            && self.filter.partition.is_none()
+            && self.filter.exclude.is_empty()
+            && (self.filter.audience == Audience::Agents || !self.index.has_agents)
+    }
+
+    fn has(&self, passage: u32) -> bool {
+        let number = passage as usize;
+        let passage = &self.index.passages()[number];
+        let audience = match passage.audience {
+            Audience::Public => true,
+            Audience::Agents => self.filter.audience == Audience::Agents,
+        };
+        let partition = match (self.filter.partition, passage.partition) {
+            (Some(asked), Some(partition)) => asked == partition,
+            (None, _) | (_, None) => true,
+        };
+        let place = self
+            .place
+            .is_none_or(|place| place == Some(self.index.places.of_passage(number)));
+        audience && partition && place && !self.filter.exclude.contains(&passage.id.as_str())
+    }
+}
+
+/// Sorts the best to the front and drops the others.
+fn keep_best(hits: &mut Vec<Hit>, count: usize) {
+    if count < hits.len() {
+        hits.select_nth_unstable_by(count, by_score);
+        hits.truncate(count);
+    }
+    hits.sort_unstable_by(by_score);
+}
+
+/// Best first; of equals the one that stands first in the index.
+fn by_score(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
 }

@@ -1,10 +1,72 @@
 //! The static embedding table.
 
+use serde::{Deserialize, Serialize};
+
 use crate::FormatError;
+use crate::format::{self, Block, Kind};
+use crate::vector::{DIMENSIONS, Vector, dot};
+use crate::vocabulary::{Piece, Vocabulary};
+use crate::words::Words;
 
 /// A quantised Model2Vec table with its word pieces.
 #[derive(Debug)]
-pub struct Table {}
+pub struct Table {
+    model: String,
+    hash: String,
+    vocabulary: Vocabulary,
+    bits: Bits,
+    /// What a row's codes are multiplied by. A row of scale 0 says nothing: stop words.
+    scales: Vec<f32>,
+    /// What a column's codes are multiplied by, in addition.
+    columns: [i8; DIMENSIONS],
+    /// [`DIMENSIONS`] codes a row.
+    codes: Vec<u8>,
+    /// Length of each row as it stands in the model: how much a piece says.
+    norms: Vec<f32>,
+}
+
+/// How a component is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Bits {
+    /// Two components a byte, the first in the low half, each −8…7 times its column.
+    Four,
+    /// A byte, −128…127.
+    Eight,
+    /// An IEEE half: the model as it came.
+    Sixteen,
+}
+
+/// The body of a table file.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Body<'a> {
+    pub(crate) model: &'a str,
+    pub(crate) bits: Bits,
+    /// All pieces one after the other.
+    #[serde(borrow)]
+    pub(crate) pieces: Block<'a>,
+    /// Length of each piece in bytes.
+    #[serde(borrow)]
+    pub(crate) lengths: Block<'a>,
+    /// A little-endian `f32` for each row.
+    #[serde(borrow)]
+    pub(crate) scales: Block<'a>,
+    /// 1…15 for each column: the leading ones vary more. All 1 where codes have more than four bits.
+    #[serde(borrow)]
+    pub(crate) columns: Block<'a>,
+    /// The rows.
+    #[serde(borrow)]
+    pub(crate) codes: Block<'a>,
+}
+
+impl Bits {
+    fn row_bytes(self) -> usize {
+        match self {
+            Self::Four => DIMENSIONS / 2,
+            Self::Eight => DIMENSIONS,
+            Self::Sixteen => DIMENSIONS * 2,
+        }
+    }
+}
 
 impl Table {
     /// Reads a table file.
@@ -12,18 +74,226 @@ impl Table {
     /// # Errors
     /// When it is not a table of this version, or damaged.
     pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
-        let _ = bytes;
-        Ok(Self {})
+        let (hash, body) = format::open(Kind::Table, bytes)?;
+        let body: Body<'_> =
+            postcard::from_bytes(body).map_err(|_| Kind::Table.damaged("its body cannot be decoded"))?;
+        let vocabulary = Vocabulary::new(&body.pieces.0, &body.lengths.0)
+            .ok_or_else(|| Kind::Table.damaged("its word pieces do not add up"))?;
+        let rows = vocabulary.len();
+        if body.scales.0.len() != rows * 4 || body.codes.0.len() != rows * body.bits.row_bytes() {
+            return Err(Kind::Table.damaged("it has not one row for each word piece"));
+        }
+        let scales: Vec<f32> = body
+            .scales
+            .0
+            .chunks_exact(4)
+            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+            .collect();
+        if scales.iter().any(|scale| !scale.is_finite() || *scale < 0.0) {
+            return Err(Kind::Table.damaged("a row has no length"));
+        }
+        let columns: &[u8; DIMENSIONS] = (&*body.columns.0)
+            .try_into()
+            .ok()
+            .filter(|columns: &&[u8; DIMENSIONS]| {
+                columns.iter().all(|column| (1..=LARGEST_COLUMN).contains(column))
+            })
+            .ok_or_else(|| Kind::Table.damaged("its columns have no measure"))?;
+        let mut table = Self {
+            model: body.model.to_owned(),
+            hash,
+            vocabulary,
+            bits: body.bits,
+            scales,
+            columns: columns.map(|column| column as i8),
+            codes: body.codes.0.into_owned(),
+            norms: Vec::new(),
+        };
+        table.norms = (0..rows as Piece).map(|piece| table.length(piece)).collect();
+        Ok(table)
     }
 
     /// The unit vector of a text, or `None` when no piece of it is known.
     pub fn embed(&self, text: &str) -> Option<Vec<f32>> {
-        let _ = text;
-        None
+        let mut sum = [0.0; DIMENSIONS];
+        for piece in self.pieces(text) {
+            self.add(piece, 1.0, &mut sum);
+        }
+        let length = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
+        (length > 0.0).then(|| sum.iter().map(|value| value / length).collect())
+    }
+
+    /// The numbers of a text's word pieces, in order.
+    pub fn pieces(&self, text: &str) -> Vec<u32> {
+        let mut words = Words::default();
+        words.cut(text);
+        let mut pieces = Vec::new();
+        for (word, _) in words.iter() {
+            self.cut(word, &mut pieces);
+        }
+        pieces
     }
 
     /// Names the model the table was made from.
     pub fn model(&self) -> &str {
-        ""
+        &self.model
+    }
+
+    /// Hash of the content, in hexadecimal: names the file, and ties an index to the table it was built with.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// How many word pieces there are.
+    pub fn rows(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// How a component is stored.
+    pub fn bits(&self) -> Bits {
+        self.bits
+    }
+
+    /// Appends the pieces of a folded word.
+    pub(crate) fn cut(&self, word: &str, out: &mut Vec<Piece>) {
+        self.vocabulary.cut(word, out);
+    }
+
+    /// How much a piece says: 0 for a stop word.
+    pub(crate) fn weight(&self, piece: Piece) -> f32 {
+        self.norms.get(piece as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Adds a piece's row to a sum.
+    pub(crate) fn add(&self, piece: Piece, times: f32, sum: &mut [f32; DIMENSIONS]) {
+        let Some((row, scale)) = self.row(piece) else {
+            return;
+        };
+        let times = times * scale;
+        match self.bits {
+            Bits::Four => {
+                for (value, byte) in sum.iter_mut().zip(self.spread(row)) {
+                    *value += f32::from(byte) * times;
+                }
+            }
+            Bits::Eight => {
+                for (value, &byte) in sum.iter_mut().zip(row) {
+                    *value += f32::from(byte as i8) * times;
+                }
+            }
+            Bits::Sixteen => {
+                for (value, two) in sum.iter_mut().zip(row.as_chunks::<2>().0) {
+                    *value += half(*two) * times;
+                }
+            }
+        }
+    }
+
+    /// The direction of a piece's row.
+    pub(crate) fn direction(&self, piece: Piece) -> Vector {
+        let Some((row, _)) = self.row(piece) else {
+            return Vector::ZERO;
+        };
+        match self.bits {
+            Bits::Four => Vector::from_integers(self.spread(row)),
+            Bits::Eight => {
+                let mut bytes = [0; DIMENSIONS];
+                for (value, &byte) in bytes.iter_mut().zip(row) {
+                    *value = byte as i8;
+                }
+                Vector::from_integers(bytes)
+            }
+            Bits::Sixteen => {
+                let mut sum = [0.0; DIMENSIONS];
+                self.add(piece, 1.0, &mut sum);
+                Vector::direction(&sum)
+            }
+        }
+    }
+
+    fn row(&self, piece: Piece) -> Option<(&[u8], f32)> {
+        let piece = piece as usize;
+        let scale = *self.scales.get(piece)?;
+        let width = self.bits.row_bytes();
+        let row = self.codes.get(piece * width..(piece + 1) * width)?;
+        (scale > 0.0).then_some((row, scale))
+    }
+
+    /// A row of four bits a component, with its columns multiplied in.
+    fn spread(&self, row: &[u8]) -> [i8; DIMENSIONS] {
+        let mut bytes = [0; DIMENSIONS];
+        for (two, &byte) in bytes.as_chunks_mut::<2>().0.iter_mut().zip(row) {
+            *two = [low(byte), high(byte)];
+        }
+        for (byte, column) in bytes.iter_mut().zip(&self.columns) {
+            *byte = byte.wrapping_mul(*column);
+        }
+        bytes
+    }
+
+    fn length(&self, piece: Piece) -> f32 {
+        let Some((row, scale)) = self.row(piece) else {
+            return 0.0;
+        };
+        let squares: f32 = match self.bits {
+            Bits::Four => {
+                let row = self.spread(row);
+                dot(&row, &row) as f32
+            }
+            Bits::Eight => {
+                let sum: i32 = row.iter().map(|&byte| i32::from(byte as i8).pow(2)).sum();
+                sum as f32
+            }
+            Bits::Sixteen => row.as_chunks::<2>().0.iter().map(|two| half(*two).powi(2)).sum(),
+        };
+        let length = squares.sqrt() * scale;
+        if length.is_finite() { length } else { 0.0 }
+    }
+}
+
+/// Times the smallest code, −8, it still fits a byte.
+pub(crate) const LARGEST_COLUMN: u8 = 15;
+
+fn low(byte: u8) -> i8 {
+    ((byte << 4) as i8) >> 4
+}
+
+fn high(byte: u8) -> i8 {
+    (byte as i8) >> 4
+}
+
+/// An IEEE half, little-endian. Infinities and NaN, which no table has, become zero.
+pub(crate) fn half(bytes: [u8; 2]) -> f32 {
+    let bits = u16::from_le_bytes(bytes);
+    let fraction = f32::from(bits & 0x3ff);
+    let value = match (bits >> 10) & 0x1f {
+        0 => fraction * 2f32.powi(-24),
+        31 => 0.0,
+        exponent => (1.0 + fraction / 1024.0) * 2f32.powi(i32::from(exponent) - 15),
+    };
+    if bits & 0x8000 == 0 { value } else { -value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_read_as_ieee_has_them() {
+        let check = |bits: u16, expected: f32| {
+            assert!((half(bits.to_le_bytes()) - expected).abs() <= f32::EPSILON * expected.abs());
+        };
+        check(0x3c00, 1.0);
+        check(0xc000, -2.0);
+        check(0x3555, 0.333_251_95);
+        check(0x7bff, 65504.0);
+        check(0x0001, 5.960_464_5e-8);
+        check(0x8000, 0.0);
+    }
+
+    #[test]
+    fn the_halves_of_a_byte_are_signed() {
+        assert_eq!((low(0x7f), high(0x7f)), (-1, 7));
+        assert_eq!((low(0x98), high(0x98)), (-8, -7));
     }
 }

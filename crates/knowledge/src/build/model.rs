@@ -1,0 +1,268 @@
+//! A Model2Vec directory → a table file.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::format::{self, Block, Kind};
+use crate::table::{Bits, Body, LARGEST_COLUMN, half};
+use crate::vector::DIMENSIONS;
+
+/// Why a model could not be imported.
+#[derive(Debug, Error)]
+pub enum ModelError {
+    /// `tokenizer.json` is not what it should be.
+    #[error("`tokenizer.json`: {0}")]
+    Tokenizer(String),
+    /// `model.safetensors` is not what it should be.
+    #[error("`model.safetensors`: {0}")]
+    Tensors(String),
+}
+
+/// Makes a table file of a model's two files.
+///
+/// # Errors
+/// When the tokeniser is not BERT's uncased one, or the tensors are not one row of `f16` or `f32` for each
+/// word piece.
+pub fn table(name: &str, tokenizer: &[u8], safetensors: &[u8], bits: Bits) -> Result<Vec<u8>, ModelError> {
+    let pieces = word_pieces(tokenizer)?;
+    let rows = embeddings(safetensors, pieces.len())?;
+    let columns = match bits {
+        Bits::Four => measure(&rows),
+        Bits::Eight | Bits::Sixteen => [1; DIMENSIONS],
+    };
+    let mut scales = Vec::with_capacity(pieces.len() * 4);
+    let mut codes = Vec::new();
+    for row in &rows {
+        let scale = quantise(row, bits, &columns, &mut codes);
+        scales.extend_from_slice(&scale.to_le_bytes());
+    }
+    let mut lengths = Vec::with_capacity(pieces.len());
+    for piece in &pieces {
+        let length = u8::try_from(piece.len())
+            .map_err(|_| ModelError::Tokenizer(format!("a word piece of {} bytes", piece.len())))?;
+        lengths.push(length);
+    }
+    let body = Body {
+        model: name,
+        bits,
+        pieces: Block(pieces.concat().into_bytes().into()),
+        lengths: Block(lengths.into()),
+        scales: Block(scales.into()),
+        columns: Block(columns.to_vec().into()),
+        codes: Block(codes.into()),
+    };
+    let body = postcard::to_allocvec(&body).map_err(|error| ModelError::Tensors(error.to_string()))?;
+    Ok(format::seal(Kind::Table, &body))
+}
+
+/// What is read of `tokenizer.json`.
+#[derive(Deserialize)]
+struct Tokenizer {
+    model: WordPiece,
+    normalizer: Normalizer,
+}
+
+#[derive(Deserialize)]
+struct WordPiece {
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    continuing_subword_prefix: String,
+    vocab: BTreeMap<String, u32>,
+}
+
+#[derive(Deserialize)]
+struct Normalizer {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    lowercase: bool,
+}
+
+/// The word pieces by number. The special ones stay: no word can meet them, their brackets are words of their own.
+fn word_pieces(tokenizer: &[u8]) -> Result<Vec<String>, ModelError> {
+    let tokenizer: Tokenizer =
+        serde_json::from_slice(tokenizer).map_err(|error| ModelError::Tokenizer(error.to_string()))?;
+    let uncased = tokenizer.normalizer.kind == "BertNormalizer" && tokenizer.normalizer.lowercase;
+    if tokenizer.model.kind != "WordPiece" || tokenizer.model.continuing_subword_prefix != "##" || !uncased {
+        return Err(ModelError::Tokenizer(
+            "only WordPiece with `##`, normalised as BERT uncased, is read".to_owned(),
+        ));
+    }
+    let count = tokenizer.model.vocab.len();
+    let mut pieces = vec![None; count];
+    for (piece, number) in tokenizer.model.vocab {
+        let slot = pieces
+            .get_mut(number as usize)
+            .ok_or_else(|| ModelError::Tokenizer(format!("`{piece}` has number {number} of {count}")))?;
+        if let Some(other) = slot.replace(piece) {
+            return Err(ModelError::Tokenizer(format!(
+                "`{other}` shares its number {number}"
+            )));
+        }
+    }
+    pieces
+        .into_iter()
+        .map(|piece| piece.ok_or_else(|| ModelError::Tokenizer("a number is missing".to_owned())))
+        .collect()
+}
+
+#[derive(Deserialize)]
+struct Tensor {
+    dtype: String,
+    shape: Vec<usize>,
+    data_offsets: [usize; 2],
+}
+
+/// The rows of the tensor `embeddings`: eight bytes with the length of the JSON head, the head, the data.
+fn embeddings(file: &[u8], rows: usize) -> Result<Vec<[f32; DIMENSIONS]>, ModelError> {
+    let fault = |why: &str| ModelError::Tensors(why.to_owned());
+    let (length, rest) = file
+        .split_first_chunk::<8>()
+        .ok_or_else(|| fault("it has no head"))?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| fault("its head has no end"))?;
+    let (head, data) = rest
+        .split_at_checked(length)
+        .ok_or_else(|| fault("its head has no end"))?;
+    let head: BTreeMap<String, serde_json::Value> =
+        serde_json::from_slice(head).map_err(|error| ModelError::Tensors(error.to_string()))?;
+    let tensor = head
+        .get("embeddings")
+        .ok_or_else(|| fault("it has no tensor `embeddings`"))?;
+    let tensor = Tensor::deserialize(tensor).map_err(|error| ModelError::Tensors(error.to_string()))?;
+    let &[found, columns] = tensor.shape.as_slice() else {
+        return Err(fault("`embeddings` is not a matrix"));
+    };
+    if found != rows || columns == 0 {
+        return Err(ModelError::Tensors(format!(
+            "{found} rows of {columns}, but {rows} word pieces"
+        )));
+    }
+    let [start, end] = tensor.data_offsets;
+    let data = data
+        .get(start..end)
+        .ok_or_else(|| fault("`embeddings` lies outside the file"))?;
+    let values: Vec<f32> = match tensor.dtype.as_str() {
+        "F16" => data.as_chunks::<2>().0.iter().map(|two| half(*two)).collect(),
+        "F32" => data
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|four| f32::from_le_bytes(*four))
+            .collect(),
+        other => {
+            return Err(ModelError::Tensors(format!(
+                "`{other}` is not read, `F16` and `F32` are"
+            )));
+        }
+    };
+    if Some(values.len()) != rows.checked_mul(columns) || values.iter().any(|value| !value.is_finite()) {
+        return Err(fault("`embeddings` is not one finite number for each place"));
+    }
+    let kept = columns.min(DIMENSIONS);
+    Ok(values
+        .chunks_exact(columns)
+        .map(|row| {
+            let mut padded = [0.0; DIMENSIONS];
+            padded[..kept].copy_from_slice(&row[..kept]);
+            padded
+        })
+        .collect())
+}
+
+/// How much each column varies, the most as [`LARGEST_COLUMN`]. A model's components come in the order of their
+/// variance, and with four bits a step that suits the first is far too coarse for the last.
+fn measure(rows: &[[f32; DIMENSIONS]]) -> [u8; DIMENSIONS] {
+    let mut squares = [0f32; DIMENSIONS];
+    for row in rows {
+        let length: f32 = row.iter().map(|value| value * value).sum();
+        if length > 0.0 {
+            for (sum, value) in squares.iter_mut().zip(row) {
+                *sum += value * value / length;
+            }
+        }
+    }
+    let largest = squares.iter().copied().fold(f32::MIN_POSITIVE, f32::max).sqrt();
+    squares.map(|square| {
+        (square.sqrt() / largest * f32::from(LARGEST_COLUMN))
+            .round()
+            .max(1.0) as u8
+    })
+}
+
+/// Appends a row's codes and returns their scale.
+fn quantise(row: &[f32; DIMENSIONS], bits: Bits, columns: &[u8; DIMENSIONS], codes: &mut Vec<u8>) -> f32 {
+    let largest = row.iter().fold(0f32, |largest, value| largest.max(value.abs()));
+    match bits {
+        Bits::Four => {
+            let mut measured = *row;
+            for (value, &column) in measured.iter_mut().zip(columns) {
+                *value /= f32::from(column);
+            }
+            let (step, scale) = best_scale(&measured, columns);
+            let code = |value: f32| round(value, step, -8.0, 7.0) as u8 & 0xf;
+            codes.extend(
+                measured
+                    .as_chunks::<2>()
+                    .0
+                    .iter()
+                    .map(|two| code(two[0]) | code(two[1]) << 4),
+            );
+            scale
+        }
+        Bits::Eight => {
+            let scale = largest / 127.0;
+            codes.extend(row.iter().map(|&value| round(value, scale, -127.0, 127.0) as u8));
+            scale
+        }
+        Bits::Sixteen => {
+            codes.extend(row.iter().flat_map(|&value| to_half(value).to_le_bytes()));
+            if largest > 0.0 { 1.0 } else { 0.0 }
+        }
+    }
+}
+
+fn round(value: f32, scale: f32, least: f32, most: f32) -> i8 {
+    if scale <= 0.0 {
+        return 0;
+    }
+    (value / scale).round().clamp(least, most) as i8
+}
+
+/// With so few steps it pays to cut the largest values off: of 48 scales the one whose codes point best where the
+/// row does, made as long as the row is in that direction.
+fn best_scale(measured: &[f32; DIMENSIONS], columns: &[u8; DIMENSIONS]) -> (f32, f32) {
+    let largest = measured
+        .iter()
+        .fold(0f32, |largest, value| largest.max(value.abs()));
+    (0..48)
+        .map(|step| largest / 7.0 * (1.0 - step as f32 * 0.015))
+        .map(|scale| {
+            let (mut along, mut length) = (0.0, f32::MIN_POSITIVE);
+            for (&value, &column) in measured.iter().zip(columns) {
+                let code = f32::from(round(value, scale, -8.0, 7.0));
+                let weight = f32::from(column).powi(2);
+                along += value * code * weight;
+                length += code * code * weight;
+            }
+            (along / length.sqrt(), scale, along / length)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or((0.0, 0.0), |(_, step, length)| (step, length))
+}
+
+/// The half nearest to a value that is small, as all of a table's are.
+fn to_half(value: f32) -> u16 {
+    let bits = value.to_bits();
+    let sign = (bits >> 16 & 0x8000) as u16;
+    let magnitude = f32::from_bits(bits & 0x7fff_ffff);
+    // Below the smallest normal half the steps are of equal size; above, the fraction is cut to ten bits.
+    if magnitude < 2f32.powi(-14) {
+        return sign | (magnitude * 2f32.powi(24)).round() as u16;
+    }
+    let rounded = (bits & 0x7fff_ffff) + 0xfff + (bits >> 13 & 1);
+    let half = (rounded >> 13) - (112 << 10);
+    sign | half.min(0x7bff) as u16
+}

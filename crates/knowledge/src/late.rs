@@ -1,0 +1,85 @@
+//! Late interaction: how well each word piece of the query is met by some piece of the passage.
+//!
+//! Pieces are compared in the table that embeds them, so nothing is stored but which pieces a passage has. Each
+//! counts by its rarity among the passages and by how much its row says.
+
+use crate::index::PieceSets;
+use crate::table::Table;
+use crate::vector::Vector;
+use crate::vocabulary::Piece;
+
+/// Kept between uses.
+#[derive(Default, Debug)]
+pub(crate) struct Late {
+    asked: Vec<Asked>,
+    /// For each piece where its similarities stand in `similarities`, if it was met before.
+    column: Vec<u32>,
+    met: Vec<Piece>,
+    /// One for each asked piece, for each piece that was met.
+    similarities: Vec<f32>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    direction: Vector,
+    weight: f32,
+}
+
+const NEW: u32 = u32::MAX;
+
+impl Late {
+    /// Takes the pieces of a query.
+    pub(crate) fn ask(&mut self, pieces: &[Piece], table: &Table, sets: &PieceSets) {
+        for piece in self.met.drain(..) {
+            self.column[piece as usize] = NEW;
+        }
+        self.column.resize(table.rows(), NEW);
+        self.similarities.clear();
+        self.asked.clear();
+        for (at, &piece) in pieces.iter().enumerate() {
+            let weight = table.weight(piece) * sets.rarity(piece);
+            if weight > 0.0 && !pieces[..at].contains(&piece) {
+                self.asked.push(Asked {
+                    direction: table.direction(piece),
+                    weight,
+                });
+            }
+        }
+        let all: f32 = self.asked.iter().map(|asked| asked.weight).sum();
+        for asked in &mut self.asked {
+            asked.weight /= all;
+        }
+    }
+
+    /// In [0, 1]: how well a passage's pieces meet the query's.
+    pub(crate) fn score(&mut self, pieces: &[Piece], table: &Table) -> f32 {
+        for &piece in pieces {
+            self.meet(piece, table);
+        }
+        let width = self.asked.len();
+        let mut score = 0.0;
+        for (row, asked) in self.asked.iter().enumerate() {
+            let best = pieces
+                .iter()
+                .filter_map(|&piece| self.column.get(piece as usize))
+                .map(|&column| self.similarities[column as usize * width + row])
+                .fold(0f32, f32::max);
+            score += best * asked.weight;
+        }
+        score
+    }
+
+    fn meet(&mut self, piece: Piece, table: &Table) {
+        let columns = self.met.len() as u32;
+        let Some(column) = self.column.get_mut(piece as usize) else {
+            return;
+        };
+        if *column == NEW {
+            *column = columns;
+            self.met.push(piece);
+            let direction = table.direction(piece);
+            self.similarities
+                .extend(self.asked.iter().map(|asked| asked.direction.cosine(&direction)));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Vectors of bytes: what passages, queries and word pieces are compared as.
+
+use instant_distance::Point;
+use serde::{Deserialize, Serialize};
+
+use crate::format::Block;
+
+/// Components of every vector. A model with fewer is padded with zeros, of a longer one the first are kept.
+pub(crate) const DIMENSIONS: usize = 256;
+
+/// A unit vector in eight bits a component. Multiplied by `scale` it is what it stands for.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Vector {
+    pub(crate) bytes: [i8; DIMENSIONS],
+    pub(crate) scale: f32,
+}
+
+impl Vector {
+    /// The nothing that is similar to nothing.
+    pub(crate) const ZERO: Self = Self {
+        bytes: [0; DIMENSIONS],
+        scale: 0.0,
+    };
+
+    /// The direction of a sum of rows; [`Vector::ZERO`] when it has none.
+    pub(crate) fn direction(sum: &[f32; DIMENSIONS]) -> Self {
+        let largest = sum.iter().fold(0f32, |largest, value| largest.max(value.abs()));
+        if largest <= 0.0 || !largest.is_finite() {
+            return Self::ZERO;
+        }
+        let mut bytes = [0; DIMENSIONS];
+        for (byte, value) in bytes.iter_mut().zip(sum) {
+            *byte = (value / largest * 127.0).round() as i8;
+        }
+        Self::from_integers(bytes)
+    }
+
+    /// The direction of a vector of integers.
+    pub(crate) fn from_integers(bytes: [i8; DIMENSIONS]) -> Self {
+        let length = dot(&bytes, &bytes);
+        let scale = if length == 0 {
+            0.0
+        } else {
+            1.0 / (length as f32).sqrt()
+        };
+        Self { bytes, scale }
+    }
+
+    /// The cosine of two unit vectors.
+    pub(crate) fn cosine(&self, other: &Self) -> f32 {
+        dot(&self.bytes, &other.bytes) as f32 * self.scale * other.scale
+    }
+}
+
+impl Point for Vector {
+    fn distance(&self, other: &Self) -> f32 {
+        1.0 - self.cosine(other)
+    }
+}
+
+/// As one block: the bytes; the scale follows from them.
+impl Serialize for Vector {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = self.bytes.iter().map(|&byte| byte as u8).collect();
+        Block(bytes.into()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Vector {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let block = Block::deserialize(deserializer)?;
+        let bytes: &[u8; DIMENSIONS] = (&*block.0)
+            .try_into()
+            .map_err(|_| serde::de::Error::custom("a vector of another length"))?;
+        Ok(Self::from_integers(bytes.map(|byte| byte as i8)))
+    }
+}
+
+/// The dot product. Widened to 16 bits first, which is the form that vector units multiply and add in one step.
+pub(crate) fn dot(a: &[i8; DIMENSIONS], b: &[i8; DIMENSIONS]) -> i32 {
+    a.iter()
+        .zip(b)
+        .map(|(&a, &b)| i32::from(i16::from(a)) * i32::from(i16::from(b)))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn direction(values: &[f32]) -> Vector {
+        let mut sum = [0.0; DIMENSIONS];
+        sum[..values.len()].copy_from_slice(values);
+        Vector::direction(&sum)
+    }
+
+    #[test]
+    fn cosines_are_what_they_are_without_rounding() {
+        let a = direction(&[3.0, 4.0]);
+        assert!((a.cosine(&a) - 1.0).abs() < 1e-6);
+        assert!((a.cosine(&direction(&[4.0, 3.0])) - 0.96).abs() < 0.01);
+        assert!((a.cosine(&direction(&[-3.0, -4.0])) + 1.0).abs() < 1e-6);
+        assert!(a.cosine(&direction(&[4.0, -3.0])).abs() < 0.01);
+    }
+
+    #[test]
+    fn nothing_is_similar_to_nothing() {
+        assert_eq!(direction(&[]), Vector::ZERO);
+        assert_eq!(direction(&[f32::NAN, f32::INFINITY]), Vector::ZERO);
+        assert!(direction(&[1.0]).cosine(&Vector::ZERO).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn a_vector_comes_back_from_its_bytes() {
+        let vector = direction(&[0.3, -0.2, 0.9]);
+        let bytes = postcard::to_allocvec(&vector).expect("serialises");
+        assert_eq!(bytes.len(), 2 + DIMENSIONS);
+        assert_eq!(postcard::from_bytes::<Vector>(&bytes), Ok(vector));
+        assert!(postcard::from_bytes::<Vector>(&bytes[..200]).is_err());
+    }
+}

@@ -1,0 +1,37 @@
+//! Every number that ranking depends on. Learnt ones say so; `index-builder learn` finds them again.
+
+/// What the parts of a score count.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Weights {
+    /// Times the cosine of query and passage. 0: words alone.
+    pub meaning: f32,
+    /// Times BM25 as a share of what the query's terms weigh. 0: meaning alone.
+    pub words: f32,
+    /// Times the late interaction, for the [`Weights::reranked`] best. 0: none.
+    pub late: f32,
+    /// Times how surely the passage's place is the one talked about. 0: places are not followed.
+    pub place: f32,
+    /// A turn further back counts so much less, in (0, 1].
+    pub fading: f32,
+    /// A place is recognised from this share of its name on, in (0, 1].
+    pub recognised: f32,
+    /// How many of the best the late interaction sees.
+    pub reranked: usize,
+    /// How many candidates each of the two searches gives when nothing is filtered.
+    pub candidates: usize,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            meaning: 0.6,
+            words: 0.4,
+            late: 0.4,
+            place: 0.8,
+            fading: 0.8,
+            recognised: 0.35,
+            reranked: 20,
+            candidates: 100,
+        }
+    }
+}
