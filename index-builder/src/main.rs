@@ -9,7 +9,10 @@
 mod build;
 mod check;
 mod failure;
+mod import_model;
 mod inspect;
+mod rows;
+mod search;
 
 use std::process::ExitCode;
 
@@ -21,7 +24,9 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::ImportModel(arguments) => import_model::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("error: {failure}");
@@ -42,7 +47,9 @@ struct Cli {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    ImportModel(import_model::Arguments),
     Inspect(inspect::Arguments),
+    Search(search::Arguments),
 }
 
 /// What a command comes to: an exit code, or why it could not run.

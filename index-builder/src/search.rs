@@ -1,0 +1,192 @@
+//! `index-builder search`: one question with its passages explained, or a file of questions.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use gangway_knowledge::{Audience, Filter, Found, Index, Query, Table, build, search};
+use serde::Serialize;
+
+use crate::Outcome;
+use crate::failure::Failure;
+use crate::rows::{self, QuestionRow};
+
+/// Searches an index with the code that the Worker runs.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The question.
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub(crate) question: Option<String>,
+    /// A turn before the question, oldest first; can be repeated.
+    #[arg(long, value_name = "TURN", conflicts_with = "batch")]
+    pub(crate) context: Vec<String>,
+    /// Show passages for agents too.
+    #[arg(long)]
+    pub(crate) agents: bool,
+    /// An index file.
+    #[arg(long, required_unless_present = "knowledge", conflicts_with = "knowledge")]
+    pub(crate) index: Option<PathBuf>,
+    /// Passages as JSON lines, indexed in memory: `id`, `title`, `text`, `place`, `place_id`, `operator`.
+    #[arg(long)]
+    pub(crate) knowledge: Option<PathBuf>,
+    /// The embedding table.
+    #[arg(long, default_value = "models/gangway-en-256.table")]
+    pub(crate) table: PathBuf,
+    /// Questions as JSON lines: `id`, `query` or `text`, `context`, `exclude`, `place_id`, `operator`.
+    #[arg(long, requires = "out")]
+    pub(crate) batch: Option<PathBuf>,
+    /// File for the results as JSON lines: `id`, `hits`, `confidence`.
+    #[arg(long, requires = "batch")]
+    pub(crate) out: Option<PathBuf>,
+    /// Which passages a question is asked of.
+    #[arg(long, value_enum, default_value_t = Scope::All)]
+    pub(crate) scope: Scope,
+    /// How many passages to show.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) limit: usize,
+}
+
+/// Which passages a question is asked of.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scope {
+    /// Those of the row's `place_id`.
+    Place,
+    /// Those of the row's `operator`, and of none.
+    Operator,
+    /// All of them.
+    All,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let table = read_table(&arguments.table)?;
+    let index = match (&arguments.index, &arguments.knowledge) {
+        (Some(path), _) => read_index(path)?,
+        (None, Some(path)) => index_rows(path, &table)?,
+        (None, None) => return Err(Failure::new("nothing to search").hint("give `--index` or `--knowledge`")),
+    };
+    match (&arguments.batch, &arguments.out, &arguments.question) {
+        (Some(batch), Some(out), _) => answer_all(arguments, &index, &table, batch, out),
+        (_, _, Some(question)) => {
+            explain(arguments, &index, &table, question);
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(Failure::new("nothing to search for")),
+    }
+}
+
+/// Reads a table.
+pub(crate) fn read_table(path: &Path) -> Result<Table, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::io("read", path, &error).hint("run `index-builder import-model` to write it")
+    })?;
+    Table::read(&bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
+}
+
+/// Reads an index.
+pub(crate) fn read_index(path: &Path) -> Result<Index, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::io("read", path, &error).hint("run `index-builder build` to write it"))?;
+    Index::read(&bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
+}
+
+/// Indexes JSON lines in memory.
+pub(crate) fn index_rows(path: &Path, table: &Table) -> Result<Index, Failure> {
+    let bytes = build::build(rows::passages(path)?, table);
+    Index::read(&bytes).map_err(|error| Failure::new(error.to_string()))
+}
+
+/// The query of a row in a scope.
+pub(crate) fn ask<T>(row: &QuestionRow, scope: Scope, limit: usize, run: impl FnOnce(&Query<'_>) -> T) -> T {
+    let context: Vec<&str> = row.context.iter().map(String::as_str).collect();
+    let exclude: Vec<&str> = row.exclude.iter().map(String::as_str).collect();
+    run(&Query {
+        text: &row.text,
+        context: &context,
+        filter: Filter {
+            audience: Audience::Public,
+            place: row.place_id.as_deref().filter(|_| scope == Scope::Place),
+            partition: row.operator.filter(|_| scope == Scope::Operator),
+            exclude: &exclude,
+        },
+        limit,
+    })
+}
+
+/// One line of the output.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    hits: Vec<&'a str>,
+    confidence: f32,
+}
+
+fn answer_all(arguments: &Arguments, index: &Index, table: &Table, batch: &Path, out: &Path) -> Outcome {
+    let questions: Vec<QuestionRow> = rows::read(batch)?;
+    let file = std::fs::File::create(out).map_err(|error| Failure::io("write", out, &error))?;
+    let mut file = BufWriter::new(file);
+    for row in &questions {
+        let found = ask(row, arguments.scope, arguments.limit, |query| {
+            search(index, table, query)
+        });
+        let line = Row {
+            id: &row.id,
+            hits: found
+                .hits
+                .iter()
+                .map(|hit| index.passages()[hit.passage].id.as_str())
+                .collect(),
+            confidence: found.confidence,
+        };
+        serde_json::to_writer(&mut file, &line)
+            .map_err(std::io::Error::from)
+            .and_then(|()| file.write_all(b"\n"))
+            .map_err(|error| Failure::io("write", out, &error))?;
+    }
+    file.flush().map_err(|error| Failure::io("write", out, &error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) {
+    let context: Vec<&str> = arguments.context.iter().map(String::as_str).collect();
+    let found: Found = search(
+        index,
+        table,
+        &Query {
+            text: question,
+            context: &context,
+            filter: Filter {
+                audience: if arguments.agents {
+                    Audience::Agents
+                } else {
+                    Audience::Public
+                },
+                ..Filter::default()
+            },
+            limit: arguments.limit,
+        },
+    );
+    println!("confidence {:.2}", found.confidence);
+    println!("answer     {}", found.answer.as_deref().unwrap_or("none"));
+    for (rank, hit) in found.hits.iter().enumerate() {
+        let passage = &index.passages()[hit.passage];
+        println!(
+            "\n{}. {:.3} = words {:.3}, meaning {:.3}, late {:.3}, place {:.3}  {}",
+            rank + 1,
+            hit.score,
+            hit.parts.words,
+            hit.parts.meaning,
+            hit.parts.late,
+            hit.parts.place,
+            passage.id,
+        );
+        let path: Vec<&str> = std::iter::once(passage.title.as_str())
+            .chain(passage.heading.iter().map(String::as_str))
+            .filter(|part| !part.is_empty())
+            .collect();
+        if !path.is_empty() {
+            println!("   {}", path.join(" › "));
+        }
+        println!("   {}", passage.text.replace('\n', "\n   "));
+    }
+}
