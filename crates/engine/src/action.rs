@@ -7,9 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use gangway_playbook::{Action, Slot, SlotKind, slot};
+use gangway_playbook::{Action, Condition, Playbook, RuleEffect, Slot, SlotKind, slot};
 use gangway_protocol::signals::Kind;
-use gangway_protocol::{ActionId, EntryBody, HandoffReason, Question, RuleId, Signals, SlotId, Status};
+use gangway_protocol::{
+    ActionId, EntryBody, HandoffReason, Question, RuleId, Signals, SlotId, Status, TeamId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_confident;
@@ -93,6 +95,7 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
         }
     }
     commit.facts.started = Some(id.clone());
+    commit.facts.not_accepted = None;
     commit.state.asking = None;
     fill_found(commit);
     go_on(commit, action);
@@ -117,14 +120,16 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
     if signals.asks_for_person.is_some() {
         return Heard::Person;
     }
-    // (2) Free text accepts everything: what is clearly something else is not put into it.
+    // (2) Free text accepts everything: what is clearly something else is not put into it. Whoever waits for a
+    // person is not asked again for having said something else.
+    let with_bot = commit.state.status == Status::Bot;
     let free = slot.kind == SlotKind::Text;
     if asks {
-        commit.facts.ask = true;
+        commit.facts.ask = with_bot;
         return Heard::Question;
     }
     if free && signals.kind != Kind::Question {
-        commit.facts.ask = true;
+        commit.facts.ask = with_bot;
         return Heard::Aside;
     }
     // (3) The message as a whole is the answer, or says why not.
@@ -135,11 +140,11 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
             Heard::Filled { asks: false }
         }
         Err(_) if signals.kind != Kind::Question => {
-            commit.facts.ask = true;
+            commit.facts.ask = with_bot;
             Heard::Aside
         }
         Err(_) if is_confident(commit.playbook, signals) => {
-            commit.facts.ask = true;
+            commit.facts.ask = with_bot;
             Heard::Question
         }
         Err(why) => {
@@ -154,25 +159,21 @@ pub(crate) fn fill_form(commit: &mut Commit<'_>, action: &Action, values: Vec<(&
     for (slot, value) in values {
         fill(commit, action, slot, value);
     }
-    if commit
-        .state
-        .asking
-        .as_ref()
-        .is_some_and(|asking| asking.action == action.id)
-    {
+    let asked = commit.state.asking.clone();
+    if asked.as_ref().is_some_and(|asking| asking.action == action.id) {
         go_on(commit, action);
+        // The question that stands need not be put again.
+        if commit.state.asking.as_ref().map(|asking| &asking.slot)
+            == asked.as_ref().map(|asking| &asking.slot)
+        {
+            commit.facts.ask = false;
+        }
     }
 }
 
 /// After the rules: an action that ended and that no rule sent anywhere goes to a person.
 pub(crate) fn conclude(commit: &mut Commit<'_>) {
     let completed = commit.facts.completed.iter().next_back().cloned();
-    let given_up = commit
-        .state
-        .asking
-        .as_ref()
-        .filter(|asking| asking.not_accepted >= NOT_ACCEPTED)
-        .cloned();
     if let Some(action) = completed {
         if commit.facts.was_queued {
             let collected = commit.playbook.says.collected.clone();
@@ -189,20 +190,60 @@ pub(crate) fn conclude(commit: &mut Commit<'_>) {
             );
         }
     }
-    if let Some(asking) = given_up {
-        commit.state.asking = None;
-        let team = commit.playbook.handoff.team.clone();
-        if commit.state.status == Status::Bot {
-            handoff::hand_off(
-                commit,
-                &team,
-                HandoffReason::Collected {
-                    action: asking.action,
-                    complete: false,
-                },
-            );
+    if commit
+        .state
+        .asking
+        .as_ref()
+        .is_some_and(|asking| asking.not_accepted >= NOT_ACCEPTED)
+    {
+        give_up(commit);
+    }
+}
+
+/// Stops asking. With the bot, a person gets what was collected.
+pub(crate) fn give_up(commit: &mut Commit<'_>) {
+    let team = commit.default_team();
+    if let Some(Asking { action, .. }) = commit.state.asking.take()
+        && commit.state.status == Status::Bot
+    {
+        handoff::hand_off(
+            commit,
+            &team,
+            HandoffReason::Collected {
+                action,
+                complete: false,
+            },
+        );
+    }
+}
+
+/// The team that gets the action when it is complete, which is the right one for a part of it, too.
+pub(crate) fn destination<'a>(playbook: &'a Playbook, action: &ActionId) -> Option<&'a TeamId> {
+    fn on_completion(condition: &Condition, action: &ActionId) -> bool {
+        match condition {
+            Condition::Completed(completed) => completed == action,
+            Condition::Every(conditions) | Condition::Any(conditions) => conditions
+                .iter()
+                .any(|condition| on_completion(condition, action)),
+            Condition::Words(_)
+            | Condition::Tag(_)
+            | Condition::AsksForPerson
+            | Condition::ConfidenceBelow(_)
+            | Condition::FailedAttempts(_) => false,
         }
     }
+    let rules = playbook
+        .rules
+        .iter()
+        .filter(|rule| on_completion(&rule.when, action));
+    rules.flat_map(|rule| &rule.then).find_map(|effect| match effect {
+        RuleEffect::Handoff(team) => Some(team),
+        RuleEffect::Tag(_)
+        | RuleEffect::Priority(_)
+        | RuleEffect::Alert(_)
+        | RuleEffect::Start(_)
+        | RuleEffect::Say(_) => None,
+    })
 }
 
 /// Asks for the next slot, when there is reason to.

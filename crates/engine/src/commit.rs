@@ -11,6 +11,7 @@ use gangway_protocol::{
     TeamId, Timestamp,
 };
 
+use crate::action;
 use crate::conversation::{Conversation, RECENT};
 use crate::input::{Effect, Output};
 
@@ -177,10 +178,19 @@ impl<'a> Commit<'a> {
         }
     }
 
+    /// The team for everything that no rule sends elsewhere: that of the report being collected, if one is.
+    pub(crate) fn default_team(&self) -> TeamId {
+        let asking = self.state.asking.as_ref();
+        asking
+            .and_then(|asking| action::destination(self.playbook, &asking.action))
+            .unwrap_or(&self.playbook.handoff.team)
+            .clone()
+    }
+
     /// The team, when the playbook has it, and the default team otherwise: an older playbook may have named it.
     pub(crate) fn team_or_default(&self, team: Option<TeamId>) -> TeamId {
         team.filter(|team| self.playbook.team(team).is_some())
-            .unwrap_or_else(|| self.playbook.handoff.team.clone())
+            .unwrap_or_else(|| self.default_team())
     }
 
     /// Whether nothing has been appended so far.

@@ -10,11 +10,11 @@
 //! None of these begins anew because the visitor writes, but the idle time, which is the visitor's own.
 
 use gangway_playbook::Playbook;
-use gangway_protocol::{By, HandoffReason, Seq, Status, Timestamp};
+use gangway_protocol::{By, Seq, Status, Timestamp};
 
 use crate::commit::Commit;
 use crate::conversation::Conversation;
-use crate::{agent, handoff};
+use crate::{action, agent, handoff};
 
 /// More than any chain of deadlines that one late wake-up can meet: a snooze ends, its agent is silent,
 /// nobody claims.
@@ -48,17 +48,8 @@ pub(crate) fn wake(commit: &mut Commit<'_>) {
 
 fn settle(commit: &mut Commit<'_>) {
     match commit.state.status.clone() {
-        Status::Bot => match commit.state.asking.take() {
-            Some(asking) => {
-                let team = commit.playbook.handoff.team.clone();
-                let reason = HandoffReason::Collected {
-                    action: asking.action,
-                    complete: false,
-                };
-                handoff::hand_off(commit, &team, reason);
-            }
-            None => agent::end(commit, None, By::Time),
-        },
+        Status::Bot if commit.state.asking.is_some() => action::give_up(commit),
+        Status::Bot => agent::end(commit, None, By::Time),
         Status::Queued { .. } => handoff::escalate(commit),
         Status::Human { agent, team, .. } => handoff::release(commit, agent, team, true),
         Status::Snoozed { agent, team, .. } => agent::wake(commit, agent, team),

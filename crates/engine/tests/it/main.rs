@@ -1,0 +1,12 @@
+//! Scripts, properties and stored forms of the engine.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod actions;
+mod agents;
+mod answers;
+mod deadlines;
+mod handoffs;
+mod rules;
+mod script;
+mod stage;

@@ -1,0 +1,306 @@
+//! A script is a test: what is said and done, and the timeline that follows.
+//!
+//! A line is a time (`minutes:seconds`, virtual), who, and what: `0:10 visitor: Hello`, `0:20 ana: I am Ana`
+//! (a reply), `0:30 ana note: …`, `0:40 ana claim`. Between the lines deadlines come exactly when they are due,
+//! but not before a line whose time begins with `~`: there the alarm is late.
+//!
+//! The outcome has a line for each entry, for each effect but `Publish` (`!`), and for each refusal (`✗`).
+
+use std::fmt::Write as _;
+
+use gangway_engine::{Command, Conversation, Effect, Input, Output, Refusal};
+use gangway_playbook::Playbook;
+use gangway_protocol::api::SlotValue;
+use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Speaker, Status, TagSource, Timestamp};
+
+use crate::stage;
+
+/// Plays a script and compares its outcome, line by line.
+#[track_caller]
+pub(crate) fn check(script: &str, expected: &str) {
+    check_with("", script, expected);
+}
+
+/// The same with more rules, teams or actions in the playbook.
+#[track_caller]
+pub(crate) fn check_with(more: &str, script: &str, expected: &str) {
+    let played = play(more, script);
+    let lines = |text: &str| {
+        text.lines()
+            .map(|line| line.trim().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (got, wanted) = (lines(played.trim()), lines(expected.trim()));
+    assert!(got == wanted, "the script came out as\n\n{played}\n");
+}
+
+fn play(more: &str, script: &str) -> String {
+    let mut stage = Stage::new(more);
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (time, rest) = line.split_once(' ').unwrap();
+        match time.strip_prefix('~') {
+            Some(late) => stage.now = clock(late),
+            None => stage.pass_until(clock(time)),
+        }
+        stage.act(rest);
+    }
+    stage.told
+}
+
+struct Stage {
+    now: Timestamp,
+    playbook: Playbook,
+    conversation: Conversation,
+    posts: u32,
+    told: String,
+}
+
+impl Stage {
+    fn new(more: &str) -> Self {
+        let conversation = Conversation::new("c".into(), Timestamp(0), "p1".into());
+        Self {
+            now: Timestamp(0),
+            playbook: stage::playbook_with(more),
+            conversation,
+            posts: 0,
+            told: String::new(),
+        }
+    }
+
+    fn pass_until(&mut self, time: Timestamp) {
+        while let Some(due) = self
+            .conversation
+            .next_deadline(&self.playbook)
+            .filter(|due| *due <= time)
+        {
+            self.now = due;
+            self.handle(&Input::Wake);
+        }
+        self.now = time;
+    }
+
+    fn act(&mut self, line: &str) {
+        self.posts += 1;
+        let client_id = format!("{}", self.posts).into();
+        let (subject, said) = line
+            .split_once(": ")
+            .map_or((line, ""), |(subject, said)| (subject, said));
+        let (who, verb) = subject.split_once(' ').unwrap_or((subject, ""));
+        let mut words = verb.split(' ').filter(|word| !word.is_empty());
+        let text = said.to_owned();
+        let input = match (who, words.next().unwrap_or_default()) {
+            ("wait", _) => return,
+            ("visitor", "") => {
+                let signals = stage::read(said, &self.conversation.basis(), &self.playbook);
+                Input::VisitorMessage {
+                    client_id,
+                    text,
+                    signals: Some(Box::new(signals)),
+                }
+            }
+            ("visitor", "unread") => Input::VisitorMessage {
+                client_id,
+                text,
+                signals: None,
+            },
+            ("visitor", "stale") => {
+                let mut signals = stage::read(said, &self.conversation.basis(), &self.playbook);
+                signals.stamp.considered.0 += 1;
+                Input::VisitorMessage {
+                    client_id,
+                    text,
+                    signals: Some(Box::new(signals)),
+                }
+            }
+            ("visitor", "person") => Input::AskedForPerson { client_id },
+            ("visitor", "off") => Input::CalledOff { client_id },
+            ("visitor", "form") => Input::SlotsGiven {
+                client_id,
+                action: words.next().unwrap().into(),
+                values: said
+                    .split(", ")
+                    .map(|pair| pair.split_once('=').unwrap())
+                    .map(|(slot, value)| SlotValue {
+                        slot: slot.into(),
+                        value: value.to_owned(),
+                    })
+                    .collect(),
+            },
+            ("bot", epoch) => Input::BotSaid {
+                epoch: Epoch(epoch.parse().unwrap()),
+                text,
+            },
+            ("offline", agent) => Input::AgentOffline { agent: agent.into() },
+            ("wake", _) => Input::Wake,
+            (name, verb) => {
+                let mut chars = name.chars();
+                let shown = chars.next().unwrap().to_uppercase().chain(chars).collect();
+                let rest: Vec<&str> = words.collect();
+                Input::Agent {
+                    client_id,
+                    agent: AgentRef {
+                        id: name.into(),
+                        name: shown,
+                    },
+                    command: command(verb, &rest, text),
+                }
+            }
+        };
+        self.handle(&input);
+    }
+
+    fn handle(&mut self, input: &Input) {
+        let before = self.conversation.clone();
+        match self.conversation.handle(self.now, &self.playbook, input) {
+            Ok(output) => self.tell(&output),
+            Err(refusal) => {
+                assert_eq!(self.conversation, before, "a refusal changes nothing");
+                let why = match refusal {
+                    Refusal::AlreadyClaimed { by } => format!("already claimed by {}", by.name),
+                    Refusal::NotHolder { by: Some(by) } => format!("not the holder: {}", by.name),
+                    Refusal::NotHolder { by: None } => "not the holder: nobody".to_owned(),
+                    Refusal::StaleReading(basis) => format!("stale: {} considered", basis.stamp.considered.0),
+                    Refusal::WrongStatus(why) | Refusal::InvalidSlot(why) | Refusal::Unknown(why) => why,
+                };
+                self.line(&format!("✗ {why}"));
+            }
+        }
+    }
+
+    fn tell(&mut self, output: &Output) {
+        for entry in &output.entries {
+            let told = tell(&entry.body);
+            self.line_at(entry.at, &told);
+        }
+        for effect in &output.effects {
+            if let Effect::Alert {
+                team,
+                because,
+                priority,
+            } = effect
+            {
+                self.line(&format!("! {team}: {because} ({priority:?})"));
+            }
+        }
+        let last = output.effects.last();
+        assert_eq!(
+            matches!(last, Some(Effect::Publish { .. })),
+            !output.entries.is_empty(),
+            "the last effect of a change is its publication"
+        );
+        if let Some(Effect::Publish { summary }) = last {
+            assert_eq!(**summary, self.conversation.summary());
+        }
+    }
+
+    fn line(&mut self, told: &str) {
+        self.line_at(self.now, told);
+    }
+
+    fn line_at(&mut self, at: Timestamp, told: &str) {
+        let seconds = at.0 / 1_000;
+        writeln!(self.told, "{}:{:02} {told}", seconds / 60, seconds % 60).unwrap();
+    }
+}
+
+fn command(verb: &str, rest: &[&str], text: String) -> Command {
+    let first = || (*rest.first().unwrap()).to_owned();
+    match verb {
+        "" => Command::Reply { text },
+        "note" => Command::Note { text },
+        "claim" => Command::Claim {
+            take_from: rest.first().map(|agent| (*agent).into()),
+        },
+        "release" => Command::Release,
+        "tag" => Command::Tags {
+            add: vec![first().into()],
+            remove: Vec::new(),
+        },
+        "untag" => Command::Tags {
+            add: Vec::new(),
+            remove: vec![first().into()],
+        },
+        "transfer" => Command::Transfer { team: first().into() },
+        "back" => Command::ReturnToBot,
+        "snooze" => Command::Snooze {
+            until: clock(&first()),
+        },
+        "resolve" => Command::Resolve,
+        other => panic!("no agent does `{other}`"),
+    }
+}
+
+fn clock(time: &str) -> Timestamp {
+    let (minutes, seconds) = time.split_once(':').unwrap();
+    Timestamp((minutes.parse::<i64>().unwrap() * 60 + seconds.parse::<i64>().unwrap()) * 1_000)
+}
+
+fn tell(body: &EntryBody) -> String {
+    let by = |by: &By| match by {
+        By::Agent { agent } => agent.name.clone(),
+        By::Rule { rule } => format!("rule {rule}"),
+        By::Visitor => "visitor".to_owned(),
+        By::Time => "time".to_owned(),
+        By::Tag { tag } => format!("tag {tag}"),
+    };
+    match body {
+        EntryBody::Message(message) => tell_message(message),
+        EntryBody::Note { agent, text, .. } => format!("{} notes: {text}", agent.name),
+        EntryBody::TagAdded { tag, source } => match source {
+            TagSource::Phrase { phrase } => format!("· tag {tag}: said \"{phrase}\""),
+            TagSource::Rule { rule } => format!("· tag {tag}: rule {rule}"),
+            TagSource::Agent { agent } => format!("· tag {tag}: {}", agent.name),
+        },
+        EntryBody::TagRemoved { tag, by: who } => format!("· tag off {tag}: {}", by(who)),
+        EntryBody::PriorityChanged { priority, by: who } => format!("· {priority:?}: {}", by(who)),
+        EntryBody::RuleFired { rule, because } => format!("· rule {rule}: {because}"),
+        EntryBody::Alerted { team, because } => format!("· alerted {team}: {because}"),
+        EntryBody::ActionStarted { action, .. } => format!("· started {action}"),
+        EntryBody::SlotFilled {
+            action, slot, value, ..
+        } => format!("· {action}.{slot} = {value}"),
+        EntryBody::ActionCompleted { action } => format!("· completed {action}"),
+        EntryBody::HandedOff {
+            team,
+            reason,
+            priority,
+        } => {
+            format!("→ handed to {team} ({priority:?}): {reason}")
+        }
+        EntryBody::Escalated { from, to } => format!("→ escalated from {from} to {to}"),
+        EntryBody::Moved { from, to, reason } => format!("→ moved from {from} to {to}: {reason}"),
+        EntryBody::CalledOff => "→ called off".to_owned(),
+        EntryBody::Claimed { agent, from: None } => format!("→ claimed by {}", agent.name),
+        EntryBody::Claimed {
+            agent,
+            from: Some(from),
+        } => {
+            format!("→ claimed by {} from {}", agent.name, from.name)
+        }
+        EntryBody::Released { agent, silent: false } => format!("→ released by {}", agent.name),
+        EntryBody::Released { agent, silent: true } => format!("→ released, {} is silent", agent.name),
+        EntryBody::Transferred { by, team } => format!("→ transferred by {} to {team}", by.name),
+        EntryBody::ReturnedToBot { by } => format!("→ back to the bot by {}", by.name),
+        EntryBody::Snoozed { by, .. } => format!("→ snoozed by {}", by.name),
+        EntryBody::Woken => "→ woken".to_owned(),
+        EntryBody::Resolved { by: who } => format!("→ resolved by {}", by(who)),
+        EntryBody::Reopened => "→ reopened".to_owned(),
+        EntryBody::Unknown => "?".to_owned(),
+    }
+}
+
+fn tell_message(message: &Message) -> String {
+    let mut told = match &message.from {
+        Speaker::Visitor => format!("visitor: {}", message.text),
+        Speaker::Bot if message.notice => format!("bot notice: {}", message.text),
+        Speaker::Bot => format!("bot: {}", message.text),
+        Speaker::Agent { agent } => format!("{}: {}", agent.name, message.text),
+    };
+    if let Some(question) = &message.question {
+        write!(told, " [{}.{}]", question.action, question.slot).unwrap();
+    }
+    if let Some(citation) = message.citations.first() {
+        write!(told, " [{} {:.1}]", citation.passage, message.confidence.unwrap()).unwrap();
+    }
+    told
+}

@@ -1,0 +1,96 @@
+//! The stage: a playbook, and a reading simple enough to be foreseen by whoever reads a test.
+
+use gangway_playbook::{Condition, Playbook, parse, slot};
+use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, WordsFound};
+use gangway_protocol::{Answer, Citation, Signals};
+
+/// The playbook of `desk.toml`.
+pub(crate) fn playbook() -> Playbook {
+    playbook_with("")
+}
+
+/// The same with more in it.
+pub(crate) fn playbook_with(more: &str) -> Playbook {
+    let text = format!("{}\n{more}", include_str!("desk.toml"));
+    parse::parse("desk", "desk.toml", &text).unwrap()
+}
+
+/// Reads a text: phrases where they stand, "a person" as a wish for one, "visa" as the one thing that the
+/// documents know, "blorf" as what nobody understands.
+pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
+    let text = text.to_lowercase();
+    let tags = playbook.tags.iter().filter_map(|tag| {
+        let phrase = tag.says.iter().find(|phrase| text.contains(phrase.as_str()))?;
+        Some(TagFound {
+            tag: tag.id.clone(),
+            phrase: phrase.clone(),
+        })
+    });
+    let words = playbook.rules.iter().flat_map(|rule| {
+        let found = phrases(&rule.when)
+            .into_iter()
+            .filter(|phrase| text.contains(phrase.as_str()));
+        found.map(|phrase| WordsFound {
+            rule: rule.id.clone(),
+            phrase: phrase.clone(),
+        })
+    });
+    let slots = playbook.actions.iter().flat_map(|action| {
+        action.slots.iter().filter_map(|one| {
+            let value = slot::find(one, &text)?;
+            Some(SlotFound {
+                action: action.id.clone(),
+                slot: one.id.clone(),
+                value,
+            })
+        })
+    });
+    let knows = text.contains("visa");
+    Signals {
+        stamp: basis.stamp.clone(),
+        language: Some("en".to_owned()),
+        kind: match text.as_str() {
+            "hello" => Kind::Greeting,
+            "thanks" => Kind::Thanks,
+            _ => Kind::Question,
+        },
+        asks_for_person: text.contains("a person").then(|| "a person".to_owned()),
+        tags: tags.collect(),
+        words: words.collect(),
+        slots: slots.collect(),
+        confidence: match (knows, text.contains("blorf")) {
+            (true, _) => 0.9,
+            (false, false) => 0.1,
+            (false, true) => 0.01,
+        },
+        answer: Some(Answer {
+            text: "You need no visa.".to_owned(),
+            citations: vec![citation()],
+        }),
+    }
+}
+
+fn phrases(condition: &Condition) -> Vec<&String> {
+    match condition {
+        Condition::Words(phrases) => phrases.iter().collect(),
+        Condition::Every(conditions) | Condition::Any(conditions) => {
+            conditions.iter().flat_map(phrases).collect()
+        }
+        Condition::Tag(_)
+        | Condition::AsksForPerson
+        | Condition::ConfidenceBelow(_)
+        | Condition::FailedAttempts(_)
+        | Condition::Completed(_) => Vec::new(),
+    }
+}
+
+fn citation() -> Citation {
+    Citation {
+        passage: "visas.md#1".into(),
+        document: "visas.md".into(),
+        title: "Visas".to_owned(),
+        heading: vec!["Peru".to_owned()],
+        text: "You need no visa.".to_owned(),
+        link: None,
+    }
+}
