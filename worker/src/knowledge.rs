@@ -1,1 +1,268 @@
-//! Playbooks, indexes and the table: read once per isolate, kept below a cap in bytes.
+//! Playbooks, indexes and the table: read from the deployment's assets once per isolate and kept below a cap in bytes,
+//! since one isolate of 128 MB serves many workspaces.
+//!
+//! Everything is named by its hash and never changes, so nothing is ever invalidated. While one request reads a
+//! file, others that need it wait by their own timers: a future of another request must not be awaited on this
+//! platform, and a hundred copies of one index at once would not fit.
+
+mod shelf;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gangway_knowledge::{Index, Table};
+use gangway_playbook::Playbook;
+use gangway_protocol::{Code, Hash, Problem, WorkspaceId};
+use gangway_reading::Prepared;
+use serde::Deserialize;
+use worker::{Delay, Env, Fetcher, Headers, RequestInit, Response};
+
+use crate::http::problem::{Failure, refuse};
+use crate::log;
+use shelf::Shelf;
+
+/// Binding of the assets.
+const ASSETS: &str = "ASSETS";
+/// What is kept at most, by [`weight`].
+const CAP: usize = 72 * 1024 * 1024;
+/// How long to wait for another request that reads the same file: tries of [`PAUSE`].
+const TRIES: usize = 400;
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// What a workspace was deployed with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Deployed {
+    /// The workspace.
+    pub(crate) workspace: WorkspaceId,
+    /// Hash of its playbook.
+    pub(crate) playbook: Hash,
+    /// Hash of its index.
+    pub(crate) index: Hash,
+    /// Hash of the table.
+    pub(crate) table: Hash,
+}
+
+/// A playbook with what reading needs of it.
+#[derive(Debug)]
+pub(crate) struct Guide {
+    /// The playbook.
+    pub(crate) playbook: Playbook,
+    /// Its phrases.
+    pub(crate) prepared: Prepared,
+}
+
+impl Guide {
+    fn new(playbook: Playbook) -> Self {
+        let prepared = Prepared::new(&playbook);
+        Self { playbook, prepared }
+    }
+}
+
+/// `/private/manifest.json`.
+#[derive(Deserialize, Debug)]
+struct Manifest {
+    table: Hash,
+    workspaces: Vec<ManifestRow>,
+}
+
+#[derive(Deserialize, Debug)]
+struct ManifestRow {
+    id: WorkspaceId,
+    playbook: Hash,
+    index: Hash,
+}
+
+/// Anything on the shelf.
+#[derive(Clone, Debug)]
+enum Volume {
+    Manifest(Rc<Manifest>),
+    Guide(Rc<Guide>),
+    Index(Rc<Index>),
+    Table(Rc<Table>),
+}
+
+thread_local! {
+    static SHELF: RefCell<Shelf<Volume>> = const { RefCell::new(Shelf::new(CAP)) };
+    static BEING_READ: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// What a workspace was deployed with. Refused when there is no such workspace.
+pub(crate) async fn deployed(env: &Env, workspace: &WorkspaceId) -> Result<Deployed, Failure> {
+    let manifest = manifest(env).await?;
+    match manifest.workspaces.iter().find(|row| row.id == *workspace) {
+        Some(row) => Ok(Deployed {
+            workspace: row.id.clone(),
+            playbook: row.playbook.clone(),
+            index: row.index.clone(),
+            table: manifest.table.clone(),
+        }),
+        None => Err(refuse(Code::NotFound, "There is no such workspace.")),
+    }
+}
+
+/// All workspaces of the deployment.
+pub(crate) async fn workspaces(env: &Env) -> Result<Vec<WorkspaceId>, Failure> {
+    let manifest = manifest(env).await?;
+    Ok(manifest.workspaces.iter().map(|row| row.id.clone()).collect())
+}
+
+/// The playbook a workspace was deployed with.
+pub(crate) async fn guide(env: &Env, deployed: &Deployed) -> Result<Rc<Guide>, Failure> {
+    let path = format!("{}/playbook-{}.json", deployed.workspace, deployed.playbook);
+    let volume = volume(env, &path, |bytes| {
+        let playbook = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        Ok(Volume::Guide(Rc::new(Guide::new(playbook))))
+    });
+    match volume.await? {
+        Volume::Guide(guide) => Ok(guide),
+        Volume::Manifest(_) | Volume::Index(_) | Volume::Table(_) => {
+            Err(unusable(&path, "it is something else"))
+        }
+    }
+}
+
+/// The playbook of a conversation's episode, which a conversation has sent because it is not the deployed one.
+pub(crate) fn adopted(deployed: &Deployed, hash: &Hash, playbook: Playbook) -> Rc<Guide> {
+    let path = format!("{}/playbook-{hash}.json", deployed.workspace);
+    let guide = Rc::new(Guide::new(playbook));
+    let bytes = weight(serde_json::to_vec(&guide.playbook).map_or(0, |json| json.len()));
+    SHELF.with_borrow_mut(|shelf| shelf.keep(&path, Volume::Guide(guide.clone()), bytes));
+    guide
+}
+
+/// A playbook that is on the shelf already, by its hash.
+pub(crate) fn known(deployed: &Deployed, hash: &Hash) -> Option<Rc<Guide>> {
+    let path = format!("{}/playbook-{hash}.json", deployed.workspace);
+    match SHELF.with_borrow_mut(|shelf| shelf.find(&path)) {
+        Some(Volume::Guide(guide)) => Some(guide),
+        Some(Volume::Manifest(_) | Volume::Index(_) | Volume::Table(_)) | None => None,
+    }
+}
+
+/// The index a workspace was deployed with.
+pub(crate) async fn index(env: &Env, deployed: &Deployed) -> Result<Rc<Index>, Failure> {
+    let path = format!("{}/index-{}.postcard", deployed.workspace, deployed.index);
+    let volume = volume(env, &path, |bytes| {
+        let index = Index::read(bytes).map_err(|error| error.to_string())?;
+        Ok(Volume::Index(Rc::new(index)))
+    });
+    match volume.await? {
+        Volume::Index(index) => Ok(index),
+        Volume::Manifest(_) | Volume::Guide(_) | Volume::Table(_) => {
+            Err(unusable(&path, "it is something else"))
+        }
+    }
+}
+
+/// The deployment's table.
+pub(crate) async fn table(env: &Env, deployed: &Deployed) -> Result<Rc<Table>, Failure> {
+    let path = format!("table-{}.postcard", deployed.table);
+    let volume = volume(env, &path, |bytes| {
+        let table = Table::read(bytes).map_err(|error| error.to_string())?;
+        Ok(Volume::Table(Rc::new(table)))
+    });
+    match volume.await? {
+        Volume::Table(table) => Ok(table),
+        Volume::Manifest(_) | Volume::Guide(_) | Volume::Index(_) => {
+            Err(unusable(&path, "it is something else"))
+        }
+    }
+}
+
+/// Fetches an asset. `held`: the version that the client has, as an `If-None-Match` header says it.
+pub(crate) async fn asset(env: &Env, path: &str, held: Option<&str>) -> Result<Response, Failure> {
+    let assets: Fetcher = env.assets(ASSETS)?;
+    let mut init = RequestInit::new();
+    if let Some(held) = held {
+        let headers = Headers::new();
+        headers.set("if-none-match", held)?;
+        init.with_headers(headers);
+    }
+    // The host is not looked at.
+    let address = format!("https://assets.local/{path}");
+    Ok(assets.fetch(address, Some(init)).await?)
+}
+
+async fn manifest(env: &Env) -> Result<Rc<Manifest>, Failure> {
+    let path = "manifest.json";
+    let volume = volume(env, path, |bytes| {
+        let manifest = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        Ok(Volume::Manifest(Rc::new(manifest)))
+    });
+    match volume.await? {
+        Volume::Manifest(manifest) => Ok(manifest),
+        Volume::Guide(_) | Volume::Index(_) | Volume::Table(_) => Err(unusable(path, "it is something else")),
+    }
+}
+
+/// A file of `private/`, from the shelf or read and put there.
+async fn volume(
+    env: &Env,
+    path: &str,
+    parse: impl FnOnce(&[u8]) -> Result<Volume, String>,
+) -> Result<Volume, Failure> {
+    for _ in 0..TRIES {
+        if let Some(volume) = SHELF.with_borrow_mut(|shelf| shelf.find(path)) {
+            return Ok(volume);
+        }
+        let Some(_reader) = Reader::begin(path) else {
+            Delay::from(PAUSE).await;
+            continue;
+        };
+        return read(env, path, parse).await;
+    }
+    // Whoever was reading it did not come to an end.
+    read(env, path, parse).await
+}
+
+async fn read(
+    env: &Env,
+    path: &str,
+    parse: impl FnOnce(&[u8]) -> Result<Volume, String>,
+) -> Result<Volume, Failure> {
+    let mut response = asset(env, &format!("private/{path}"), None).await?;
+    if response.status_code() != 200 {
+        return Err(unusable(path, "it is not there"));
+    }
+    let bytes = response.bytes().await?;
+    let volume = parse(&bytes).map_err(|reason| unusable(path, &reason))?;
+    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), weight(bytes.len())));
+    Ok(volume)
+}
+
+/// What a file of this size takes in memory, about: postings, passages and graph as they stand, and their lists.
+fn weight(bytes: usize) -> usize {
+    bytes.saturating_mul(2)
+}
+
+fn unusable(path: &str, reason: &str) -> Failure {
+    log::error(
+        "asset.unusable",
+        &serde_json::json!({ "path": path, "reason": reason }),
+    );
+    Problem::new(
+        Code::Unavailable,
+        format!("This deployment lacks `private/{path}`, or cannot read it."),
+    )
+    .hint("run `cargo xtask build` and deploy again")
+    .into()
+}
+
+/// Marks a file as being read until dropped, also when the request is given up in between.
+struct Reader(String);
+
+impl Reader {
+    fn begin(path: &str) -> Option<Self> {
+        BEING_READ
+            .with_borrow_mut(|being_read| being_read.insert(path.to_owned()))
+            .then(|| Self(path.to_owned()))
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        BEING_READ.with_borrow_mut(|being_read| being_read.remove(&self.0));
+    }
+}

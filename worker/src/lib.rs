@@ -6,7 +6,8 @@
 //! from it (`gangway_engine`).
 //!
 //! **Architecture Invariant:** all SQL of an object stands in its one `sql.rs`; every HTTP status stands in
-//! `http/problem.rs`; every route stands in the table of `http/table.rs`, with who may use it.
+//! `http/problem.rs`; every route stands in
+//! [`gangway_protocol::routes`], with who may use it.
 
 mod ask;
 mod auth;
@@ -20,3 +21,11 @@ mod log;
 mod reading;
 mod routes;
 mod storage;
+
+use worker::{Context, Env, Request, Response, event};
+
+/// Every request.
+#[event(fetch, respond_with_errors)]
+async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    http::handle(request, env).await
+}

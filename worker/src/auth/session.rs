@@ -96,11 +96,19 @@ pub(crate) fn no_cookie() -> String {
     set_cookie("", 0)
 }
 
+/// The name that stands for all workspaces.
+pub(crate) fn everywhere() -> WorkspaceId {
+    EVERYWHERE.into()
+}
+
+/// Whether this is the name that stands for all workspaces.
+pub(crate) fn is_everywhere(workspace: &WorkspaceId) -> bool {
+    workspace.as_str() == EVERYWHERE
+}
+
 /// Whether a list of workspaces has this one, by name or by `*`.
 pub(crate) fn covers(workspaces: &[WorkspaceId], workspace: &WorkspaceId) -> bool {
-    workspaces
-        .iter()
-        .any(|of| of == workspace || of.as_str() == EVERYWHERE)
+    workspaces.iter().any(|of| of == workspace || is_everywhere(of))
 }
 
 /// Whether someone who works in `workspaces` may manage someone who works in `others`: only where they work

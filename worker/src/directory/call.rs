@@ -1,0 +1,116 @@
+//! What the Worker asks of the directory, as JSON.
+
+use gangway_protocol::api::{Agent, AuditList, NewAgent, SignInLink};
+use gangway_protocol::{AgentId, Problem, Timestamp, WorkspaceId};
+use serde::{Deserialize, Serialize};
+
+/// What can be asked. `by` is who asks; the directory looks at what they may do now.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "snake_case")]
+pub(crate) enum DirectoryCall {
+    /// Make someone an administrator of everywhere, with the set-up secret. Answered with `Link`.
+    SetUp {
+        /// Hash of the secret, which the Worker has compared with the deployment's.
+        secret: String,
+        /// Their name.
+        name: String,
+        /// Their address; whoever has it already is made administrator and let in again.
+        email: String,
+    },
+    /// Add an agent. Answered with `Link`.
+    Create {
+        /// Who asks.
+        by: AgentId,
+        /// The agent.
+        agent: NewAgent,
+    },
+    /// Make a sign-in link; earlier ones of the agent are void. Answered with `Link`.
+    Link {
+        /// Who asks.
+        by: AgentId,
+        /// For whom.
+        agent: AgentId,
+    },
+    /// Use up a sign-in code. Answered with `Session`.
+    SignIn {
+        /// The code.
+        code: String,
+    },
+    /// Whose session this is. Answered with `Session`, or `Done` when it is over.
+    Renew {
+        /// The session.
+        session: String,
+    },
+    /// End a session. Answered with `Done`.
+    SignOut {
+        /// The session.
+        session: String,
+    },
+    /// All agents whom the asker may manage. Answered with `Agents`.
+    Agents {
+        /// Who asks.
+        by: AgentId,
+    },
+    /// Shut an agent out. Answered with `Agent`.
+    Disable {
+        /// Who asks.
+        by: AgentId,
+        /// Whom.
+        agent: AgentId,
+        /// All workspaces of the deployment, whose inboxes are told.
+        deployed: Vec<WorkspaceId>,
+    },
+    /// Let an agent in again. Answered with `Agent`.
+    Enable {
+        /// Who asks.
+        by: AgentId,
+        /// Whom.
+        agent: AgentId,
+    },
+    /// What was done, latest first. Answered with `Audit`.
+    Audit {
+        /// Who asks.
+        by: AgentId,
+        /// Only records before this one.
+        before: Option<u64>,
+    },
+}
+
+/// The directory's answer.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub(crate) enum DirectoryReply {
+    /// A sign-in link.
+    Link {
+        /// The link.
+        link: SignInLink,
+    },
+    /// A session.
+    Session {
+        /// Whose.
+        agent: Agent,
+        /// The session itself, when it was made by this call.
+        session: Option<String>,
+        /// When it ends.
+        until: Timestamp,
+    },
+    /// Agents.
+    Agents {
+        /// By name.
+        agents: Vec<Agent>,
+    },
+    /// One agent.
+    Agent {
+        /// As they are now.
+        agent: Agent,
+    },
+    /// What was done.
+    Audit(AuditList),
+    /// Nothing to say.
+    Done,
+    /// Refused.
+    Refused {
+        /// Why.
+        problem: Problem,
+    },
+}

@@ -1,0 +1,398 @@
+//! The object: one call, one transaction.
+
+use gangway_protocol::api::{Agent, AuditList, NewAgent, Role, SignInLink};
+use gangway_protocol::{AgentId, AgentRef, Code, Problem, Timestamp, WorkspaceId};
+use worker::{DurableObject, Env, Request, Response, SqlStorage, State, durable_object};
+
+use super::call::{DirectoryCall, DirectoryReply};
+use super::sql::{self, Word};
+use crate::auth::secret::{self, NoRandomness};
+use crate::auth::session::{self, covers_all, is_everywhere};
+use crate::calls::{InboxCall, InboxReply};
+use crate::storage::{self, StorageError};
+use crate::{ask, http, log};
+
+/// How long a sign-in code is good: 15 minutes.
+const CODE_LIFETIME: i64 = 15 * 60 * 1_000;
+/// Records in one page of the audit log.
+const PAGE: u64 = 100;
+/// More records than there will ever be, and still a whole number in JavaScript.
+const LATEST: u64 = (1 << 53) - 1;
+/// The second attempt to tell an inbox, after the first; doubled from then on.
+const RETRY: i64 = 1_000;
+/// The longest pause between attempts.
+const RETRY_AT_MOST: i64 = 5 * 60 * 1_000;
+
+/// The directory of a deployment.
+#[durable_object]
+pub struct DirectoryObject {
+    state: State,
+    env: Env,
+    /// Whether the storage is one that this version can use.
+    ready: Result<(), StorageError>,
+}
+
+/// Why a call is not carried out.
+enum Unmet {
+    /// Refused.
+    Refused(Box<Problem>),
+    /// A fault of ours.
+    Fault(String),
+}
+
+impl DurableObject for DirectoryObject {
+    fn new(state: State, env: Env) -> Self {
+        let ready = storage::migrate(&state.storage(), &sql::MIGRATIONS);
+        Self { state, env, ready }
+    }
+
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let text = request.text().await?;
+        let Ok(call) = serde_json::from_str::<DirectoryCall>(&text) else {
+            let problem = Problem::new(Code::Unavailable, "The directory is of an older version.");
+            return Response::from_json(&DirectoryReply::Refused { problem });
+        };
+        let tells = matches!(call, DirectoryCall::Disable { .. });
+        let reply = match self.carry_out(call) {
+            Ok(reply) => reply,
+            Err(Unmet::Refused(problem)) => DirectoryReply::Refused { problem: *problem },
+            Err(Unmet::Fault(reason)) => {
+                log::error("directory.fault", &serde_json::json!({ "reason": reason }));
+                return Response::error("fault", 500);
+            }
+        };
+        if tells {
+            self.tell_inboxes().await;
+        }
+        Response::from_json(&reply)
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.tell_inboxes().await;
+        Response::empty()
+    }
+}
+
+impl DirectoryObject {
+    fn carry_out(&self, call: DirectoryCall) -> Result<DirectoryReply, Unmet> {
+        if let Err(error) = &self.ready {
+            return Err(Unmet::Fault(error.to_string()));
+        }
+        let storage = self.state.storage();
+        storage::transaction(&storage, || {
+            let desk = Desk {
+                sql: storage.sql(),
+                now: http::now(),
+            };
+            let reply = desk.carry_out(call)?;
+            if let Some(due) = sql::next_due(&desk.sql)? {
+                storage::set_alarm(&storage, Some(due))?;
+            }
+            Ok(reply)
+        })
+    }
+
+    /// Delivers what is due and sets the alarm for what is not delivered. An inbox that has heard it twice has heard
+    /// it once.
+    async fn tell_inboxes(&self) {
+        let now = http::now();
+        let sql = self.state.storage().sql();
+        let told = async {
+            for word in sql::words(&sql, now)? {
+                if self.tell(&word).await {
+                    sql::drop_word(&sql, &word)?;
+                } else {
+                    sql::postpone_word(&sql, &word, now.plus(pause(word.attempts)))?;
+                }
+            }
+            storage::set_alarm(&self.state.storage(), sql::next_due(&sql)?)
+        };
+        if let Err(error) = told.await {
+            log::error(
+                "directory.outbox",
+                &serde_json::json!({ "reason": error.to_string() }),
+            );
+            // The platform's own retries come to an end; this alarm does not.
+            let later = storage::set_alarm(&self.state.storage(), Some(now.plus(RETRY_AT_MOST)));
+            if let Err(error) = later {
+                log::error(
+                    "directory.alarm",
+                    &serde_json::json!({ "reason": error.to_string() }),
+                );
+            }
+        }
+    }
+
+    async fn tell(&self, word: &Word) -> bool {
+        let call = InboxCall::CloseAgent {
+            agent: word.agent.clone(),
+        };
+        let reply = match ask::inbox_stub(&self.env, &word.workspace) {
+            Ok(stub) => ask::inbox(&stub, &call).await,
+            Err(error) => Err(error),
+        };
+        let reason = match reply {
+            Ok(InboxReply::Done) => return true,
+            Ok(InboxReply::Refused { problem }) => problem.message,
+            Ok(InboxReply::List(_) | InboxReply::Ticket(_)) => "an unexpected reply".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        let fields =
+            serde_json::json!({ "workspace": word.workspace, "attempts": word.attempts, "reason": reason });
+        log::warn("directory.retry", &fields);
+        false
+    }
+}
+
+/// One call inside its transaction.
+struct Desk {
+    sql: SqlStorage,
+    now: Timestamp,
+}
+
+impl Desk {
+    fn carry_out(&self, call: DirectoryCall) -> Result<DirectoryReply, Unmet> {
+        match call {
+            DirectoryCall::SetUp { secret, name, email } => self.set_up(&secret, name, email),
+            DirectoryCall::Create { by, agent } => self.create(&by, agent),
+            DirectoryCall::Link { by, agent } => {
+                let (by, agent) = self.managed(&by, &agent)?;
+                if agent.disabled {
+                    return Err(refuse(
+                        Code::WrongStatus,
+                        "This agent is shut out; let them in first.",
+                    ));
+                }
+                self.link(Some(&by.agent), "link_made", agent.agent)
+            }
+            DirectoryCall::SignIn { code } => self.sign_in(&code),
+            DirectoryCall::Renew { session } => self.renew(&session),
+            DirectoryCall::SignOut { session } => self.sign_out(&session),
+            DirectoryCall::Agents { by } => self.agents(&by),
+            DirectoryCall::Disable { by, agent, deployed } => self.disable(&by, &agent, &deployed),
+            DirectoryCall::Enable { by, agent } => self.enable(&by, &agent),
+            DirectoryCall::Audit { by, before } => self.audit(&by, before),
+        }
+    }
+
+    fn set_up(&self, secret: &str, name: String, email: String) -> Result<DirectoryReply, Unmet> {
+        if sql::is_spent(&self.sql, secret)? {
+            let problem = Problem::new(Code::Spent, "This set-up secret was used.")
+                .hint("set another `SETUP_SECRET`: each value works once");
+            return Err(Unmet::Refused(Box::new(problem)));
+        }
+        sql::spend(&self.sql, secret, self.now)?;
+        let id = match sql::agent_by_email(&self.sql, &email)? {
+            Some(agent) => agent.agent.id,
+            None => AgentId(secret::name()?),
+        };
+        let agent = Agent {
+            agent: AgentRef { id, name },
+            email,
+            role: Role::Administrator,
+            workspaces: vec![session::everywhere()],
+            disabled: false,
+        };
+        sql::put_agent(&self.sql, &agent, self.now)?;
+        self.link(None, "set_up", agent.agent)
+    }
+
+    fn create(&self, by: &AgentId, new: NewAgent) -> Result<DirectoryReply, Unmet> {
+        let by = self.administrator(by)?;
+        if !covers_all(&by.workspaces, &new.workspaces) {
+            return Err(refuse(
+                Code::Forbidden,
+                "You do not work in all of these workspaces.",
+            ));
+        }
+        if sql::agent_by_email(&self.sql, &new.email)?.is_some() {
+            let problem = Problem::new(Code::WrongStatus, "There is an agent with this address.")
+                .hint("make a new sign-in link for them, or let them in again");
+            return Err(Unmet::Refused(Box::new(problem)));
+        }
+        let agent = Agent {
+            agent: AgentRef {
+                id: AgentId(secret::name()?),
+                name: new.name,
+            },
+            email: new.email,
+            role: new.role,
+            workspaces: new.workspaces,
+            disabled: false,
+        };
+        sql::put_agent(&self.sql, &agent, self.now)?;
+        self.link(Some(&by.agent), "created", agent.agent)
+    }
+
+    fn link(&self, by: Option<&AgentRef>, action: &str, agent: AgentRef) -> Result<DirectoryReply, Unmet> {
+        let code = secret::fresh()?;
+        let expires_at = self.now.plus(CODE_LIFETIME);
+        sql::put_code(&self.sql, &secret::hash(&code), &agent.id, expires_at)?;
+        sql::put_record(&self.sql, self.now, by, action, &agent)?;
+        let link = SignInLink {
+            agent,
+            path: format!("/inbox#sign-in={code}"),
+            expires_at,
+        };
+        Ok(DirectoryReply::Link { link })
+    }
+
+    fn sign_in(&self, code: &str) -> Result<DirectoryReply, Unmet> {
+        let spent = || {
+            let problem = Problem::new(Code::Spent, "This sign-in link was used, or is too old.")
+                .hint("ask an administrator for a new one");
+            Unmet::Refused(Box::new(problem))
+        };
+        let id = sql::take_code(&self.sql, &secret::hash(code), self.now)?.ok_or_else(spent)?;
+        let agent = sql::agent(&self.sql, &id)?
+            .filter(|agent| !agent.disabled)
+            .ok_or_else(spent)?;
+        let session = secret::fresh()?;
+        let until = self.now.plus(session::LIFETIME);
+        sql::put_session(&self.sql, &secret::hash(&session), &id, self.now, until)?;
+        sql::put_record(&self.sql, self.now, Some(&agent.agent), "signed_in", &agent.agent)?;
+        Ok(DirectoryReply::Session {
+            agent,
+            session: Some(session),
+            until,
+        })
+    }
+
+    fn renew(&self, session: &str) -> Result<DirectoryReply, Unmet> {
+        let Some((id, until)) = sql::session(&self.sql, &secret::hash(session), self.now)? else {
+            return Ok(DirectoryReply::Done);
+        };
+        Ok(match sql::agent(&self.sql, &id)? {
+            Some(agent) if !agent.disabled => DirectoryReply::Session {
+                agent,
+                session: None,
+                until,
+            },
+            Some(_) | None => DirectoryReply::Done,
+        })
+    }
+
+    fn sign_out(&self, session: &str) -> Result<DirectoryReply, Unmet> {
+        if let Some(id) = sql::end_session(&self.sql, &secret::hash(session))?
+            && let Some(agent) = sql::agent(&self.sql, &id)?
+        {
+            sql::put_record(
+                &self.sql,
+                self.now,
+                Some(&agent.agent),
+                "signed_out",
+                &agent.agent,
+            )?;
+        }
+        Ok(DirectoryReply::Done)
+    }
+
+    fn agents(&self, by: &AgentId) -> Result<DirectoryReply, Unmet> {
+        let by = self.administrator(by)?;
+        let mut agents = sql::agents(&self.sql)?;
+        agents.retain(|agent| covers_all(&by.workspaces, &agent.workspaces));
+        Ok(DirectoryReply::Agents { agents })
+    }
+
+    /// (1) No session and no code works any more. (2) Every inbox of theirs is told.
+    fn disable(&self, by: &AgentId, id: &AgentId, deployed: &[WorkspaceId]) -> Result<DirectoryReply, Unmet> {
+        let (by, mut agent) = self.managed(by, id)?;
+        if by.agent.id == agent.agent.id {
+            return Err(refuse(
+                Code::WrongStatus,
+                "Another administrator has to shut you out.",
+            ));
+        }
+        if !agent.disabled {
+            agent.disabled = true;
+            sql::put_agent(&self.sql, &agent, self.now)?;
+            sql::put_record(&self.sql, self.now, Some(&by.agent), "disabled", &agent.agent)?;
+        }
+        sql::end_sessions(&self.sql, id)?; // (1)
+        sql::forget_codes(&self.sql, id)?;
+        let workspaces = if agent.workspaces.iter().any(is_everywhere) {
+            deployed
+        } else {
+            &agent.workspaces
+        };
+        for workspace in workspaces {
+            sql::put_word(&self.sql, workspace, id, self.now)?; // (2)
+        }
+        Ok(DirectoryReply::Agent { agent })
+    }
+
+    fn enable(&self, by: &AgentId, id: &AgentId) -> Result<DirectoryReply, Unmet> {
+        let (by, mut agent) = self.managed(by, id)?;
+        if agent.disabled {
+            agent.disabled = false;
+            sql::put_agent(&self.sql, &agent, self.now)?;
+            sql::put_record(&self.sql, self.now, Some(&by.agent), "enabled", &agent.agent)?;
+        }
+        Ok(DirectoryReply::Agent { agent })
+    }
+
+    fn audit(&self, by: &AgentId, before: Option<u64>) -> Result<DirectoryReply, Unmet> {
+        let by = self.administrator(by)?;
+        if !by.workspaces.iter().any(is_everywhere) {
+            return Err(refuse(
+                Code::Forbidden,
+                "Only an administrator of all workspaces reads the audit log.",
+            ));
+        }
+        let records = sql::records(&self.sql, before.unwrap_or(LATEST).min(LATEST), PAGE)?;
+        let full = records.len() as u64 == PAGE;
+        let next = records.last().filter(|_| full).map(|record| record.id);
+        Ok(DirectoryReply::Audit(AuditList { records, next }))
+    }
+
+    /// Who asks, when they are an administrator now: a claim may be five minutes old.
+    fn administrator(&self, id: &AgentId) -> Result<Agent, Unmet> {
+        sql::agent(&self.sql, id)?
+            .filter(|agent| agent.role == Role::Administrator && !agent.disabled)
+            .ok_or_else(|| refuse(Code::Forbidden, "Only an administrator may do this."))
+    }
+
+    /// Who asks, and whom they manage.
+    fn managed(&self, by: &AgentId, id: &AgentId) -> Result<(Agent, Agent), Unmet> {
+        let by = self.administrator(by)?;
+        let agent =
+            sql::agent(&self.sql, id)?.ok_or_else(|| refuse(Code::NotFound, "There is no such agent."))?;
+        if covers_all(&by.workspaces, &agent.workspaces) {
+            Ok((by, agent))
+        } else {
+            Err(refuse(Code::Forbidden, "This agent also works where you do not."))
+        }
+    }
+}
+
+/// The pause before the next attempt.
+fn pause(attempts: u64) -> i64 {
+    RETRY.saturating_mul(1 << attempts.min(20)).min(RETRY_AT_MOST)
+}
+
+fn refuse(code: Code, message: &str) -> Unmet {
+    Unmet::Refused(Box::new(Problem::new(code, message)))
+}
+
+impl From<StorageError> for Unmet {
+    fn from(error: StorageError) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+impl From<NoRandomness> for Unmet {
+    fn from(error: NoRandomness) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_come_quickly_at_first_and_never_end() {
+        let pauses: Vec<i64> = [0, 1, 2, 3, 8, 9, 1_000].into_iter().map(pause).collect();
+        assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 256_000, 300_000, 300_000]);
+    }
+}

@@ -1,0 +1,180 @@
+//! Bodies: bounded, UTF-8, JSON of the expected shape, with values within their limits.
+
+use futures_util::StreamExt as _;
+use gangway_protocol::limits::{BODY_BYTES, MESSAGE_CHARS, NAME_BYTES};
+use gangway_protocol::{ClientId, Code, Problem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use worker::{Request, Response, ResponseBuilder};
+
+use super::problem::Failure;
+
+/// Reads a body. No more than [`BODY_BYTES`] are ever held.
+pub(crate) async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T, Failure> {
+    let announced = request
+        .headers()
+        .get("content-length")?
+        .and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > BODY_BYTES) {
+        return Err(too_large().into());
+    }
+    let mut bytes = Vec::with_capacity(announced.unwrap_or(0));
+    // Without a body there is no stream.
+    if request.inner().body().is_some() {
+        let mut stream = request.stream()?;
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk?;
+            if bytes.len() + chunk.len() > BODY_BYTES {
+                return Err(too_large().into());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(parse(&bytes)?)
+}
+
+/// A JSON answer.
+pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response, Failure> {
+    Ok(ResponseBuilder::new().with_status(status).from_json(value)?)
+}
+
+/// A message's text: something, and not too much. Kept as it was typed.
+pub(crate) fn text(text: String) -> Result<String, Problem> {
+    if text.trim().is_empty() {
+        return Err(Problem::new(Code::Empty, "`text` is empty."));
+    }
+    let chars = text.chars().count();
+    if chars > MESSAGE_CHARS {
+        return Err(Problem::new(
+            Code::TooLong,
+            format!("`text` has {chars} characters; {MESSAGE_CHARS} are allowed."),
+        ));
+    }
+    Ok(text)
+}
+
+/// A client id.
+pub(crate) fn client_id(id: ClientId) -> Result<ClientId, Problem> {
+    name("client_id", id.as_str())?;
+    Ok(id)
+}
+
+/// A short name that a client chose or repeats.
+pub(crate) fn name(field: &str, name: &str) -> Result<(), Problem> {
+    if name.trim().is_empty() {
+        return Err(Problem::new(Code::Empty, format!("`{field}` is empty.")));
+    }
+    if name.len() > NAME_BYTES {
+        return Err(Problem::new(
+            Code::TooLong,
+            format!("`{field}` has {} bytes; {NAME_BYTES} are allowed.", name.len()),
+        ));
+    }
+    Ok(())
+}
+
+/// No body at all is an empty object: some commands need nothing.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Problem::new(
+            Code::NotUtf8,
+            format!("The body is not UTF-8 at byte {}.", error.valid_up_to()),
+        )
+    })?;
+    let text = if text.trim().is_empty() { "{}" } else { text };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        let at = if path == "." {
+            String::new()
+        } else {
+            format!("`{path}`: ")
+        };
+        Problem::new(
+            Code::BadRequest,
+            format!("The body is not as expected: {at}{}.", error.inner()),
+        )
+        .hint("the bodies are described at `/docs/api`")
+    })?;
+    json.end().map_err(|error| {
+        Problem::new(
+            Code::BadRequest,
+            format!("There is something after the body's JSON: {error}."),
+        )
+    })?;
+    Ok(value)
+}
+
+fn too_large() -> Problem {
+    Problem::new(
+        Code::TooLong,
+        format!("The body is too large; {BODY_BYTES} bytes are allowed."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+    use super::*;
+    use gangway_protocol::api::{OpenConversation, PostMessage};
+
+    #[test]
+    fn a_wrong_body_is_told_where() {
+        for (body, code, told) in [
+            (
+                &b"{\"client_id\":\"a\",\"text\":\"\xff\"}"[..],
+                Code::NotUtf8,
+                "at byte 25",
+            ),
+            (b"{\"client_id\":\"a\"}", Code::BadRequest, "missing field `text`"),
+            (
+                b"{\"client_id\":\"a\",\"text\":5}",
+                Code::BadRequest,
+                "`text`: invalid type",
+            ),
+            (
+                b"{\"client_id\":\"a\",\"text\":\"b\",\"context\":[{\"seq\":\"x\"}]}",
+                Code::BadRequest,
+                "`context[0].seq`: invalid type",
+            ),
+            (b"{", Code::BadRequest, "EOF"),
+            (b"[]", Code::BadRequest, "invalid"),
+            (
+                b"{\"client_id\":\"a\",\"text\":\"b\"} x",
+                Code::BadRequest,
+                "after the body",
+            ),
+            (b"", Code::BadRequest, "missing field `client_id`"),
+        ] {
+            let problem = parse::<PostMessage>(body).unwrap_err();
+            assert_eq!(problem.code, code, "{problem:?}");
+            assert!(problem.message.contains(told), "{problem:?}");
+        }
+        assert_eq!(
+            parse::<OpenConversation>(b" \n").unwrap(),
+            OpenConversation::default()
+        );
+    }
+
+    #[test]
+    fn a_text_is_something_and_not_too_much() {
+        for (given, code) in [
+            ("", Code::Empty),
+            (" \n\u{a0}\u{3000}\t", Code::Empty),
+            (&"é".repeat(4_001), Code::TooLong),
+        ] {
+            assert_eq!(text(given.to_owned()).unwrap_err().code, code);
+        }
+        for given in ["a", " padded ", &"😀".repeat(4_000)] {
+            assert_eq!(text(given.to_owned()).unwrap(), given);
+        }
+    }
+
+    #[test]
+    fn a_client_id_is_short() {
+        assert!(client_id("0198c0de".into()).is_ok());
+        assert_eq!(client_id("".into()).unwrap_err().code, Code::Empty);
+        assert_eq!(client_id("a".repeat(65).into()).unwrap_err().code, Code::TooLong);
+    }
+}

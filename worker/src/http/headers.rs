@@ -1,0 +1,67 @@
+//! Headers that keep a page to itself.
+
+/// What every answer bears. `same-origin` keeps addresses from other sites and still lets a page's own requests name
+/// their origin.
+pub(crate) const EVERYWHERE: [(&str, &str); 2] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+];
+
+/// The policy of the home page, the demo and the documentation. The demo frames the widget.
+pub(crate) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The policy of a workspace's widget: only the operator's own sites, and ours, may frame it. `own` is the origin of
+/// this deployment.
+pub(crate) fn widget_policy(own: &str, origins: &[String]) -> String {
+    let mut ancestors = String::from("'self'");
+    for origin in origins.iter().filter(|origin| is_plain(origin)) {
+        ancestors.push(' ');
+        ancestors.push_str(origin.trim_end_matches('/'));
+    }
+    application_policy(own, &ancestors)
+}
+
+/// The policy of the inbox: nobody may frame it.
+pub(crate) fn inbox_policy(own: &str) -> String {
+    application_policy(own, "'none'")
+}
+
+/// The sockets' origin is named beside `'self'`, which older browsers do not take for it.
+fn application_policy(own: &str, ancestors: &str) -> String {
+    let sockets = own.replacen("http", "ws", 1);
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// Whether an origin has nothing in it that could end the list or the policy.
+fn is_plain(origin: &str) -> bool {
+    !origin.is_empty()
+        && origin.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'.' | b'-' | b'*' | b'[' | b']')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_widget_is_framed_by_its_operator_and_by_us() {
+        let origins = [
+            "https://www.operator.example/".to_owned(),
+            "https://evil.example; script-src *".to_owned(),
+            "https://*.operator.example".to_owned(),
+            String::new(),
+        ];
+        let policy = widget_policy("https://chat.example", &origins);
+        assert!(policy.contains(
+            "frame-ancestors 'self' https://www.operator.example https://*.operator.example; base-uri"
+        ));
+        assert!(policy.contains("connect-src 'self' wss://chat.example;"));
+        assert!(!policy.contains("evil") && !policy.contains("unsafe-inline"));
+        assert!(
+            inbox_policy("http://localhost:8787").contains("ws://localhost:8787; frame-ancestors 'none'")
+        );
+    }
+}

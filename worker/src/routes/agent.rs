@@ -1,0 +1,200 @@
+//! Agents: sign in, see the inbox, work on conversations.
+
+use gangway_engine::Command;
+use gangway_protocol::api::{
+    AgentEntries, PostClaim, PostPlain, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
+};
+use gangway_protocol::{ClientId, Code, Problem};
+use worker::Response;
+
+use super::{after, ask_conversation, ask_inbox, conversation_stub, socket, unexpected};
+use crate::ask;
+use crate::auth::session::{Claims, no_cookie};
+use crate::calls::{AGENT_EVENTS, ConversationCall, ConversationReply, INBOX_EVENTS, InboxCall, InboxReply};
+use crate::directory;
+use crate::http::problem::{Failure, refuse};
+use crate::http::{Asked, body, keys, renewed};
+use crate::knowledge;
+
+/// The views of an inbox.
+const VIEWS: [&str; 7] = ["all", "mine", "unassigned", "bot", "human", "snoozed", "resolved"];
+/// Tags in one command.
+const TAGS: usize = 32;
+
+pub(super) async fn sign_in(mut asked: Asked) -> Result<Response, Failure> {
+    let sign_in: SignIn = body::read(&mut asked.request).await?;
+    let keys = keys(&asked.env)?;
+    let (agent, session, until) = directory::sign_in(&asked.env, sign_in.code).await?;
+    let response = body::json(200, &agent)?;
+    let claims = Claims::new(session, agent, asked.now, until);
+    response
+        .headers()
+        .set("set-cookie", &claims.cookie(&keys, asked.now)?)?;
+    Ok(response)
+}
+
+pub(super) async fn sign_out(asked: Asked) -> Result<Response, Failure> {
+    directory::sign_out(&asked.env, asked.claims()?.session.clone()).await?;
+    let response = Response::empty()?.with_status(204);
+    response.headers().set("set-cookie", &no_cookie())?;
+    Ok(response)
+}
+
+/// Asks the directory each time: a page that opens shows what holds.
+pub(super) async fn me(asked: Asked) -> Result<Response, Failure> {
+    let keys = keys(&asked.env)?;
+    let session = asked.claims()?.session.clone();
+    let claims = renewed(&asked.env, session, asked.now)
+        .await
+        .map_err(|shut| shut.failure)?;
+    let response = body::json(200, &claims.agent())?;
+    response
+        .headers()
+        .set("set-cookie", &claims.cookie(&keys, asked.now)?)?;
+    Ok(response)
+}
+
+pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
+    let view = asked.query("view").unwrap_or_else(|| "all".to_owned());
+    if !VIEWS.contains(&view.as_str()) {
+        let message = format!("`view` is none of `{}`.", VIEWS.join("`, `"));
+        return Err(refuse(Code::BadRequest, message));
+    }
+    exists(&asked).await?;
+    let agent = asked.claims()?.agent.id.clone();
+    match ask_inbox(&asked, InboxCall::List { view, agent }).await? {
+        InboxReply::List(list) => body::json(200, &list),
+        InboxReply::Ticket(_) | InboxReply::Done | InboxReply::Refused { .. } => Err(unexpected()),
+    }
+}
+
+pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
+    exists(&asked).await?;
+    let agent = asked.claims()?.agent.clone();
+    match ask_inbox(&asked, InboxCall::Ticket { agent }).await? {
+        InboxReply::Ticket(ticket) => body::json(201, &ticket),
+        InboxReply::List(_) | InboxReply::Done | InboxReply::Refused { .. } => Err(unexpected()),
+    }
+}
+
+pub(super) async fn inbox_events(asked: Asked) -> Result<Response, Failure> {
+    exists(&asked).await?;
+    let stub = ask::inbox_stub(&asked.env, asked.workspace()?)?;
+    socket(&asked, &stub, INBOX_EVENTS, &[]).await
+}
+
+pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
+    let after = after(&asked)?;
+    entries_of(ask_conversation(&asked, ConversationCall::AgentEntries { after }).await?)
+}
+
+pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
+    let agent = asked.claims()?.agent.clone();
+    match ask_conversation(&asked, ConversationCall::AgentTicket { agent }).await? {
+        ConversationReply::Ticket(ticket) => body::json(201, &ticket),
+        ConversationReply::Visitor(_)
+        | ConversationReply::Agent(_)
+        | ConversationReply::Basis { .. }
+        | ConversationReply::Done
+        | ConversationReply::Refused { .. } => Err(unexpected()),
+    }
+}
+
+pub(super) async fn events(asked: Asked) -> Result<Response, Failure> {
+    let stub = conversation_stub(&asked, asked.conversation()?)?;
+    let after = after(&asked)?.0.to_string();
+    let more = [
+        ("workspace", asked.workspace()?.as_str()),
+        ("after", after.as_str()),
+    ];
+    socket(&asked, &stub, AGENT_EVENTS, &more).await
+}
+
+pub(super) async fn claim(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostClaim = body::read(&mut asked.request).await?;
+    let take_from = post.take_from;
+    command(&asked, post.client_id, Command::Claim { take_from }).await
+}
+
+pub(super) async fn release(asked: Asked) -> Result<Response, Failure> {
+    plain(asked, Command::Release).await
+}
+
+pub(super) async fn reply(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostText = body::read(&mut asked.request).await?;
+    let text = body::text(post.text)?;
+    command(&asked, post.client_id, Command::Reply { text }).await
+}
+
+pub(super) async fn note(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostText = body::read(&mut asked.request).await?;
+    let text = body::text(post.text)?;
+    command(&asked, post.client_id, Command::Note { text }).await
+}
+
+pub(super) async fn tags(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostTags = body::read(&mut asked.request).await?;
+    if post.add.len() + post.remove.len() > TAGS {
+        return Err(Problem::new(Code::TooLong, format!("More than {TAGS} tags at once.")).into());
+    }
+    for tag in post.add.iter().chain(&post.remove) {
+        body::name("tag", tag.as_str())?;
+    }
+    let (add, remove) = (post.add, post.remove);
+    command(&asked, post.client_id, Command::Tags { add, remove }).await
+}
+
+pub(super) async fn transfer(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostTransfer = body::read(&mut asked.request).await?;
+    body::name("team", post.team.as_str())?;
+    command(&asked, post.client_id, Command::Transfer { team: post.team }).await
+}
+
+pub(super) async fn return_to_bot(asked: Asked) -> Result<Response, Failure> {
+    plain(asked, Command::ReturnToBot).await
+}
+
+pub(super) async fn snooze(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostSnooze = body::read(&mut asked.request).await?;
+    if post.until <= asked.now {
+        return Err(refuse(Code::BadRequest, "`until` lies in the past."));
+    }
+    command(&asked, post.client_id, Command::Snooze { until: post.until }).await
+}
+
+pub(super) async fn resolve(asked: Asked) -> Result<Response, Failure> {
+    plain(asked, Command::Resolve).await
+}
+
+async fn plain(mut asked: Asked, what: Command) -> Result<Response, Failure> {
+    let post: PostPlain = body::read(&mut asked.request).await?;
+    command(&asked, post.client_id, what).await
+}
+
+async fn command(asked: &Asked, client_id: ClientId, command: Command) -> Result<Response, Failure> {
+    let call = ConversationCall::Agent {
+        client_id: body::client_id(client_id)?,
+        agent: asked.claims()?.agent.clone(),
+        command,
+    };
+    entries_of(ask_conversation(asked, call).await?)
+}
+
+fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
+    let entries: AgentEntries = match reply {
+        ConversationReply::Agent(entries) => entries,
+        ConversationReply::Visitor(_)
+        | ConversationReply::Ticket(_)
+        | ConversationReply::Basis { .. }
+        | ConversationReply::Done
+        | ConversationReply::Refused { .. } => return Err(unexpected()),
+    };
+    body::json(200, &entries)
+}
+
+/// An administrator of everywhere may name a workspace that is nowhere: no object is made for it.
+async fn exists(asked: &Asked) -> Result<(), Failure> {
+    knowledge::deployed(&asked.env, asked.workspace()?)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,77 @@
+//! Pages, which lie in the deployment's assets and get their headers here.
+
+use gangway_protocol::{Code, Problem};
+use worker::{Response, ResponseBuilder};
+
+use crate::http::Asked;
+use crate::http::headers::{PAGE_POLICY, inbox_policy, widget_policy};
+use crate::http::problem::Failure;
+use crate::knowledge;
+
+const HTML: &str = "text/html; charset=utf-8";
+/// Asked for anew each time, so that a page never names assets of an older deployment.
+const FRESH: &str = "no-cache";
+/// The loader has a stable address in the operators' pages and a short life.
+const SHORT: &str = "public, max-age=300";
+
+pub(super) async fn home(asked: Asked) -> Result<Response, Failure> {
+    page(&asked, "home", PAGE_POLICY).await
+}
+
+pub(super) async fn demo(asked: Asked) -> Result<Response, Failure> {
+    knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    page(&asked, "demo", PAGE_POLICY).await
+}
+
+pub(super) async fn widget(asked: Asked) -> Result<Response, Failure> {
+    let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    let guide = knowledge::guide(&asked.env, &deployed).await?;
+    let policy = widget_policy(&asked.own_origin(), &guide.playbook.workspace.origins);
+    page(&asked, "widget", &policy).await
+}
+
+pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
+    page(&asked, "inbox", &inbox_policy(&asked.own_origin())).await
+}
+
+pub(super) async fn api(asked: Asked) -> Result<Response, Failure> {
+    page(&asked, "api", PAGE_POLICY).await
+}
+
+pub(super) async fn loader(asked: Asked) -> Result<Response, Failure> {
+    let response = file(&asked, "pages/loader.js", "text/javascript; charset=utf-8", SHORT).await?;
+    // It is made for other sites' pages.
+    response
+        .headers()
+        .set("cross-origin-resource-policy", "cross-origin")?;
+    Ok(response)
+}
+
+async fn page(asked: &Asked, name: &str, policy: &str) -> Result<Response, Failure> {
+    let response = file(asked, &format!("pages/{name}.html"), HTML, FRESH).await?;
+    response.headers().set("content-security-policy", policy)?;
+    Ok(response)
+}
+
+/// A file of the assets with headers of our own; the asset's own tag lets a browser keep what has not changed.
+async fn file(asked: &Asked, path: &str, kind: &str, cache: &str) -> Result<Response, Failure> {
+    let held = asked.request.headers().get("if-none-match")?;
+    let asset = knowledge::asset(&asked.env, path, held.as_deref()).await?;
+    let status = asset.status_code();
+    if status != 200 && status != 304 {
+        return Err(
+            Problem::new(Code::Unavailable, format!("This deployment lacks `{path}`."))
+                .hint("run `cargo xtask build` and deploy again")
+                .into(),
+        );
+    }
+    let mut response = ResponseBuilder::new()
+        .with_status(status)
+        .with_header("content-type", kind)?
+        .with_header("cache-control", cache)?;
+    if let Some(tag) = asset.headers().get("etag")? {
+        response = response.with_header("etag", &tag)?;
+    }
+    let (_, body) = asset.into_parts();
+    Ok(response.body(body))
+}

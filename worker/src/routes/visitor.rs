@@ -1,0 +1,166 @@
+//! Visitors: one conversation each.
+
+use gangway_protocol::api::{
+    OpenConversation, OpenedConversation, PostMessage, PostPlain, PostSlots, VisitorEntries, WorkspaceInfo,
+};
+use gangway_protocol::limits::SLOT_CHARS;
+use gangway_protocol::{Code, ConversationId, Problem};
+use worker::Response;
+
+use super::{accepted, after, ask_conversation, conversation_stub, socket, unexpected};
+use crate::ask::{self, CONVERSATIONS};
+use crate::auth::visitor;
+use crate::calls::{ConversationCall, ConversationReply, FAULT, ToConversation, VISITOR_EVENTS};
+use crate::http::problem::Failure;
+use crate::http::{Asked, body, keys};
+use crate::knowledge;
+use crate::reading::Message;
+
+/// Longest name of a language that is kept, in bytes.
+const LANGUAGE_BYTES: usize = 35;
+/// Longest address of a page that is kept, in bytes.
+const PAGE_BYTES: usize = 2_048;
+
+pub(super) async fn info(asked: Asked) -> Result<Response, Failure> {
+    let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    let guide = knowledge::guide(&asked.env, &deployed).await?;
+    let workspace = &guide.playbook.workspace;
+    let info = WorkspaceInfo {
+        workspace: workspace.id.clone(),
+        name: workspace.name.clone(),
+        languages: workspace.languages.clone(),
+        greeting: workspace.greeting.clone(),
+        suggestions: workspace.suggestions.clone(),
+        accent: workspace.accent.clone(),
+    };
+    body::json(200, &info)
+}
+
+/// The object's own id is the conversation's, so that nobody can choose or guess one.
+pub(super) async fn open(mut asked: Asked) -> Result<Response, Failure> {
+    let open: OpenConversation = body::read(&mut asked.request).await?;
+    let keys = keys(&asked.env)?;
+    let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    let guide = knowledge::guide(&asked.env, &deployed).await?;
+    let namespace = asked.env.durable_object(CONVERSATIONS)?;
+    let id = match &guide.playbook.workspace.jurisdiction {
+        Some(jurisdiction) => namespace.unique_id_with_jurisdiction(jurisdiction)?,
+        None => namespace.unique_id()?,
+    };
+    let conversation = ConversationId(id.to_string());
+    let call = ToConversation {
+        workspace: deployed.workspace.clone(),
+        call: ConversationCall::Open {
+            conversation: conversation.clone(),
+            language: open.language.filter(|language| language.len() <= LANGUAGE_BYTES),
+            page: open.page.filter(|page| page.len() <= PAGE_BYTES),
+            playbook: deployed.playbook.clone(),
+        },
+    };
+    let stub = id.get_stub()?;
+    accepted(ask::conversation(&stub, &call).await?)?;
+    let (token, expires_at) = visitor::issue(&keys, &deployed.workspace, &conversation, asked.now)?;
+    let opened = OpenedConversation {
+        conversation,
+        token,
+        expires_at,
+    };
+    body::json(201, &opened)
+}
+
+pub(super) async fn message(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostMessage = body::read(&mut asked.request).await?;
+    let post = PostMessage {
+        client_id: body::client_id(post.client_id)?,
+        text: body::text(post.text)?,
+        ..post
+    };
+    let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    let stub = conversation_stub(&asked, asked.conversation()?)?;
+    let message = Message {
+        env: &asked.env,
+        deployed: &deployed,
+        stub: &stub,
+        post,
+        fault: fault(&asked)?,
+    };
+    entries_of(accepted(message.post().await?)?)
+}
+
+pub(super) async fn slots(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostSlots = body::read(&mut asked.request).await?;
+    body::name("action", post.action.as_str())?;
+    for (position, value) in post.values.iter().enumerate() {
+        body::name(&format!("values[{position}].slot"), value.slot.as_str())?;
+        if value.value.chars().count() > SLOT_CHARS {
+            let message = format!("`values[{position}].value` is longer than {SLOT_CHARS} characters.");
+            return Err(Problem::new(Code::TooLong, message).into());
+        }
+    }
+    let call = ConversationCall::Slots {
+        client_id: body::client_id(post.client_id)?,
+        action: post.action,
+        values: post.values,
+    };
+    entries_of(ask_conversation(&asked, call).await?)
+}
+
+pub(super) async fn person(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostPlain = body::read(&mut asked.request).await?;
+    let client_id = body::client_id(post.client_id)?;
+    entries_of(ask_conversation(&asked, ConversationCall::AskForPerson { client_id }).await?)
+}
+
+pub(super) async fn call_off(mut asked: Asked) -> Result<Response, Failure> {
+    let post: PostPlain = body::read(&mut asked.request).await?;
+    let client_id = body::client_id(post.client_id)?;
+    entries_of(ask_conversation(&asked, ConversationCall::CallOff { client_id }).await?)
+}
+
+pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
+    let after = after(&asked)?;
+    entries_of(ask_conversation(&asked, ConversationCall::VisitorEntries { after }).await?)
+}
+
+pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
+    match ask_conversation(&asked, ConversationCall::VisitorTicket).await? {
+        ConversationReply::Ticket(ticket) => body::json(201, &ticket),
+        ConversationReply::Visitor(_)
+        | ConversationReply::Agent(_)
+        | ConversationReply::Basis { .. }
+        | ConversationReply::Done
+        | ConversationReply::Refused { .. } => Err(unexpected()),
+    }
+}
+
+pub(super) async fn events(asked: Asked) -> Result<Response, Failure> {
+    let stub = conversation_stub(&asked, asked.conversation()?)?;
+    let after = after(&asked)?.0.to_string();
+    let more = [
+        ("workspace", asked.workspace()?.as_str()),
+        ("after", after.as_str()),
+    ];
+    socket(&asked, &stub, VISITOR_EVENTS, &more).await
+}
+
+fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
+    let entries: VisitorEntries = match reply {
+        ConversationReply::Visitor(entries) => entries,
+        ConversationReply::Agent(_)
+        | ConversationReply::Ticket(_)
+        | ConversationReply::Basis { .. }
+        | ConversationReply::Done
+        | ConversationReply::Refused { .. } => return Err(unexpected()),
+    };
+    body::json(200, &entries)
+}
+
+/// The fault that a test asks for, where the deployment is one for tests.
+fn fault(asked: &Asked) -> Result<Option<String>, Failure> {
+    let wanted = asked.env.var("FAULTS").is_ok_and(|on| on.to_string() == "on");
+    Ok(if wanted {
+        asked.request.headers().get(FAULT)?
+    } else {
+        None
+    })
+}
