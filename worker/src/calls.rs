@@ -148,7 +148,7 @@ pub enum ConversationCall {
         /// Who.
         agent: AgentId,
     },
-    /// The agent was shut out: close their sockets. Answered with `Done`.
+    /// The agent was shut out: close their sockets, and back to the queue with what they hold. Answered with `Done`.
     CloseAgent {
         /// Who.
         agent: AgentId,
@@ -210,10 +210,29 @@ pub enum InboxCall {
         /// Whose.
         agent: AgentRef,
     },
-    /// The agent was shut out: close their sockets here and in every conversation they may watch.
+    /// The agent was shut out: close their sockets here and in every conversation they watch, and let go of the
+    /// conversations they hold. Until [`Self::AdmitAgent`], or until every session given before has ended, this
+    /// inbox gives them neither ticket nor list.
     CloseAgent {
         /// Who.
         agent: AgentId,
+    },
+    /// The agent is let in again before the sessions given earlier have ended.
+    AdmitAgent {
+        /// Who.
+        agent: AgentId,
+    },
+    /// From a conversation: whether the agent has it open, so that shutting them out reaches it. Of two, the one
+    /// with the higher `order` holds.
+    Watching {
+        /// Who.
+        agent: AgentId,
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Grows with each word of the same conversation.
+        order: u64,
+        /// Whether a socket of theirs is open there.
+        watching: bool,
     },
     /// Ask every registered conversation to publish again.
     Rebuild,

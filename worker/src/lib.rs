@@ -12,15 +12,20 @@
 mod ask;
 mod auth;
 pub mod calls;
+mod clock;
 pub mod conversation;
 mod directory;
+mod faults;
 mod http;
 pub mod inbox;
 mod knowledge;
 mod log;
+mod outbox;
 mod reading;
 mod routes;
 mod storage;
+mod ticket;
+mod webhook;
 
 use worker::{Context, Env, Request, Response, event};
 

@@ -2,12 +2,7 @@
 //! log can be searched. Never a text of a conversation, never anything about a person.
 
 use serde_json::Value;
-use worker::{console_error, console_log, console_warn};
-
-/// Something happened that someone may look for.
-pub(crate) fn note(event: &str, fields: &Value) {
-    console_log!("{}", line(event, fields));
-}
+use worker::{console_error, console_warn};
 
 /// Something did not go as meant and was made good.
 pub(crate) fn warn(event: &str, fields: &Value) {

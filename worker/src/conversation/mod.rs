@@ -1,5 +1,23 @@
 //! One conversation: its timeline, inputs and outbox in SQLite, its visitor's and agents' sockets.
+//!
+//! A call takes these steps:
+//! 1. [`object`] reads the call and looks whether it is for this conversation.
+//! 2. [`answer`] fetches what may be missing (a playbook), and from there awaits nothing.
+//! 3. The engine decides on a copy of the state.
+//! 4. [`commit`] stores entries, inputs, the post's client id, state, outbox rows and the alarm in one transaction.
+//! 5. [`sockets`] sends the entries to those who watch.
+//! 6. [`outbox`] carries the effects outward, at once and again by alarm.
+//!
+//! **Architecture Invariant:** memory is a cache of storage: every wake, call or panic may find it empty.
 
+mod answer;
+mod commit;
 mod object;
+mod outbox;
+mod pace;
+mod playbooks;
+mod refusal;
+mod sockets;
+mod sql;
 
 pub use object::ConversationObject;

@@ -1,31 +1,209 @@
-//! The object of one conversation.
+//! The object of one conversation: what the platform calls.
 
 #![expect(
     missing_docs,
     reason = "the methods that `durable_object` generates have none"
 )]
 
-use gangway_protocol::{Code, Problem};
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use crate::calls::ConversationReply;
+use gangway_engine::Input;
+use gangway_protocol::{Code, Problem, Timestamp};
+use serde_json::json;
+use worker::{
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
+};
+
+use super::commit::{Draft, Loaded};
+use super::sql::{self, Tables};
+use crate::calls::{AGENT_EVENTS, ConversationReply, ToConversation, VISITOR_EVENTS};
+use crate::clock;
+use crate::faults::Fault;
+use crate::outbox::{KnownAlarm, Lane};
+use crate::storage::{StorageError, set_alarm};
+
+/// After a deadline that the engine did not move, or when storage cannot be used: when to look again.
+const LOOK_AGAIN: i64 = 60_000;
 
 /// One conversation.
 #[durable_object]
 pub struct ConversationObject {
-    _state: State,
+    core: Rc<Core>,
+}
+
+/// What all its handlers share. Nothing in it is borrowed across an `await`.
+pub(super) struct Core {
+    pub(super) state: State,
+    pub(super) env: Env,
+    /// What stands against using the storage.
+    obstacle: Option<Problem>,
+    /// The conversation as last stored.
+    pub(super) memory: RefCell<Option<Rc<Loaded>>>,
+    pub(super) alarm: KnownAlarm,
+    pub(super) inbox: Lane,
+    pub(super) hooks: Lane,
+}
+
+impl Core {
+    pub(super) fn tables(&self) -> Tables {
+        Tables::of(&self.state.storage())
+    }
+
+    /// Now, but never before the last commit.
+    pub(super) fn now(&self, loaded: &Loaded) -> Timestamp {
+        clock::now().max(loaded.at)
+    }
 }
 
 impl DurableObject for ConversationObject {
-    fn new(state: State, _env: Env) -> Self {
-        Self { _state: state }
+    fn new(state: State, env: Env) -> Self {
+        let obstacle = sql::prepare(&state.storage()).err().map(|error| obstacle(&error));
+        super::sockets::answer_pings(&state);
+        let core = Core {
+            state,
+            env,
+            obstacle,
+            memory: RefCell::new(None),
+            alarm: KnownAlarm::default(),
+            inbox: Lane::default(),
+            hooks: Lane::default(),
+        };
+        Self { core: Rc::new(core) }
     }
 
-    async fn fetch(&self, _request: Request) -> Result<Response> {
-        let problem = Problem::new(Code::Unavailable, "This conversation cannot answer yet.");
-        Response::from_json(&ConversationReply::Refused {
-            problem,
-            playbook: None,
-        })
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        if let Some(problem) = &self.core.obstacle {
+            return reply(&refused(problem.clone()));
+        }
+        let url = request.url()?;
+        let bare = format!("{}{}", url.origin().ascii_serialization(), url.path());
+        match bare.as_str() {
+            VISITOR_EVENTS | AGENT_EVENTS => match self.core.open_socket(&url, bare == AGENT_EVENTS) {
+                Ok(Ok(response)) => Ok(response),
+                Ok(Err(problem)) => reply(&refused(problem)),
+                Err(error) => reply(&failed("socket.open", &error)),
+            },
+            _ => {
+                let fault = Fault::asked(&request, &self.core.env);
+                // An object is some minutes behind a deployment: what it does not understand may be understood soon.
+                let Ok(to) = serde_json::from_str::<ToConversation>(&request.text().await?) else {
+                    let problem = Problem::new(
+                        Code::Unavailable,
+                        "This conversation does not understand that yet.",
+                    )
+                    .hint("Try again in a few minutes.");
+                    return reply(&refused(problem));
+                };
+                match self.core.answer(to, fault).await {
+                    Ok(answer) => reply(&answer),
+                    Err(error) => reply(&failed("call", &error)),
+                }
+            }
+        }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let core = &self.core;
+        core.alarm.forget();
+        let now = clock::now();
+        // An error thrown here would be retried six times and then never again: the alarm is set again instead.
+        if core.obstacle.is_some() {
+            set_alarm(&core.state.storage(), Some(now.plus(LOOK_AGAIN)))
+                .map_err(|error| error.to_string())?;
+            return Response::ok("");
+        }
+        let looked = core.wake();
+        core.carry_all().await;
+        if let Err(error) = &looked {
+            crate::log::error("alarm", &json!({ "reason": error.to_string() }));
+        }
+        if looked.is_err() || core.arm_again(clock::now()).is_err() {
+            let at = Some(clock::now().plus(LOOK_AGAIN));
+            set_alarm(&core.state.storage(), at).map_err(|error| error.to_string())?;
+        }
+        Response::ok("")
+    }
+
+    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
+        self.core.heard(&socket, message);
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        _reason: String,
+        _clean: bool,
+    ) -> Result<()> {
+        self.core.closed(&socket, code);
+        Ok(())
+    }
+
+    async fn websocket_error(&self, socket: WebSocket, _error: Error) -> Result<()> {
+        // The platform's word for "gone without a close".
+        self.core.closed(&socket, 1011);
+        Ok(())
+    }
+}
+
+impl Core {
+    /// Lets the engine see that time has passed.
+    fn wake(self: &Rc<Self>) -> std::result::Result<(), StorageError> {
+        let Some(loaded) = self.loaded()? else {
+            return Ok(());
+        };
+        let now = self.now(&loaded);
+        let due = |loaded: &Loaded| {
+            loaded
+                .conversation
+                .next_deadline(&loaded.playbook)
+                .is_some_and(|deadline| deadline <= now)
+        };
+        if !due(&loaded) {
+            return Ok(());
+        }
+        let mut draft = Draft::of(&loaded);
+        // A refusal of the passing of time changes nothing, like a wake-up too early.
+        if draft.feed(now, Input::Wake).is_ok() {
+            self.commit(&loaded, draft, now, None, None)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn refused(problem: Problem) -> ConversationReply {
+    ConversationReply::Refused {
+        problem,
+        playbook: None,
+    }
+}
+
+fn reply(reply: &ConversationReply) -> Result<Response> {
+    Response::from_json(reply)
+}
+
+/// The answer to a fault of ours. Nothing was stored, and memory may be of another mind than storage.
+fn failed(doing: &str, error: &StorageError) -> ConversationReply {
+    crate::log::error(
+        "conversation.failed",
+        &json!({ "doing": doing, "reason": error.to_string() }),
+    );
+    refused(super::refusal::internal())
+}
+
+fn obstacle(error: &StorageError) -> Problem {
+    crate::log::error("conversation.storage", &json!({ "reason": error.to_string() }));
+    match error {
+        StorageError::Newer { .. } => Problem::new(
+            Code::Unavailable,
+            "This conversation was stored by a later version of Gangway.",
+        )
+        .hint("Deploy that version, or a later one."),
+        StorageError::Platform { .. } | StorageError::Form { .. } => {
+            Problem::new(Code::Unavailable, "This conversation's storage cannot be used.").hint("Try again.")
+        }
     }
 }

@@ -1,0 +1,297 @@
+//! What a conversation owes to others, and how it is carried there.
+//!
+//! Two lanes, so that a slow receiver of webhooks does not hold the inbox up: `inbox` (summaries, alerts, who
+//! watches) and `hooks`. A summary takes the place of an older one that has not been delivered.
+
+use std::rc::Rc;
+
+use gangway_protocol::event::Alert;
+use gangway_protocol::{AgentId, Priority, Summary, TeamId, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::commit::Loaded;
+use super::object::Core;
+use super::sql::{OutboxRow, Tables};
+use crate::ask;
+use crate::calls::{InboxCall, InboxReply};
+use crate::clock;
+use crate::outbox::{Lane, backoff, spread};
+use crate::storage::{StorageError, transaction};
+use crate::webhook::{self, AlertBody, Attempt};
+
+/// After so many failed attempts at a webhook the inbox is told; the attempts go on.
+const TELL_AFTER: u32 = 5;
+/// A call for a person that is a day old calls nobody: the last attempt, and the log says so.
+const WEBHOOK_LASTS: i64 = 24 * 60 * 60 * 1_000;
+
+/// One thing owed, as stored.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "parcel", rename_all = "snake_case")]
+pub(super) enum Parcel {
+    /// The inbox lists this.
+    Publish { summary: Box<Summary> },
+    /// The inbox shows this.
+    Alert { raised: Raised },
+    /// An address of the operator's gets this.
+    Webhook { variable: String, raised: Raised },
+    /// The inbox knows whose sockets to close.
+    Watching { agent: AgentId, watching: bool },
+}
+
+/// An alert as it was raised.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(super) struct Raised {
+    pub(super) team: TeamId,
+    pub(super) because: String,
+    pub(super) priority: Priority,
+    pub(super) at: Timestamp,
+}
+
+/// What became of one attempt.
+enum Outcome {
+    Done,
+    Again(String),
+    /// Nobody will ever take it.
+    GivenUp(String),
+}
+
+impl Parcel {
+    /// Records it, in the transaction of whatever caused it.
+    pub(super) fn enqueue(&self, tables: &Tables, now: Timestamp) -> Result<(), StorageError> {
+        let (lane, subject) = match self {
+            Self::Publish { .. } => (INBOX, Some("summary".to_owned())),
+            Self::Watching { agent, .. } => (INBOX, Some(format!("watching {agent}"))),
+            Self::Alert { .. } => (INBOX, None),
+            Self::Webhook { .. } => (HOOKS, None),
+        };
+        tables.enqueue(lane, subject.as_deref(), self, now)
+    }
+}
+
+const INBOX: &str = "inbox";
+const HOOKS: &str = "hooks";
+
+impl Core {
+    /// Carries what is due after the present event has been answered.
+    pub(super) fn carry_soon(self: &Rc<Self>) {
+        for (lane, name) in [(&self.inbox, INBOX), (&self.hooks, HOOKS)] {
+            // The carrier who is on the way takes new rows along.
+            if lane.turn().is_some() {
+                let core = Rc::clone(self);
+                self.state.wait_until(async move { core.carry(name).await });
+            }
+        }
+    }
+
+    /// Carries what is due in both lanes, and waits for it.
+    pub(super) async fn carry_all(self: &Rc<Self>) {
+        self.carry(INBOX).await;
+        self.carry(HOOKS).await;
+    }
+
+    async fn carry(self: &Rc<Self>, name: &'static str) {
+        let lane: &Lane = if name == INBOX { &self.inbox } else { &self.hooks };
+        let Some(turn) = lane.turn() else { return };
+        if let Err(error) = self.carry_due(name).await {
+            crate::log::error(
+                "outbox.storage",
+                &json!({ "lane": name, "reason": error.to_string() }),
+            );
+        }
+        drop(turn);
+        if let Err(error) = self.arm_again(clock::now()) {
+            crate::log::error(
+                "outbox.alarm",
+                &json!({ "lane": name, "reason": error.to_string() }),
+            );
+        }
+    }
+
+    async fn carry_due(self: &Rc<Self>, lane: &'static str) -> Result<(), StorageError> {
+        loop {
+            let Some(loaded) = self.loaded()? else {
+                return Ok(());
+            };
+            let due = self.tables().due(lane, clock::now())?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            for row in due {
+                let outcome = match serde_json::from_str::<Parcel>(&row.body) {
+                    Ok(parcel) => {
+                        let outcome = self.deliver(&loaded, row.id, &parcel).await;
+                        (outcome, Some(parcel))
+                    }
+                    // Of a newer version, which will be back: an older one is run for minutes at most.
+                    Err(error) => (Outcome::Again(error.to_string()), None),
+                };
+                self.settle(&row, outcome.0, outcome.1.as_ref())?;
+            }
+        }
+    }
+
+    async fn deliver(&self, loaded: &Loaded, id: u64, parcel: &Parcel) -> Outcome {
+        let conversation = &loaded.opening.conversation;
+        match parcel {
+            Parcel::Publish { summary } => {
+                self.tell(
+                    loaded,
+                    &InboxCall::Publish {
+                        summary: summary.clone(),
+                    },
+                )
+                .await
+            }
+            Parcel::Alert { raised } => {
+                let id = format!("{conversation}:{id}");
+                let Raised {
+                    team,
+                    because,
+                    priority,
+                    at,
+                } = raised.clone();
+                let alert = Alert {
+                    id,
+                    conversation: conversation.clone(),
+                    team,
+                    because,
+                    priority,
+                    at,
+                };
+                self.tell(loaded, &InboxCall::Alert { alert }).await
+            }
+            Parcel::Watching { agent, watching } => {
+                let (agent, conversation) = (agent.clone(), conversation.clone());
+                let call = InboxCall::Watching {
+                    agent,
+                    conversation,
+                    order: id,
+                    watching: *watching,
+                };
+                self.tell(loaded, &call).await
+            }
+            Parcel::Webhook { variable, raised } => {
+                let body = AlertBody {
+                    event: "alert",
+                    delivery: &format!("{conversation}:{id}"),
+                    workspace: &loaded.opening.workspace,
+                    conversation,
+                    team: &raised.team,
+                    because: &raised.because,
+                    priority: raised.priority,
+                    at: raised.at,
+                };
+                match webhook::post(&self.env, variable, &body, clock::now()).await {
+                    Attempt::Delivered => Outcome::Done,
+                    Attempt::NotConfigured(variable) => {
+                        crate::log::warn("webhook.not_configured", &json!({ "variable": variable }));
+                        Outcome::Done
+                    }
+                    Attempt::Again(reason) => Outcome::Again(reason),
+                    Attempt::Refused(status) => Outcome::GivenUp(format!("status {status}")),
+                }
+            }
+        }
+    }
+
+    async fn tell(&self, loaded: &Loaded, call: &InboxCall) -> Outcome {
+        let told = async {
+            let stub = ask::inbox_stub(&self.env, &loaded.opening.workspace)?;
+            ask::inbox(&stub, call).await
+        };
+        match told.await {
+            Ok(InboxReply::Done) => Outcome::Done,
+            Ok(InboxReply::Refused { problem }) => Outcome::Again(format!("{:?}", problem.code)),
+            Ok(InboxReply::List(_) | InboxReply::Ticket(_)) => {
+                Outcome::Again("not an answer to this".to_owned())
+            }
+            Err(error) => Outcome::Again(error.to_string()),
+        }
+    }
+
+    /// Writes down what became of a row.
+    fn settle(&self, row: &OutboxRow, outcome: Outcome, parcel: Option<&Parcel>) -> Result<(), StorageError> {
+        let now = clock::now();
+        let tables = self.tables();
+        let attempts = row.attempts.saturating_add(1);
+        let hook = match parcel {
+            Some(Parcel::Webhook { variable, raised }) => Some((variable, raised)),
+            Some(Parcel::Publish { .. } | Parcel::Alert { .. } | Parcel::Watching { .. }) | None => None,
+        };
+        let (reason, gone) = match outcome {
+            Outcome::Done => return tables.done(row.id),
+            Outcome::Again(reason) => (
+                reason,
+                hook.is_some_and(|(_, raised)| raised.at.plus(WEBHOOK_LASTS) <= now),
+            ),
+            Outcome::GivenUp(reason) => (reason, true),
+        };
+        let fields = json!({ "row": row.id, "attempts": attempts, "reason": reason, "given_up": gone });
+        crate::log::warn("outbox.failed", &fields);
+        transaction(&self.state.storage(), || {
+            if gone {
+                tables.done(row.id)?;
+            } else {
+                tables.again(row.id, attempts, now.plus(backoff(attempts, spread())))?;
+            }
+            // Told once: when it is given up before, or when it has failed for so long.
+            match hook {
+                Some((variable, raised)) if attempts == TELL_AFTER || (gone && attempts < TELL_AFTER) => {
+                    let because = format!(
+                        "could not alert {} by `{variable}` ({reason}); it was meant because: {}",
+                        raised.team, raised.because
+                    );
+                    let raised = Raised {
+                        because,
+                        at: now,
+                        ..raised.clone()
+                    };
+                    Parcel::Alert { raised }.enqueue(&tables, now)
+                }
+                Some(_) | None => Ok(()),
+            }
+        })?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_parcels_are_unchanged() {
+        let raised = Raised {
+            team: "duty-desk".into(),
+            because: "lost luggage".to_owned(),
+            priority: Priority::Urgent,
+            at: Timestamp(7),
+        };
+        for (parcel, stored) in [
+            (
+                Parcel::Alert {
+                    raised: raised.clone(),
+                },
+                r#"{"parcel":"alert","raised":{"team":"duty-desk","because":"lost luggage","priority":"urgent","at":7}}"#,
+            ),
+            (
+                Parcel::Webhook {
+                    variable: "HOOK".to_owned(),
+                    raised,
+                },
+                r#"{"parcel":"webhook","variable":"HOOK","raised":{"team":"duty-desk","because":"lost luggage","priority":"urgent","at":7}}"#,
+            ),
+            (
+                Parcel::Watching {
+                    agent: "a1".into(),
+                    watching: true,
+                },
+                r#"{"parcel":"watching","agent":"a1","watching":true}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&parcel).unwrap_or_default(), stored);
+            assert_eq!(serde_json::from_str::<Parcel>(stored).ok(), Some(parcel));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! All SQL of a conversation.
+
+use gangway_engine::{Conversation, Input};
+use gangway_playbook::Playbook;
+use gangway_protocol::{
+    AgentId, AgentRef, ClientId, ConversationId, Entry, Hash, Seq, Timestamp, WorkspaceId,
+};
+use serde::{Deserialize, Serialize};
+use worker::{SqlStorage, Storage};
+
+use super::pace::Pace;
+use crate::storage::{StorageError, json, migrate, number, row, rows, run};
+
+/// The schema, one step per number. A step that was deployed is never edited; a new one follows it.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE opened (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
+    CREATE TABLE entry (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE input (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, engine INTEGER NOT NULL,
+        playbook TEXT NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER NOT NULL, pace TEXT NOT NULL,
+        body TEXT NOT NULL);
+    CREATE TABLE playbook (hash TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE client (who TEXT NOT NULL, id TEXT NOT NULL, after_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+        PRIMARY KEY (who, id)) WITHOUT ROWID;
+    CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, lane TEXT NOT NULL, subject TEXT, body TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL);
+    CREATE TABLE ticket (hash TEXT PRIMARY KEY, who TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+"];
+
+/// Brings the schema up to date.
+pub(super) fn prepare(storage: &Storage) -> Result<(), StorageError> {
+    migrate(storage, MIGRATIONS)
+}
+
+/// What is known since the beginning.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Opening {
+    pub(super) conversation: ConversationId,
+    pub(super) workspace: WorkspaceId,
+    pub(super) at: Timestamp,
+    /// Hash of the first playbook: with it and the inputs, the timeline can be made again.
+    pub(super) playbook: Hash,
+    pub(super) language: Option<String>,
+    pub(super) page: Option<String>,
+}
+
+/// Whose socket.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "snake_case")]
+pub(super) enum Who {
+    Visitor,
+    Agent { agent: AgentRef },
+}
+
+/// The row of state.
+#[derive(Debug)]
+pub(super) struct StateRow {
+    pub(super) at: Timestamp,
+    pub(super) pace: Pace,
+    pub(super) conversation: Conversation,
+}
+
+/// A row of the outbox that is due.
+#[derive(Debug)]
+pub(super) struct OutboxRow {
+    pub(super) id: u64,
+    /// As stored: the outbox knows its form.
+    pub(super) body: String,
+    pub(super) attempts: u32,
+}
+
+/// The tables.
+pub(super) struct Tables(SqlStorage);
+
+impl Tables {
+    pub(super) fn of(storage: &Storage) -> Self {
+        Self(storage.sql())
+    }
+
+    // ---- the beginning ---------------------------------------------------------------------------
+
+    pub(super) fn opening(&self) -> Result<Option<Opening>, StorageError> {
+        row(&self.0, "SELECT body FROM opened", vec![])?
+            .map(|row| row.json(0, "the opening"))
+            .transpose()
+    }
+
+    pub(super) fn open(&self, opening: &Opening) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO opened VALUES (1, ?)",
+            vec![json(opening, "the opening")?],
+        )
+    }
+
+    pub(super) fn playbook(&self, hash: &Hash) -> Result<Option<Playbook>, StorageError> {
+        row(
+            &self.0,
+            "SELECT body FROM playbook WHERE hash = ?",
+            vec![hash.as_str().into()],
+        )?
+        .map(|row| row.json(0, "a playbook"))
+        .transpose()
+    }
+
+    pub(super) fn keep_playbook(&self, hash: &Hash, playbook: &Playbook) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO playbook VALUES (?, ?) ON CONFLICT DO NOTHING",
+            vec![hash.as_str().into(), json(playbook, "a playbook")?],
+        )
+    }
+
+    // ---- state and timeline ----------------------------------------------------------------------
+
+    pub(super) fn state(&self) -> Result<Option<StateRow>, StorageError> {
+        row(&self.0, "SELECT at, pace, body FROM state", vec![])?
+            .map(|row| {
+                Ok(StateRow {
+                    at: row.at(0)?,
+                    pace: row.json(1, "the pace")?,
+                    conversation: row.json(2, "the state")?,
+                })
+            })
+            .transpose()
+    }
+
+    pub(super) fn keep_state(
+        &self,
+        at: Timestamp,
+        pace: &Pace,
+        conversation: &Conversation,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO state VALUES (1, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET at = excluded.at, pace = excluded.pace, body = excluded.body",
+            vec![
+                at.0.into(),
+                json(pace, "the pace")?,
+                json(conversation, "the state")?,
+            ],
+        )
+    }
+
+    pub(super) fn add_entry(&self, entry: &Entry) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO entry VALUES (?, ?, ?)",
+            vec![number(entry.seq.0), entry.at.0.into(), json(entry, "an entry")?],
+        )
+    }
+
+    /// Entries after `after`, up to and with `last`, at most `limit`.
+    pub(super) fn entries(&self, after: Seq, last: Seq, limit: usize) -> Result<Vec<Entry>, StorageError> {
+        rows(
+            &self.0,
+            "SELECT body FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+            vec![number(after.0), number(last.0), number(limit as u64)],
+        )?
+        .iter()
+        .map(|row| row.json(0, "an entry"))
+        .collect()
+    }
+
+    pub(super) fn add_input(
+        &self,
+        at: Timestamp,
+        playbook: &Hash,
+        input: &Input,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO input (at, engine, playbook, body) VALUES (?, ?, ?, ?)",
+            vec![
+                at.0.into(),
+                i64::from(gangway_engine::VERSION).into(),
+                playbook.as_str().into(),
+                json(input, "an input")?,
+            ],
+        )
+    }
+
+    // ---- repeated posts --------------------------------------------------------------------------
+
+    /// What an earlier post of the same client id made: the entries after the first and up to the second.
+    pub(super) fn client(&self, who: &str, id: &ClientId) -> Result<Option<(Seq, Seq)>, StorageError> {
+        row(
+            &self.0,
+            "SELECT after_seq, last_seq FROM client WHERE who = ? AND id = ?",
+            vec![who.into(), id.as_str().into()],
+        )?
+        .map(|row| Ok((Seq(row.count(0)?), Seq(row.count(1)?))))
+        .transpose()
+    }
+
+    pub(super) fn add_client(
+        &self,
+        who: &str,
+        id: &ClientId,
+        after: Seq,
+        last: Seq,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO client VALUES (?, ?, ?, ?)",
+            vec![who.into(), id.as_str().into(), number(after.0), number(last.0)],
+        )
+    }
+
+    // ---- outbox ----------------------------------------------------------------------------------
+
+    /// Adds a row. With a subject it takes the place of the row of the same subject: only the last one matters.
+    pub(super) fn enqueue(
+        &self,
+        lane: &str,
+        subject: Option<&str>,
+        body: &impl Serialize,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        if let Some(subject) = subject {
+            run(
+                &self.0,
+                "DELETE FROM outbox WHERE lane = ? AND subject = ?",
+                vec![lane.into(), subject.into()],
+            )?;
+        }
+        run(
+            &self.0,
+            "INSERT INTO outbox (lane, subject, body, next_at) VALUES (?, ?, ?, ?)",
+            vec![
+                lane.into(),
+                subject.into(),
+                json(body, "an outbox row")?,
+                at.0.into(),
+            ],
+        )
+    }
+
+    pub(super) fn due(&self, lane: &str, now: Timestamp) -> Result<Vec<OutboxRow>, StorageError> {
+        rows(
+            &self.0,
+            "SELECT id, body, attempts FROM outbox WHERE lane = ? AND next_at <= ? ORDER BY next_at, id LIMIT 16",
+            vec![lane.into(), now.0.into()],
+        )?
+        .iter()
+        .map(|row| {
+            let attempts = u32::try_from(row.count(2)?).unwrap_or(u32::MAX);
+            Ok(OutboxRow { id: row.count(0)?, body: row.text(1)?.to_owned(), attempts })
+        })
+        .collect()
+    }
+
+    /// When the next row of any lane is due.
+    pub(super) fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
+        let next = row(&self.0, "SELECT min(next_at) FROM outbox", vec![])?;
+        next.map_or(Ok(None), |row| Ok(row.maybe_integer(0)?.map(Timestamp)))
+    }
+
+    pub(super) fn done(&self, id: u64) -> Result<(), StorageError> {
+        run(&self.0, "DELETE FROM outbox WHERE id = ?", vec![number(id)])
+    }
+
+    pub(super) fn again(&self, id: u64, attempts: u32, next_at: Timestamp) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "UPDATE outbox SET attempts = ?, next_at = ? WHERE id = ?",
+            vec![number(attempts.into()), next_at.0.into(), number(id)],
+        )
+    }
+
+    // ---- tickets ---------------------------------------------------------------------------------
+
+    pub(super) fn add_ticket(
+        &self,
+        hash: &str,
+        who: &Who,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM ticket WHERE expires <= ?",
+            vec![now.0.into()],
+        )?;
+        run(
+            &self.0,
+            "INSERT INTO ticket VALUES (?, ?, ?)",
+            vec![hash.into(), json(who, "a ticket")?, expires.0.into()],
+        )
+    }
+
+    /// Whose ticket it is, if it holds; it does not hold again.
+    pub(super) fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<Option<Who>, StorageError> {
+        let taken = row(
+            &self.0,
+            "DELETE FROM ticket WHERE hash = ? RETURNING who, expires",
+            vec![hash.into()],
+        )?;
+        match taken {
+            Some(row) if row.at(1)? > now => row.json(0, "a ticket").map(Some),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    pub(super) fn forget_tickets_of(&self, agent: &AgentId) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM ticket WHERE json_extract(who, '$.agent.id') = ?",
+            vec![agent.as_str().into()],
+        )
+    }
+
+    // ---- faults ----------------------------------------------------------------------------------
+
+    /// A statement that the schema refuses.
+    pub(super) fn fail(&self) -> Result<(), StorageError> {
+        run(&self.0, "INSERT INTO meta VALUES (2, 0)", vec![])
+    }
+}
+
+impl std::fmt::Debug for Tables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tables")
+    }
+}

@@ -1,0 +1,190 @@
+//! Webhooks out: an alert as a signed POST to an address of the operator's.
+//!
+//! The playbook names a variable, never an address: `webhook:DUTY_DESK_HOOK` is posted to the address in the
+//! deployment's secret `DUTY_DESK_HOOK` and signed with the one in `DUTY_DESK_HOOK_SECRET`. Where either is
+//! missing, the alert stays in the inbox only.
+//!
+//! A receiver verifies `Signature: sha256=` + hex(HMAC-SHA256(secret, `Timestamp` + "." + body)), refuses a
+//! `Timestamp` (seconds) more than five minutes away, and takes a `Delivery` once: it is the same in every
+//! attempt, while timestamp and signature are made anew.
+
+use gangway_protocol::{ConversationId, Priority, TeamId, Timestamp, WorkspaceId};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::Serialize;
+use sha2::Sha256;
+use worker::{AbortSignal, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Url};
+
+/// How long a receiver may take, in milliseconds.
+const TIMEOUT: u32 = 10_000;
+
+/// What a receiver is told: enough to open the inbox at the right place, and nothing that was said.
+#[derive(Debug, Serialize)]
+pub(crate) struct AlertBody<'a> {
+    /// Always `alert`.
+    pub(crate) event: &'static str,
+    /// The same in every attempt.
+    pub(crate) delivery: &'a str,
+    /// The workspace.
+    pub(crate) workspace: &'a WorkspaceId,
+    /// The conversation.
+    pub(crate) conversation: &'a ConversationId,
+    /// The team that is wanted.
+    pub(crate) team: &'a TeamId,
+    /// Why, in words.
+    pub(crate) because: &'a str,
+    /// Priority of the conversation.
+    pub(crate) priority: Priority,
+    /// When it was raised.
+    pub(crate) at: Timestamp,
+}
+
+/// What became of one attempt.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Attempt {
+    /// The receiver has it.
+    Delivered,
+    /// The deployment names no usable address or no secret; the field says which variable.
+    NotConfigured(String),
+    /// Worth another attempt: the receiver is busy, failing, slow or away.
+    Again(String),
+    /// The receiver refuses it, and would again.
+    Refused(u16),
+}
+
+/// Makes one attempt.
+pub(crate) async fn post(env: &Env, variable: &str, body: &AlertBody<'_>, now: Timestamp) -> Attempt {
+    let secret_variable = format!("{variable}_SECRET");
+    let Some(address) = setting(env, variable).as_deref().and_then(address) else {
+        return Attempt::NotConfigured(variable.to_owned());
+    };
+    let Some(secret) = setting(env, &secret_variable) else {
+        return Attempt::NotConfigured(secret_variable);
+    };
+    match send(&address, &secret, body, now).await {
+        Ok(status) => judge(status),
+        Err(error) => Attempt::Again(error.to_string()),
+    }
+}
+
+async fn send(address: &Url, secret: &str, body: &AlertBody<'_>, now: Timestamp) -> worker::Result<u16> {
+    let text = serde_json::to_string(body)?;
+    let timestamp = (now.0 / 1_000).to_string();
+    let headers = Headers::new();
+    headers.set("content-type", "application/json")?;
+    headers.set("user-agent", "Gangway")?;
+    headers.set("timestamp", &timestamp)?;
+    headers.set(
+        "signature",
+        &format!("sha256={}", signature(secret, &timestamp, &text)),
+    )?;
+    headers.set("delivery", body.delivery)?;
+    let mut init = RequestInit::new();
+    // A redirect could send what was signed for one receiver to another.
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_body(Some(text.into()))
+        .with_redirect(RequestRedirect::Manual);
+    let request = Request::new_with_init(address.as_str(), &init)?;
+    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(TIMEOUT));
+    let response = Fetch::Request(request).send_with_signal(&signal).await?;
+    let status = response.status_code();
+    // An answer that is not read to its end holds its connection.
+    if let Some(body) = web_sys::Response::from(response).body() {
+        let _ = wasm_bindgen_futures::JsFuture::from(body.cancel()).await;
+    }
+    Ok(status)
+}
+
+fn judge(status: u16) -> Attempt {
+    match status {
+        200..=299 => Attempt::Delivered,
+        408 | 425 | 429 | 500..=599 => Attempt::Again(format!("status {status}")),
+        _ => Attempt::Refused(status),
+    }
+}
+
+fn signature(secret: &str, timestamp: &str, body: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        unreachable!("HMAC takes keys of every length");
+    };
+    for part in [timestamp, ".", body] {
+        mac.update(part.as_bytes());
+    }
+    mac.finalize()
+        .into_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The address when it may be posted to: over TLS, or on this machine.
+fn address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    (url.scheme() == "https" || (url.scheme() == "http" && local)).then_some(url)
+}
+
+fn setting(env: &Env, name: &str) -> Option<String> {
+    env.secret(name)
+        .ok()
+        .map(|value| value.to_string())
+        .filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_unchanged() {
+        // printf '1800000000.{"event":"alert"}' | openssl dgst -sha256 -hmac 'key'
+        assert_eq!(
+            signature("key", "1800000000", r#"{"event":"alert"}"#),
+            "6ad25e2c901768c1076baac4f9d7b3974bf22a2e39c9e17b035490a7783cf63b"
+        );
+    }
+
+    #[test]
+    fn a_body_is_unchanged() {
+        let body = AlertBody {
+            event: "alert",
+            delivery: "c1:7",
+            workspace: &"meridian-tours".into(),
+            conversation: &"c1".into(),
+            team: &"duty-desk".into(),
+            because: "lost luggage",
+            priority: Priority::Urgent,
+            at: Timestamp(1_800_000_000_000),
+        };
+        assert_eq!(
+            serde_json::to_string(&body).unwrap_or_default(),
+            r#"{"event":"alert","delivery":"c1:7","workspace":"meridian-tours","conversation":"c1","team":"duty-desk","because":"lost luggage","priority":"urgent","at":1800000000000}"#
+        );
+    }
+
+    #[test]
+    fn busy_failing_and_slow_receivers_are_asked_again_and_refusing_ones_are_not() {
+        assert_eq!(judge(204), Attempt::Delivered);
+        for status in [408, 429, 500, 503] {
+            assert!(matches!(judge(status), Attempt::Again(_)), "{status}");
+        }
+        for status in [301, 400, 401, 404, 410] {
+            assert_eq!(judge(status), Attempt::Refused(status));
+        }
+    }
+
+    #[test]
+    fn an_address_needs_tls_unless_it_is_on_this_machine() {
+        assert!(address("https://hooks.example/duty").is_some());
+        assert!(address("http://127.0.0.1:9000/duty").is_some());
+        assert!(address("http://localhost:9000/").is_some());
+        for refused in [
+            "http://hooks.example/duty",
+            "ftp://hooks.example",
+            "hooks.example",
+            "",
+        ] {
+            assert!(address(refused).is_none(), "{refused}");
+        }
+    }
+}
