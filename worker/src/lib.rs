@@ -23,6 +23,7 @@ mod log;
 mod outbox;
 mod reading;
 mod routes;
+mod sockets;
 mod storage;
 mod ticket;
 mod webhook;

@@ -381,11 +381,11 @@ impl Core {
 
 const VISITOR: &str = "visitor";
 
-/// Whether an answer could be made from the turns: only the bot says what a reading found.
+/// Whether the engine goes by what was read: the same statuses for which it compares the stamp.
 fn reads_turns(status: &Status) -> bool {
     match status {
-        Status::Bot | Status::Queued { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => true,
-        Status::Human { .. } => false,
+        Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => true,
+        Status::Human { .. } | Status::Snoozed { .. } => false,
     }
 }
 

@@ -60,7 +60,7 @@ impl Core {
 impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
         let obstacle = sql::prepare(&state.storage()).err().map(|error| obstacle(&error));
-        super::sockets::answer_pings(&state);
+        crate::sockets::answer_pings(&state);
         let core = Core {
             state,
             env,

@@ -11,9 +11,7 @@ use gangway_protocol::limits::PAGE_ENTRIES;
 use gangway_protocol::{AgentId, AgentRef, Code, Entry, Problem, Seq, Timestamp, visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use worker::{
-    Response, State, Url, WebSocket, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair,
-};
+use worker::{Response, Url, WebSocket, WebSocketIncomingMessage, WebSocketPair};
 
 use super::commit::Loaded;
 use super::object::Core;
@@ -21,19 +19,16 @@ use super::outbox::Parcel;
 use super::refusal::not_found;
 use super::sql::Who;
 use crate::clock;
+use crate::sockets::{
+    SHUT_OUT, answer_to_close, attach, attached, broadcast, close, is_open, make_room, parameter,
+};
 use crate::storage::StorageError;
 use crate::ticket;
 
-/// Sockets that visitor, or each agent, may have open at once: the oldest goes. Tabs and reconnections of one
-/// person need few; each costs a reading of the timeline.
-const SOCKETS_EACH: usize = 8;
 /// Typing is passed on at most so often by socket, in milliseconds.
 const TYPING_EVERY: i64 = 1_000;
 /// The longest frame that can mean anything.
 const FRAME_BYTES: usize = 512;
-/// Close codes of ours.
-pub(crate) const SHUT_OUT: u16 = 4401;
-const ONE_TOO_MANY: u16 = 4429;
 /// Tag of the visitor's sockets.
 const VISITOR: &str = "visitor";
 /// Tag of all agents' sockets.
@@ -49,13 +44,6 @@ struct Attachment {
     typed_at: Timestamp,
 }
 
-/// Answers `ping` with `pong` without waking the object.
-pub(crate) fn answer_pings(state: &State) {
-    if let Ok(pair) = WebSocketRequestResponsePair::new("ping", "pong") {
-        state.set_websocket_auto_response(&pair);
-    }
-}
-
 impl Core {
     /// Opens the socket that the ticket in the address allows.
     pub(super) fn open_socket(
@@ -66,17 +54,12 @@ impl Core {
         let Some(loaded) = self.loaded()? else {
             return Ok(Err(not_found()));
         };
-        let parameter = |name: &str| {
-            url.query_pairs()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value)
-        };
-        if parameter("workspace").as_deref() != Some(loaded.opening.workspace.as_str()) {
+        if parameter(url, "workspace").as_deref() != Some(loaded.opening.workspace.as_str()) {
             return Ok(Err(not_found()));
         }
         let now = clock::now();
         // (1) The ticket is taken whether or not it fits: it is good for one attempt.
-        let hash = ticket::hash(parameter("ticket").as_deref().unwrap_or_default());
+        let hash = ticket::hash(&parameter(url, "ticket").unwrap_or_default());
         let who = match self.tables().take_ticket(&hash, now)? {
             Some(who) if for_agent == matches!(who, Who::Agent { .. }) => who,
             Some(_) | None => {
@@ -84,7 +67,7 @@ impl Core {
                 return Ok(Err(problem.hint("Ask for a new one.")));
             }
         };
-        let after = Seq(parameter("after")
+        let after = Seq(parameter(url, "after")
             .and_then(|after| after.parse().ok())
             .unwrap_or(0));
         // (2) From here to the last of the stored entries nothing is awaited.
@@ -105,11 +88,9 @@ impl Core {
 
     fn accept(&self, loaded: &Loaded, who: &Who, after: Seq, now: Timestamp) -> worker::Result<Response> {
         let tag = tag(who);
-        let mut open = self.state.get_websockets_with_tag(&tag);
-        open.sort_by_key(|socket| attachment(socket).map_or(Timestamp(0), |attachment| attachment.opened_at));
-        for socket in open.iter().take((open.len() + 1).saturating_sub(SOCKETS_EACH)) {
-            close(socket, ONE_TOO_MANY, "opened elsewhere");
-        }
+        make_room(self.state.get_websockets_with_tag(&tag), |socket| {
+            attached::<Attachment>(socket).map_or(Timestamp(0), |attachment| attachment.opened_at)
+        });
         let WebSocketPair { client, server } = WebSocketPair::new()?;
         match who {
             Who::Visitor => self.state.accept_websocket_with_tags(&server, &[&tag]),
@@ -147,11 +128,10 @@ impl Core {
             } else {
                 page.last().map_or(end, |entry| entry.seq)
             };
-            let frame = match who {
-                Who::Visitor => frame(&for_visitor(&page, after))?,
-                Who::Agent { .. } => frame(&for_agent(page, after, loaded))?,
-            };
-            socket.send_with_str(frame)?;
+            match who {
+                Who::Visitor => socket.send(&for_visitor(&page, after))?,
+                Who::Agent { .. } => socket.send(&for_agent(page, after, loaded))?,
+            }
             if whole {
                 return Ok(());
             }
@@ -183,7 +163,7 @@ impl Core {
         let WebSocketIncomingMessage::String(text) = message else {
             return;
         };
-        let Some(mut from) = attachment(socket) else {
+        let Some(mut from) = attached::<Attachment>(socket) else {
             return;
         };
         let now = clock::now();
@@ -216,7 +196,7 @@ impl Core {
             .get_websockets_with_tag(AGENTS)
             .into_iter()
             .filter(
-                |socket| match attachment(socket).map(|attachment| attachment.who) {
+                |socket| match attached::<Attachment>(socket).map(|attachment| attachment.who) {
                     Some(Who::Agent { agent: other }) => other.id != agent.id,
                     Some(Who::Visitor) | None => false,
                 },
@@ -248,7 +228,7 @@ impl Core {
 
     /// A socket is gone, or wants to go: a close is answered with a close.
     pub(super) fn closed(self: &Rc<Self>, socket: &WebSocket, code: usize) {
-        let who = attachment(socket).map(|attachment| attachment.who);
+        let who = attached::<Attachment>(socket).map(|attachment| attachment.who);
         close(socket, answer_to_close(code), "");
         let Some(Who::Agent { agent }) = who else { return };
         let own = tag(&Who::Agent { agent: agent.clone() });
@@ -256,7 +236,7 @@ impl Core {
             .state
             .get_websockets_with_tag(&own)
             .iter()
-            .any(|other| other != socket)
+            .any(|other| other != socket && is_open(other))
         {
             return;
         }
@@ -302,59 +282,9 @@ fn agent_tag(agent: &AgentId) -> String {
     format!("agent {agent}")
 }
 
-fn attach(socket: &WebSocket, attachment: &Attachment) -> worker::Result<()> {
-    socket.serialize_attachment(serde_json::to_string(attachment)?)
-}
-
-fn attachment(socket: &WebSocket) -> Option<Attachment> {
-    let text = socket.deserialize_attachment::<String>().ok().flatten()?;
-    serde_json::from_str(&text).ok()
-}
-
-fn frame(event: &impl Serialize) -> worker::Result<String> {
-    Ok(serde_json::to_string(event)?)
-}
-
-/// Sends to all; one that cannot be sent to is closing, and comes back with `after`.
-pub(crate) fn broadcast(sockets: &[WebSocket], event: &impl Serialize) {
-    if sockets.is_empty() {
-        return;
-    }
-    match frame(event) {
-        Ok(frame) => {
-            for socket in sockets {
-                let _ = socket.send_with_str(&frame);
-            }
-        }
-        Err(error) => crate::log::error("socket.frame", &json!({ "reason": error.to_string() })),
-    }
-}
-
-/// Closes a socket that may be closed already.
-pub(crate) fn close(socket: &WebSocket, code: u16, reason: &str) {
-    let _ = socket.close(Some(code), Some(reason));
-}
-
-/// The code to answer a close with: the reserved ones (no code, gone, broken) cannot be sent.
-pub(crate) fn answer_to_close(code: usize) -> u16 {
-    match u16::try_from(code) {
-        Ok(code @ (1000..=1003 | 1007..=1011 | 3000..=4999)) => code,
-        Ok(_) | Err(_) => 1000,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_reserved_close_code_is_answered_with_a_plain_one() {
-        assert_eq!(answer_to_close(1001), 1001);
-        assert_eq!(answer_to_close(4401), 4401);
-        for reserved in [0, 1004, 1005, 1006, 1015, 70_000] {
-            assert_eq!(answer_to_close(reserved), 1000);
-        }
-    }
 
     #[test]
     fn the_attachment_of_a_sleeping_socket_is_unchanged() {

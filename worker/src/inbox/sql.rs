@@ -1,0 +1,438 @@
+//! All SQL of an inbox.
+
+use gangway_protocol::event::Alert;
+use gangway_protocol::queue::View;
+use gangway_protocol::{AgentId, AgentRef, ConversationId, Status, Summary, Timestamp};
+use worker::{SqlStorage, SqlStorageValue, Storage};
+
+use crate::calls::ConversationCall;
+use crate::storage::{StorageError, json, migrate, number, row, rows, run};
+
+/// The schema, one step per number. A step that was deployed is never edited; a new one follows it.
+///
+/// `conversation` is the registry and the summaries in one: `gone` is the tombstone that erasure leaves, behind
+/// which nothing is listed again. Its indices are partial, so that the many summaries that change without
+/// changing their status write one row each.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE conversation (id TEXT PRIMARY KEY, version INTEGER NOT NULL, status TEXT NOT NULL, owner TEXT,
+        updated_at INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX conversation_open ON conversation (status) WHERE status <> 'resolved';
+    CREATE INDEX conversation_ended ON conversation (updated_at) WHERE status = 'resolved';
+    CREATE INDEX conversation_owned ON conversation (owner) WHERE owner IS NOT NULL;
+    CREATE TABLE alert (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, conversation TEXT NOT NULL,
+        at INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE presence (agent TEXT PRIMARY KEY, gone_at INTEGER) WITHOUT ROWID;
+    CREATE TABLE shut_out (agent TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE watch (agent TEXT NOT NULL, conversation TEXT NOT NULL, ord INTEGER NOT NULL,
+        watching INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (agent, conversation)) WITHOUT ROWID;
+    CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, subject TEXT,
+        body TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL);
+    CREATE TABLE ticket (hash TEXT PRIMARY KEY, agent TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE rebuild (only INTEGER PRIMARY KEY CHECK (only = 1), after TEXT NOT NULL);
+"];
+
+/// Alerts kept, for pages that open later and for repeated deliveries.
+const ALERTS: u64 = 500;
+/// Conversations that are not ended and are listed at once.
+const LISTED_OPEN: u64 = 1_000;
+/// Ended conversations that are listed: the latest.
+const LISTED_ENDED: u64 = 200;
+
+/// Brings the schema up to date.
+pub(super) fn prepare(storage: &Storage) -> Result<(), StorageError> {
+    migrate(storage, MIGRATIONS)
+}
+
+/// A row of the outbox that is due.
+#[derive(Debug)]
+pub(super) struct OutboxRow {
+    pub(super) id: u64,
+    pub(super) conversation: ConversationId,
+    /// As stored: a call.
+    pub(super) body: String,
+    pub(super) attempts: u32,
+}
+
+/// The tables.
+pub(super) struct Tables(SqlStorage);
+
+impl Tables {
+    pub(super) fn of(storage: &Storage) -> Self {
+        Self(storage.sql())
+    }
+
+    // ---- registry and summaries ------------------------------------------------------------------
+
+    /// Takes a summary, unless a later one is here or the conversation was erased. Whether it was taken.
+    pub(super) fn publish(&self, summary: &Summary) -> Result<bool, StorageError> {
+        let taken = row(
+            &self.0,
+            "INSERT INTO conversation (id, version, status, owner, updated_at, body) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET version = excluded.version, status = excluded.status,
+                    owner = excluded.owner, updated_at = excluded.updated_at, body = excluded.body
+                WHERE excluded.version > conversation.version AND conversation.gone = 0
+                RETURNING id",
+            vec![
+                summary.conversation.as_str().into(),
+                number(summary.version.0),
+                summary.status.name().into(),
+                owner(&summary.status).map(AgentId::as_str).into(),
+                summary.updated_at.0.into(),
+                json(summary, "a summary")?,
+            ],
+        )?;
+        Ok(taken.is_some())
+    }
+
+    pub(super) fn summary(&self, id: &ConversationId) -> Result<Option<Summary>, StorageError> {
+        row(
+            &self.0,
+            "SELECT body FROM conversation WHERE id = ? AND gone = 0",
+            vec![id.as_str().into()],
+        )?
+        .map(|row| row.json(0, "a summary"))
+        .transpose()
+    }
+
+    /// What a view shows to an agent, in no order. Conversations in which nothing has happened are in none.
+    pub(super) fn list(&self, view: View, agent: &AgentId) -> Result<Vec<Summary>, StorageError> {
+        const OPEN: &str = "SELECT body FROM conversation
+            WHERE status <> 'resolved' AND version <> 0 AND gone = 0 LIMIT ?";
+        const ENDED: &str = "SELECT body FROM conversation WHERE status = 'resolved' AND gone = 0
+            ORDER BY updated_at DESC LIMIT ?";
+        const WITH_STATUS: &str = "SELECT body FROM conversation
+            WHERE status <> 'resolved' AND status = ? AND version <> 0 AND gone = 0 LIMIT ?";
+        const OWNED: &str = "SELECT body FROM conversation WHERE owner = ? AND gone = 0 LIMIT ?";
+        let mut found = match view {
+            View::All => self.summaries(OPEN, vec![number(LISTED_OPEN)])?,
+            View::Mine => self.summaries(OWNED, vec![agent.as_str().into(), number(LISTED_OPEN)])?,
+            View::Unassigned => self.summaries(WITH_STATUS, vec!["queued".into(), number(LISTED_OPEN)])?,
+            View::Bot => self.summaries(WITH_STATUS, vec!["bot".into(), number(LISTED_OPEN)])?,
+            View::Human => self.summaries(WITH_STATUS, vec!["human".into(), number(LISTED_OPEN)])?,
+            View::Snoozed => self.summaries(WITH_STATUS, vec!["snoozed".into(), number(LISTED_OPEN)])?,
+            View::Resolved => Vec::new(),
+        };
+        if matches!(view, View::All | View::Resolved) {
+            found.extend(self.summaries(ENDED, vec![number(LISTED_ENDED)])?);
+        }
+        found.retain(|summary| view.shows(summary, agent));
+        Ok(found)
+    }
+
+    /// Conversations that an agent holds or has put aside.
+    pub(super) fn owned(&self, agent: &AgentId) -> Result<Vec<ConversationId>, StorageError> {
+        self.ids(
+            "SELECT id FROM conversation WHERE owner = ? AND gone = 0",
+            vec![agent.as_str().into()],
+        )
+    }
+
+    /// The next ids of the registry after one, and from now on every publication of theirs is taken.
+    pub(super) fn to_rebuild(&self, after: &str, limit: u64) -> Result<Vec<ConversationId>, StorageError> {
+        let ids: Vec<ConversationId> = self.ids(
+            "SELECT id FROM conversation WHERE id > ? AND gone = 0 ORDER BY id LIMIT ?",
+            vec![after.into(), number(limit)],
+        )?;
+        for id in &ids {
+            run(
+                &self.0,
+                "UPDATE conversation SET version = -1 WHERE id = ?",
+                vec![id.as_str().into()],
+            )?;
+        }
+        Ok(ids)
+    }
+
+    pub(super) fn rebuilding(&self) -> Result<Option<String>, StorageError> {
+        row(&self.0, "SELECT after FROM rebuild", vec![])?
+            .map(|row| row.text(0).map(str::to_owned))
+            .transpose()
+    }
+
+    /// How far the rebuild has come; `None` when it is through.
+    pub(super) fn rebuild(&self, after: Option<&str>) -> Result<(), StorageError> {
+        match after {
+            Some(after) => run(
+                &self.0,
+                "INSERT INTO rebuild VALUES (1, ?) ON CONFLICT DO UPDATE SET after = excluded.after",
+                vec![after.into()],
+            ),
+            None => run(&self.0, "DELETE FROM rebuild", vec![]),
+        }
+    }
+
+    // ---- alerts ----------------------------------------------------------------------------------
+
+    /// Takes an alert once. Whether it is new.
+    pub(super) fn alert(&self, alert: &Alert) -> Result<bool, StorageError> {
+        let taken = row(
+            &self.0,
+            "INSERT INTO alert (id, conversation, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING n",
+            vec![
+                alert.id.as_str().into(),
+                alert.conversation.as_str().into(),
+                alert.at.0.into(),
+                json(alert, "an alert")?,
+            ],
+        )?;
+        let Some(taken) = taken else { return Ok(false) };
+        let oldest = taken.count(0)?.saturating_sub(ALERTS);
+        run(&self.0, "DELETE FROM alert WHERE n <= ?", vec![number(oldest)])?;
+        Ok(true)
+    }
+
+    /// Alerts since a moment whose conversation has not ended, oldest first.
+    pub(super) fn alerts(&self, since: Timestamp) -> Result<Vec<Alert>, StorageError> {
+        rows(
+            &self.0,
+            "SELECT alert.body FROM alert LEFT JOIN conversation ON conversation.id = alert.conversation
+                WHERE alert.at >= ? AND coalesce(conversation.status <> 'resolved' AND conversation.gone = 0, 1)
+                ORDER BY alert.n",
+            vec![since.0.into()],
+        )?
+        .iter()
+        .map(|row| row.json(0, "an alert"))
+        .collect()
+    }
+
+    // ---- agents ----------------------------------------------------------------------------------
+
+    /// An agent is there.
+    pub(super) fn came(&self, agent: &AgentId) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO presence VALUES (?, NULL) ON CONFLICT DO UPDATE SET gone_at = NULL",
+            vec![agent.as_str().into()],
+        )
+    }
+
+    /// An agent's last page closed.
+    pub(super) fn went(&self, agent: &AgentId, now: Timestamp) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "UPDATE presence SET gone_at = ? WHERE agent = ? AND gone_at IS NULL",
+            vec![now.0.into(), agent.as_str().into()],
+        )
+    }
+
+    pub(super) fn forget_presence(&self, agent: &AgentId) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM presence WHERE agent = ?",
+            vec![agent.as_str().into()],
+        )
+    }
+
+    /// Agents who were there when it was last written down.
+    pub(super) fn present(&self) -> Result<Vec<AgentId>, StorageError> {
+        self.ids("SELECT agent FROM presence WHERE gone_at IS NULL", vec![])
+    }
+
+    /// Agents who went before a moment.
+    pub(super) fn gone_since(&self, moment: Timestamp) -> Result<Vec<AgentId>, StorageError> {
+        self.ids(
+            "SELECT agent FROM presence WHERE gone_at <= ?",
+            vec![moment.0.into()],
+        )
+    }
+
+    /// When the first of those who went did.
+    pub(super) fn first_gone(&self) -> Result<Option<Timestamp>, StorageError> {
+        self.moment("SELECT min(gone_at) FROM presence")
+    }
+
+    pub(super) fn shut_out(&self, agent: &AgentId, until: Timestamp) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO shut_out VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
+            vec![agent.as_str().into(), until.0.into()],
+        )
+    }
+
+    pub(super) fn admit(&self, agent: &AgentId) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM shut_out WHERE agent = ?",
+            vec![agent.as_str().into()],
+        )
+    }
+
+    pub(super) fn is_shut_out(&self, agent: &AgentId, now: Timestamp) -> Result<bool, StorageError> {
+        let found = row(
+            &self.0,
+            "SELECT 1 FROM shut_out WHERE agent = ? AND until > ?",
+            vec![agent.as_str().into(), now.0.into()],
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// Takes a word on whether an agent has a conversation open, unless a later one is here.
+    pub(super) fn watch(
+        &self,
+        agent: &AgentId,
+        conversation: &ConversationId,
+        order: u64,
+        watching: bool,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO watch VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET ord = excluded.ord, watching = excluded.watching, at = excluded.at
+                WHERE excluded.ord > watch.ord",
+            vec![
+                agent.as_str().into(),
+                conversation.as_str().into(),
+                number(order),
+                i64::from(watching).into(),
+                now.0.into(),
+            ],
+        )
+    }
+
+    pub(super) fn watched(&self, agent: &AgentId) -> Result<Vec<ConversationId>, StorageError> {
+        self.ids(
+            "SELECT conversation FROM watch WHERE agent = ? AND watching = 1",
+            vec![agent.as_str().into()],
+        )
+    }
+
+    /// Forgets words that only kept earlier ones from being taken.
+    pub(super) fn forget_unwatched(&self, before: Timestamp) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM watch WHERE watching = 0 AND at < ?",
+            vec![before.0.into()],
+        )
+    }
+
+    // ---- outbox ----------------------------------------------------------------------------------
+
+    pub(super) fn enqueue(
+        &self,
+        conversation: &ConversationId,
+        subject: Option<&str>,
+        call: &ConversationCall,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO outbox (conversation, subject, body, next_at) VALUES (?, ?, ?, ?)",
+            vec![
+                conversation.as_str().into(),
+                subject.into(),
+                json(call, "an outbox row")?,
+                at.0.into(),
+            ],
+        )
+    }
+
+    pub(super) fn withdraw(&self, subject: &str) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM outbox WHERE subject = ?",
+            vec![subject.into()],
+        )
+    }
+
+    pub(super) fn due(&self, now: Timestamp) -> Result<Vec<OutboxRow>, StorageError> {
+        rows(
+            &self.0,
+            "SELECT id, conversation, body, attempts FROM outbox WHERE next_at <= ? ORDER BY next_at, id LIMIT 16",
+            vec![now.0.into()],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(OutboxRow {
+                id: row.count(0)?,
+                conversation: row.text(1)?.into(),
+                body: row.text(2)?.to_owned(),
+                attempts: u32::try_from(row.count(3)?).unwrap_or(u32::MAX),
+            })
+        })
+        .collect()
+    }
+
+    pub(super) fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
+        self.moment("SELECT min(next_at) FROM outbox")
+    }
+
+    pub(super) fn done(&self, id: u64) -> Result<(), StorageError> {
+        run(&self.0, "DELETE FROM outbox WHERE id = ?", vec![number(id)])
+    }
+
+    pub(super) fn again(&self, id: u64, attempts: u32, next_at: Timestamp) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "UPDATE outbox SET attempts = ?, next_at = ? WHERE id = ?",
+            vec![number(attempts.into()), next_at.0.into(), number(id)],
+        )
+    }
+
+    // ---- tickets ---------------------------------------------------------------------------------
+
+    pub(super) fn add_ticket(
+        &self,
+        hash: &str,
+        agent: &AgentRef,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "DELETE FROM ticket WHERE expires <= ?",
+            vec![now.0.into()],
+        )?;
+        run(
+            &self.0,
+            "INSERT INTO ticket VALUES (?, ?, ?)",
+            vec![hash.into(), json(agent, "a ticket")?, expires.0.into()],
+        )
+    }
+
+    /// Whose ticket it is, if it holds; it does not hold again.
+    pub(super) fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<Option<AgentRef>, StorageError> {
+        let taken = row(
+            &self.0,
+            "DELETE FROM ticket WHERE hash = ? RETURNING agent, expires",
+            vec![hash.into()],
+        )?;
+        match taken {
+            Some(row) if row.at(1)? > now => row.json(0, "a ticket").map(Some),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    // ---- helpers ---------------------------------------------------------------------------------
+
+    fn summaries(&self, query: &str, values: Vec<SqlStorageValue>) -> Result<Vec<Summary>, StorageError> {
+        rows(&self.0, query, values)?
+            .iter()
+            .map(|row| row.json(0, "a summary"))
+            .collect()
+    }
+
+    fn ids<T: for<'a> From<&'a str>>(
+        &self,
+        query: &str,
+        values: Vec<SqlStorageValue>,
+    ) -> Result<Vec<T>, StorageError> {
+        rows(&self.0, query, values)?
+            .iter()
+            .map(|row| Ok(row.text(0)?.into()))
+            .collect()
+    }
+
+    fn moment(&self, query: &str) -> Result<Option<Timestamp>, StorageError> {
+        let found = row(&self.0, query, vec![])?;
+        found.map_or(Ok(None), |row| Ok(row.maybe_integer(0)?.map(Timestamp)))
+    }
+}
+
+/// Who holds it or has put it aside.
+fn owner(status: &Status) -> Option<&AgentId> {
+    match status {
+        Status::Human { agent, .. } | Status::Snoozed { agent, .. } => Some(&agent.id),
+        Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => None,
+    }
+}
