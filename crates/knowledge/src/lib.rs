@@ -21,6 +21,7 @@ mod lexical;
 mod places;
 mod search;
 mod table;
+mod text;
 mod vector;
 mod vocabulary;
 mod weights;
@@ -30,6 +31,7 @@ pub use format::FormatError;
 pub use index::Index;
 pub use search::{Filter, Found, Hit, Parts, Query, search, search_with};
 pub use table::{Bits, Table};
+pub use text::{Word, words};
 pub use weights::Weights;
 
 use serde::{Deserialize, Serialize};
