@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use gangway_engine::{Command, Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::Playbook;
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Speaker, Status, TagSource, Timestamp};
+use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Speaker, TagSource, Timestamp};
 
 use crate::stage;
 

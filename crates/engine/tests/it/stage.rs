@@ -4,12 +4,7 @@ use gangway_playbook::{Condition, Playbook, parse, slot};
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, WordsFound};
 use gangway_protocol::{Answer, Citation, Signals};
 
-/// The playbook of `desk.toml`.
-pub(crate) fn playbook() -> Playbook {
-    playbook_with("")
-}
-
-/// The same with more in it.
+/// The playbook of `desk.toml`, with more in it.
 pub(crate) fn playbook_with(more: &str) -> Playbook {
     let text = format!("{}\n{more}", include_str!("desk.toml"));
     parse::parse("desk", "desk.toml", &text).unwrap()

@@ -1,0 +1,213 @@
+//! Random histories: what can happen to a conversation, in any order, at any time.
+
+use gangway_engine::{Command, Input};
+use gangway_protocol::api::SlotValue;
+use gangway_protocol::{AgentRef, Epoch, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// Time passes, and nobody wakes the conversation. Backwards, too.
+    Pass(i64),
+    /// The alarm rings, whatever the time.
+    Wake,
+    /// Time passes until the next deadline, and the alarm rings.
+    WakeInTime,
+    /// Somebody does something.
+    Do(Act),
+    /// An earlier act is delivered again; counted from the last one.
+    Again(usize),
+    /// The deployment has another playbook.
+    Deploy(bool),
+    /// The object is evicted and reads its state again.
+    Evict,
+}
+
+/// What somebody does.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    /// The visitor writes.
+    Write { text: String, reading: Reading },
+    /// The visitor fills a form.
+    Form {
+        action: &'static str,
+        values: Vec<SlotValue>,
+    },
+    /// The visitor asks for a person.
+    Person,
+    /// The visitor stops waiting.
+    CallOff,
+    /// A run of the bot that began so many epochs ago has ended.
+    BotSaid { epochs_ago: u32 },
+    /// An agent does something.
+    Agent { agent: AgentRef, command: Command },
+    /// An agent's page closed.
+    Offline { agent: AgentRef },
+}
+
+/// How a message was read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reading {
+    /// From what the conversation has.
+    Fresh,
+    /// From something else.
+    Stale,
+    /// Not at all.
+    None,
+}
+
+const PHRASES: [&str; 22] = [
+    "hello",
+    "thanks",
+    "Do I need a visa?",
+    "About the visa",
+    "We had an accident",
+    "We broke down",
+    "I lost my luggage",
+    "MT204518",
+    "It is MT000001",
+    "+44 7700 900 123",
+    "24",
+    "3 May 2027",
+    "9 May 2027",
+    "3 May to 9 May 2027",
+    "I want a person",
+    "our corporate account",
+    "a group booking",
+    "change my itinerary",
+    "blorf",
+    "My parrot",
+    "Where are you?",
+    "In Lima",
+];
+
+/// A history of so many steps.
+pub(crate) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), steps)
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => prop_oneof![-5_000..60_000_i64, 0..1_200_000_i64, 0..90_000_000_i64].prop_map(Step::Pass),
+        1 => Just(Step::Wake),
+        4 => Just(Step::WakeInTime),
+        24 => act().prop_map(Step::Do),
+        3 => (0..6_usize).prop_map(Step::Again),
+        1 => any::<bool>().prop_map(Step::Deploy),
+        2 => Just(Step::Evict),
+    ]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        12 => write(),
+        2 => form(),
+        1 => Just(Act::Person),
+        2 => Just(Act::CallOff),
+        1 => (0..3_u32).prop_map(|epochs_ago| Act::BotSaid { epochs_ago }),
+        10 => (agent(), command()).prop_map(|(agent, command)| Act::Agent { agent, command }),
+        1 => agent().prop_map(|agent| Act::Offline { agent }),
+    ]
+}
+
+fn write() -> impl Strategy<Value = Act> {
+    let reading = prop_oneof![
+        12 => Just(Reading::Fresh),
+        1 => Just(Reading::Stale),
+        1 => Just(Reading::None),
+    ];
+    (prop::collection::vec(select(PHRASES.as_slice()), 1..3), reading).prop_map(|(phrases, reading)| {
+        Act::Write {
+            text: phrases.join(", "),
+            reading,
+        }
+    })
+}
+
+fn form() -> impl Strategy<Value = Act> {
+    const SLOTS: [(&str, &str, &str); 9] = [
+        ("luggage", "booking", "MT204518"),
+        ("luggage", "seen", "In Lima"),
+        ("luggage", "phone", "+44 7700 900 123"),
+        ("luggage", "phone", "never"),
+        ("group", "size", "24"),
+        ("group", "dates", "3 May to 9 May 2027"),
+        ("group", "colour", "red"),
+        ("change", "first", "3 May 2027"),
+        ("picnic", "size", "24"),
+    ];
+    select(SLOTS.as_slice()).prop_map(|(action, slot, value)| Act::Form {
+        action,
+        values: vec![SlotValue {
+            slot: slot.into(),
+            value: value.to_owned(),
+        }],
+    })
+}
+
+fn agent() -> impl Strategy<Value = AgentRef> {
+    select(["ana", "ben", "cleo"].as_slice()).prop_map(|name| AgentRef {
+        id: name.into(),
+        name: name.to_uppercase(),
+    })
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let tag = || select(["vip", "newsletter", "accident", "lost-luggage", "unheard-of"].as_slice());
+    prop_oneof![
+        6 => prop::option::of(agent())
+            .prop_map(|from| Command::Claim { take_from: from.map(|agent| agent.id) }),
+        1 => Just(Command::Release),
+        5 => Just(Command::Reply { text: "Here I am".to_owned() }),
+        1 => Just(Command::Note { text: "Between us".to_owned() }),
+        2 => (tag(), tag())
+            .prop_map(|(add, remove)| Command::Tags { add: vec![add.into()], remove: vec![remove.into()] }),
+        2 => select(["desk", "groups", "corporate", "picnic"].as_slice())
+            .prop_map(|team| Command::Transfer { team: team.into() }),
+        3 => Just(Command::ReturnToBot),
+        2 => (-1_000..4_000_000_i64).prop_map(|until| Command::Snooze { until: Timestamp(until) }),
+        2 => Just(Command::Resolve),
+    ]
+}
+
+impl Act {
+    /// The input it becomes, `now` and at an epoch, except that of a message, which is read first.
+    pub(crate) fn input(&self, post: usize, now: Timestamp, epoch: Epoch) -> Option<Input> {
+        let client_id = post.to_string().into();
+        Some(match self.clone() {
+            Self::Write { .. } => return None,
+            Self::Form { action, values } => Input::SlotsGiven {
+                client_id,
+                action: action.into(),
+                values,
+            },
+            Self::Person => Input::AskedForPerson { client_id },
+            Self::CallOff => Input::CalledOff { client_id },
+            Self::BotSaid { epochs_ago } => Input::BotSaid {
+                epoch: Epoch(epoch.0.saturating_sub(epochs_ago)),
+                text: "Said by a model".to_owned(),
+            },
+            Self::Agent {
+                agent,
+                command: Command::Snooze { until },
+            } => {
+                let command = Command::Snooze {
+                    until: now.plus(until.0),
+                };
+                Input::Agent {
+                    client_id,
+                    agent,
+                    command,
+                }
+            }
+            Self::Agent { agent, command } => Input::Agent {
+                client_id,
+                agent,
+                command,
+            },
+            Self::Offline { agent } => Input::AgentOffline { agent: agent.id },
+        })
+    }
+}

@@ -1,0 +1,234 @@
+//! Properties that hold in every order of events. `PROPTEST_CASES` sets how many histories are tried.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use gangway_engine::{Conversation, Input, Recorded, Refusal, VERSION, replay};
+use gangway_playbook::Playbook;
+use gangway_protocol::{Hash, Status, Timestamp};
+use proptest::prelude::*;
+
+use crate::history::{Act, Reading, Step, history};
+use crate::stage;
+use crate::witness::Witness;
+
+const CASES: u32 = 2_000;
+const STEPS: usize = 40;
+
+/// Two deployments of one operator: the second has lost a team, a tag's priority and a report.
+static PLAYBOOKS: LazyLock<BTreeMap<Hash, Playbook>> = LazyLock::new(|| {
+    let first = stage::playbook_with("");
+    let mut second = first.clone();
+    second.teams.retain(|team| team.id.as_str() != "corporate");
+    second
+        .rules
+        .retain(|rule| !["corporate", "important people", "change"].contains(&rule.id.as_str()));
+    second.actions.retain(|action| action.id.as_str() != "change");
+    for tag in &mut second.tags {
+        tag.priority = None;
+    }
+    second.handoff.failed_attempts = 3;
+    second.handoff.unclaimed_after = 0;
+    BTreeMap::from([("p1".into(), first), ("p2".into(), second)])
+});
+
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(CASES);
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_history_keeps_the_promises_of_the_engine(steps in history(STEPS)) {
+        let mut run = Run::new();
+        for step in &steps {
+            run.step(step);
+        }
+        run.replay();
+    }
+}
+
+struct Run {
+    now: Timestamp,
+    conversation: Conversation,
+    witness: Witness,
+    posted: Vec<Input>,
+    recorded: Vec<Recorded>,
+}
+
+impl Run {
+    fn new() -> Self {
+        Self {
+            now: Timestamp(0),
+            conversation: Conversation::new("c".into(), Timestamp(0), "p1".into()),
+            witness: Witness::default(),
+            posted: Vec::new(),
+            recorded: Vec::new(),
+        }
+    }
+
+    fn playbook(&self) -> &'static Playbook {
+        &PLAYBOOKS[self.conversation.playbook()]
+    }
+
+    fn step(&mut self, step: &Step) {
+        match step {
+            Step::Pass(millis) => self.now = self.now.plus(*millis),
+            Step::Wake => self.wake(),
+            Step::WakeInTime => {
+                if let Some(deadline) = self.conversation.next_deadline(self.playbook()) {
+                    // A moment too early, nothing happens; in time, something does.
+                    let late = self.now;
+                    self.now = deadline.plus(-1);
+                    if late < deadline {
+                        self.wake();
+                    }
+                    self.now = late.max(deadline);
+                    self.wake();
+                }
+            }
+            Step::Do(act) => self.act(act),
+            Step::Again(back) => {
+                let post = self.posted.len().checked_sub(back + 1);
+                if let Some(input) = post.map(|post| self.posted[post].clone()) {
+                    self.again(&input);
+                }
+            }
+            Step::Deploy(second) => self.deploy(if *second { "p2" } else { "p1" }.into()),
+            Step::Evict => {
+                let json = serde_json::to_string(&self.conversation).unwrap();
+                let read: Conversation = serde_json::from_str(&json).unwrap();
+                assert_eq!(read, self.conversation);
+                self.conversation = read;
+            }
+        }
+    }
+
+    fn act(&mut self, act: &Act) {
+        let basis = self.conversation.basis();
+        let Act::Write { text, reading } = act else {
+            let post = self.posted.len();
+            let input = act.input(post, self.now, self.conversation.epoch());
+            self.post(input.unwrap());
+            return;
+        };
+        let mut signals = Box::new(stage::read(text, &basis, self.playbook()));
+        if *reading == Reading::Stale {
+            signals.stamp.considered.0 += 1;
+        }
+        let client_id = self.posted.len().to_string().into();
+        let signals = Some(signals).filter(|_| *reading != Reading::None);
+        let input = Input::VisitorMessage {
+            client_id,
+            text: text.clone(),
+            signals,
+        };
+        let refused = self.post(input);
+        // A stale reading is refused where a machine would go by it, and only there.
+        let machine = match self.conversation.status() {
+            Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => true,
+            Status::Human { .. } | Status::Snoozed { .. } => false,
+        };
+        match refused {
+            Some(Refusal::StaleReading(held)) => {
+                assert!(machine && *reading == Reading::Stale);
+                assert_eq!(*held, basis);
+            }
+            Some(other) => panic!("a message was refused: {other:?}"),
+            None => assert!(*reading != Reading::Stale || !machine),
+        }
+    }
+
+    fn post(&mut self, input: Input) -> Option<Refusal> {
+        let refusal = self.handle(&input);
+        if refusal.is_none() && input.key().is_some() {
+            self.posted.push(input);
+        }
+        refusal
+    }
+
+    /// Delivered again while the conversation remembers it: nothing happens. Later, the object's table of
+    /// client ids would have caught it.
+    fn again(&mut self, input: &Input) {
+        let before = self.conversation.clone();
+        let playbook = self.playbook();
+        let output = self.conversation.handle(self.now, playbook, input).unwrap();
+        assert!(output.repeated && output.entries.is_empty() && output.effects.is_empty());
+        assert_eq!(self.conversation, before);
+    }
+
+    /// The alarm rings: nothing is due afterwards, and nothing has happened if nothing was due.
+    fn wake(&mut self) {
+        let playbook = self.playbook();
+        let before = self.conversation.clone();
+        let due = before
+            .next_deadline(playbook)
+            .is_some_and(|deadline| deadline <= self.now);
+        let entries = self.witness.timeline.len();
+        assert!(self.handle(&Input::Wake).is_none());
+        assert_eq!(self.witness.timeline.len() > entries, due);
+        if due {
+            let next = self.conversation.next_deadline(playbook);
+            assert!(
+                next.is_none_or(|deadline| deadline > self.now),
+                "it would ring for ever"
+            );
+        } else {
+            assert_eq!(self.conversation, before);
+        }
+    }
+
+    fn deploy(&mut self, playbook: Hash) {
+        let before = self.conversation.clone();
+        let between = before.last_seq().0 == 0 || matches!(before.status(), Status::Resolved { .. });
+        assert!(
+            self.handle(&Input::Adopt {
+                playbook: playbook.clone()
+            })
+            .is_none()
+        );
+        let holds = if between { &playbook } else { before.playbook() };
+        assert_eq!(self.conversation.playbook(), holds);
+    }
+
+    fn handle(&mut self, input: &Input) -> Option<Refusal> {
+        let playbook = self.playbook();
+        let before = self.conversation.clone();
+        match self.conversation.handle(self.now, playbook, input) {
+            Err(refusal) => {
+                assert_eq!(self.conversation, before, "a refusal changes nothing");
+                Some(refusal)
+            }
+            Ok(output) => {
+                assert!(!output.repeated);
+                self.witness
+                    .read(&before, input, &output, &self.conversation, playbook);
+                self.recorded.push(Recorded {
+                    at: self.now,
+                    version: VERSION,
+                    playbook: before.playbook().clone(),
+                    input: input.clone(),
+                });
+                None
+            }
+        }
+    }
+
+    /// The recorded inputs, stored and read again, make the same entries, byte for byte.
+    fn replay(&self) {
+        let stored = serde_json::to_string(&self.recorded).unwrap();
+        let recorded: Vec<Recorded> = serde_json::from_str(&stored).unwrap();
+        let entries = replay("c".into(), Timestamp(0), &PLAYBOOKS, &recorded).unwrap();
+        let bytes = |entries| serde_json::to_vec(entries).unwrap();
+        assert_eq!(bytes(&entries), bytes(&self.witness.timeline));
+    }
+}

@@ -1,0 +1,311 @@
+//! A witness reads the timeline as it grows and knows, without the engine, what must be true.
+
+use std::collections::BTreeMap;
+
+use gangway_engine::{Conversation, Effect, Input, Output};
+use gangway_playbook::Playbook;
+use gangway_protocol::limits::CONTEXT_TURNS;
+use gangway_protocol::signals::Turn;
+use gangway_protocol::{
+    ActionId, AgentId, Entry, EntryBody, Epoch, Message, SlotId, Speaker, Status, Timestamp,
+};
+
+/// What the timeline says.
+#[derive(Default)]
+pub(crate) struct Witness {
+    pub(crate) timeline: Vec<Entry>,
+    holder: Option<AgentId>,
+    /// Who put it aside.
+    owner: Option<AgentId>,
+    queued: bool,
+    ended: bool,
+    waiting_since: Option<Timestamp>,
+    slots: BTreeMap<ActionId, BTreeMap<SlotId, String>>,
+    turns: Vec<Turn>,
+    messages: u32,
+    unanswered: u32,
+    abstained: u32,
+    handoffs: usize,
+    notices: usize,
+    held_since: Epoch,
+}
+
+impl Witness {
+    /// Reads what one input has made and compares it with what the conversation says of itself.
+    pub(crate) fn read(
+        &mut self,
+        before: &Conversation,
+        input: &Input,
+        output: &Output,
+        after: &Conversation,
+        playbook: &Playbook,
+    ) {
+        let was_queued = self.queued;
+        let with_bot = !self.queued && self.holder.is_none() && self.owner.is_none();
+        let (handoffs, notices) = (self.handoffs, self.notices);
+        for entry in &output.entries {
+            self.entry(entry, input, was_queued, playbook);
+        }
+        if matches!(input, Input::AskedForPerson { .. })
+            && self.holder.is_some()
+            && !output.entries.is_empty()
+        {
+            self.waiting_since.get_or_insert(output.entries[0].at);
+        }
+        // One notice for each handoff, and at most one handoff for each input.
+        assert_eq!(self.handoffs - handoffs, self.notices - notices);
+        assert!(self.handoffs - handoffs <= 1);
+        // Whoever writes to the bot gets a word.
+        if with_bot && matches!(input, Input::VisitorMessage { .. }) && !output.repeated {
+            assert!(
+                output.entries.iter().any(|entry| said_by_bot(entry).is_some()),
+                "silence after {input:?}"
+            );
+        }
+        self.effects(output, after);
+        self.state(before, after);
+    }
+
+    fn entry(&mut self, entry: &Entry, input: &Input, was_queued: bool, playbook: &Playbook) {
+        if let Some(last) = self.timeline.last() {
+            assert_eq!(entry.seq.0, last.seq.0 + 1, "no gaps");
+            assert!(entry.at >= last.at && entry.epoch >= last.epoch);
+        } else {
+            assert_eq!(entry.seq.0, 1);
+        }
+        let at = entry.at;
+        match &entry.body {
+            EntryBody::Message(message) => self.message(entry, message, input, was_queued, playbook),
+            EntryBody::HandedOff { .. } => {
+                assert!(self.holder.is_none() && self.owner.is_none() && !self.queued && !self.ended);
+                self.handoffs += 1;
+                self.abstained = 0;
+                self.queue(at);
+            }
+            EntryBody::Claimed { agent, from } => {
+                // Nobody is claimed from unasked.
+                assert_eq!(
+                    from.as_ref().map(|from| &from.id),
+                    self.holder.as_ref().or(self.owner.as_ref())
+                );
+                self.owner = None;
+                self.hold(agent.id.clone(), entry.epoch);
+                // Whoever was with the bot is told that someone joined, and waits.
+                if !self.ended {
+                    self.waiting_since = self.waiting_since.or(from.is_none().then_some(at));
+                }
+                self.ended = false;
+            }
+            EntryBody::Woken => {
+                let owner = self.owner.take().unwrap();
+                self.hold(owner, entry.epoch);
+            }
+            EntryBody::Released { agent, .. } | EntryBody::Transferred { by: agent, .. } => {
+                let holder = self.holder.take().or(self.owner.take());
+                assert_eq!(holder.as_ref(), Some(&agent.id));
+                self.queue(at);
+            }
+            EntryBody::Snoozed { by, .. } => {
+                self.holder = None;
+                self.owner = Some(by.id.clone());
+            }
+            EntryBody::ReturnedToBot { .. } | EntryBody::CalledOff | EntryBody::Resolved { .. } => {
+                self.holder = None;
+                self.owner = None;
+                self.queued = false;
+                self.waiting_since = None;
+                self.abstained = 0;
+                self.ended = matches!(entry.body, EntryBody::Resolved { .. });
+                if matches!(entry.body, EntryBody::ReturnedToBot { .. }) {
+                    self.turns.clear();
+                }
+            }
+            EntryBody::Reopened => {
+                assert!(self.ended);
+                self.abstained = 0;
+                // An agent who opens it again does not keep anyone waiting.
+                self.ended = matches!(input, Input::Agent { .. });
+            }
+            EntryBody::ActionStarted { action, .. } => {
+                self.slots.insert(action.clone(), BTreeMap::new());
+            }
+            EntryBody::SlotFilled {
+                action, slot, value, ..
+            } => {
+                self.slots
+                    .get_mut(action)
+                    .unwrap()
+                    .insert(slot.clone(), value.clone());
+            }
+            EntryBody::Escalated { .. } | EntryBody::Moved { .. } => assert!(self.queued),
+            EntryBody::Note { .. }
+            | EntryBody::TagAdded { .. }
+            | EntryBody::TagRemoved { .. }
+            | EntryBody::PriorityChanged { .. }
+            | EntryBody::RuleFired { .. }
+            | EntryBody::Alerted { .. }
+            | EntryBody::ActionCompleted { .. } => {}
+            EntryBody::Unknown => panic!("the engine does not know what it made"),
+        }
+        self.timeline.push(entry.clone());
+    }
+
+    fn message(
+        &mut self,
+        entry: &Entry,
+        message: &Message,
+        input: &Input,
+        was_queued: bool,
+        playbook: &Playbook,
+    ) {
+        self.messages += 1;
+        match &message.from {
+            Speaker::Visitor => {
+                self.unanswered += 1;
+                if self.holder.is_some() {
+                    self.waiting_since.get_or_insert(entry.at);
+                }
+            }
+            Speaker::Bot => {
+                // Never while a human has it, and never under an epoch of before the claim.
+                assert!(self.holder.is_none() && self.owner.is_none() && !self.ended);
+                assert!(entry.epoch > self.held_since || self.held_since == Epoch(0));
+                self.notices += usize::from(message.notice);
+                // Whoever waits hears questions and thanks for what they gave, and nothing else.
+                let thanks = message.text == playbook.says.collected;
+                assert!(!was_queued || message.question.is_some() || thanks, "{message:?}");
+                if message.text == playbook.says.abstain {
+                    self.abstained += 1;
+                    assert!(
+                        self.abstained < playbook.handoff.failed_attempts,
+                        "a chain of failures"
+                    );
+                }
+                if !message.citations.is_empty() || matches!(input, Input::BotSaid { .. }) {
+                    self.abstained = 0;
+                }
+            }
+            Speaker::Agent { agent } => {
+                assert_eq!(self.holder.as_ref(), Some(&agent.id), "only the holder speaks");
+                self.waiting_since = None;
+                self.unanswered = 0;
+            }
+        }
+        self.turns.push(Turn {
+            seq: entry.seq,
+            visitor: message.from == Speaker::Visitor,
+            text: message.text.clone(),
+        });
+    }
+
+    fn hold(&mut self, agent: AgentId, epoch: Epoch) {
+        self.holder = Some(agent);
+        self.queued = false;
+        self.held_since = epoch;
+    }
+
+    fn queue(&mut self, at: Timestamp) {
+        self.queued = true;
+        self.waiting_since.get_or_insert(at);
+    }
+
+    /// Every handoff calls its team once, and every change is published, last.
+    fn effects(&self, output: &Output, after: &Conversation) {
+        for entry in &output.entries {
+            if let EntryBody::HandedOff { team: called, .. } = &entry.body {
+                let calls = output.effects.iter().filter(|effect| match effect {
+                    Effect::Alert { team, .. } => team == called,
+                    Effect::Publish { .. } => false,
+                });
+                assert_eq!(calls.count(), 1);
+            }
+        }
+        let publications = output
+            .effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Publish { .. }));
+        assert_eq!(publications.count(), usize::from(!output.entries.is_empty()));
+        if let Some(last) = output.effects.last() {
+            let Effect::Publish { summary } = last else {
+                panic!("the last effect is {last:?}")
+            };
+            assert_eq!(**summary, after.summary());
+        }
+    }
+
+    fn state(&self, before: &Conversation, after: &Conversation) {
+        // Who has it, and since when somebody waits.
+        assert_eq!(
+            after.status().holder().map(|agent| &agent.id),
+            self.holder.as_ref()
+        );
+        assert_eq!(matches!(after.status(), Status::Queued { .. }), self.queued);
+        assert_eq!(matches!(after.status(), Status::Resolved { .. }), self.ended);
+        assert_eq!(after.waiting_since(), self.waiting_since);
+        if let Status::Queued { waiting_since, .. } = after.status() {
+            assert_eq!(Some(*waiting_since), self.waiting_since);
+        }
+        // Another holder, another epoch.
+        let holds = |conversation: &Conversation| {
+            (
+                conversation.status().name(),
+                conversation.status().holder().cloned(),
+            )
+        };
+        assert!(after.epoch() > before.epoch() || holds(after) == holds(before));
+        // Nothing that was given is lost.
+        let kept: BTreeMap<_, _> = after
+            .actions()
+            .iter()
+            .map(|one| (one.action.clone(), one.filled.clone()))
+            .collect();
+        assert_eq!(kept, self.slots);
+        // What the next reading is made from.
+        let basis = after.basis();
+        let recent = self.turns.len().saturating_sub(CONTEXT_TURNS);
+        assert_eq!(basis.turns, self.turns[recent..]);
+        assert_eq!(
+            basis.stamp.considered,
+            self.turns.last().map(|turn| turn.seq).unwrap_or_default()
+        );
+        // The summary.
+        let summary = after.summary();
+        assert_eq!(
+            (summary.messages, summary.unanswered),
+            (self.messages, self.unanswered)
+        );
+        assert_eq!(summary.version, after.last_seq());
+        assert_eq!(
+            after.last_seq(),
+            self.timeline.last().map(|entry| entry.seq).unwrap_or_default()
+        );
+    }
+}
+
+fn said_by_bot(entry: &Entry) -> Option<&Message> {
+    match &entry.body {
+        EntryBody::Message(message) => Some(message).filter(|message| message.from == Speaker::Bot),
+        EntryBody::Note { .. }
+        | EntryBody::TagAdded { .. }
+        | EntryBody::TagRemoved { .. }
+        | EntryBody::PriorityChanged { .. }
+        | EntryBody::RuleFired { .. }
+        | EntryBody::Alerted { .. }
+        | EntryBody::ActionStarted { .. }
+        | EntryBody::SlotFilled { .. }
+        | EntryBody::ActionCompleted { .. }
+        | EntryBody::HandedOff { .. }
+        | EntryBody::Escalated { .. }
+        | EntryBody::Moved { .. }
+        | EntryBody::CalledOff
+        | EntryBody::Claimed { .. }
+        | EntryBody::Released { .. }
+        | EntryBody::Transferred { .. }
+        | EntryBody::ReturnedToBot { .. }
+        | EntryBody::Snoozed { .. }
+        | EntryBody::Woken
+        | EntryBody::Resolved { .. }
+        | EntryBody::Reopened
+        | EntryBody::Unknown => None,
+    }
+}
