@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use gangway_engine::{Conversation, Input, Recorded, Refusal, VERSION, replay};
+use gangway_engine::{Conversation, Effect, Input, Recorded, Refusal, VERSION, queue, replay};
 use gangway_playbook::Playbook;
-use gangway_protocol::{Hash, Status, Timestamp};
+use gangway_protocol::{Hash, Status, Summary, Timestamp};
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 use crate::history::{Act, Reading, Step, history};
 use crate::stage;
@@ -48,12 +49,16 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn every_history_keeps_the_promises_of_the_engine(steps in history(STEPS)) {
+    fn every_history_keeps_the_promises_of_the_engine(
+        steps in history(STEPS),
+        deliveries in prop::collection::vec(any::<Index>(), STEPS),
+    ) {
         let mut run = Run::new();
         for step in &steps {
             run.step(step);
         }
         run.replay();
+        run.deliver(&deliveries);
     }
 }
 
@@ -63,6 +68,7 @@ struct Run {
     witness: Witness,
     posted: Vec<Input>,
     recorded: Vec<Recorded>,
+    published: Vec<Summary>,
 }
 
 impl Run {
@@ -73,6 +79,7 @@ impl Run {
             witness: Witness::default(),
             posted: Vec::new(),
             recorded: Vec::new(),
+            published: Vec::new(),
         }
     }
 
@@ -212,6 +219,11 @@ impl Run {
                 assert!(!output.repeated);
                 self.witness
                     .read(&before, input, &output, &self.conversation, playbook);
+                self.published
+                    .extend(output.effects.into_iter().filter_map(|effect| match effect {
+                        Effect::Publish { summary } => Some(*summary),
+                        Effect::Alert { .. } => None,
+                    }));
                 self.recorded.push(Recorded {
                     at: self.now,
                     version: VERSION,
@@ -230,5 +242,20 @@ impl Run {
         let entries = replay("c".into(), Timestamp(0), &PLAYBOOKS, &recorded).unwrap();
         let bytes = |entries| serde_json::to_vec(entries).unwrap();
         assert_eq!(bytes(&entries), bytes(&self.witness.timeline));
+    }
+
+    /// Publications that arrive repeated and in any order leave the inbox with the last one.
+    fn deliver(&self, deliveries: &[Index]) {
+        if self.published.is_empty() {
+            return;
+        }
+        let disordered = deliveries.iter().map(|index| index.get(&self.published));
+        let mut present: Option<&Summary> = None;
+        for arriving in disordered.chain(self.published.iter().rev()) {
+            if present.is_none_or(|present| queue::supersedes(arriving, present)) {
+                present = Some(arriving);
+            }
+        }
+        assert_eq!(present, Some(&self.conversation.summary()));
     }
 }

@@ -1,8 +1,8 @@
 //! A witness reads the timeline as it grows and knows, without the engine, what must be true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gangway_engine::{Conversation, Effect, Input, Output};
+use gangway_engine::{Command, Conversation, Effect, Input, Output};
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::Turn;
@@ -21,6 +21,7 @@ pub(crate) struct Witness {
     ended: bool,
     waiting_since: Option<Timestamp>,
     slots: BTreeMap<ActionId, BTreeMap<SlotId, String>>,
+    complete: BTreeSet<ActionId>,
     turns: Vec<Turn>,
     messages: u32,
     unanswered: u32,
@@ -52,9 +53,18 @@ impl Witness {
         {
             self.waiting_since.get_or_insert(output.entries[0].at);
         }
-        // One notice for each handoff, and at most one handoff for each input.
+        // One notice for each handoff; and the first team that an input names gets it.
         assert_eq!(self.handoffs - handoffs, self.notices - notices);
-        assert!(self.handoffs - handoffs <= 1);
+        let teams = output
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.body, EntryBody::HandedOff { .. } | EntryBody::Moved { .. }));
+        assert!(teams.count() <= 1, "the first handoff wins");
+        // A run of the bot is heard when it began under the epoch that holds, and the bot has it.
+        if let Input::BotSaid { epoch, .. } = input {
+            let heard = *epoch == before.epoch() && *before.status() == Status::Bot;
+            assert_eq!(output.entries.len(), usize::from(heard));
+        }
         // Whoever writes to the bot gets a word.
         if with_bot && matches!(input, Input::VisitorMessage { .. }) && !output.repeated {
             assert!(
@@ -83,7 +93,17 @@ impl Witness {
                 self.queue(at);
             }
             EntryBody::Claimed { agent, from } => {
-                // Nobody is claimed from unasked.
+                // Taking from a colleague names the colleague.
+                let named = if let Input::Agent {
+                    command: Command::Claim { take_from },
+                    ..
+                } = input
+                {
+                    take_from.as_ref()
+                } else {
+                    None
+                };
+                assert!(from.is_none() || from.as_ref().map(|from| &from.id) == named);
                 assert_eq!(
                     from.as_ref().map(|from| &from.id),
                     self.holder.as_ref().or(self.owner.as_ref())
@@ -127,7 +147,12 @@ impl Witness {
                 self.ended = matches!(input, Input::Agent { .. });
             }
             EntryBody::ActionStarted { action, .. } => {
-                self.slots.insert(action.clone(), BTreeMap::new());
+                // A report that was left goes on; only one that is complete is begun anew.
+                let left = self.slots.insert(action.clone(), BTreeMap::new()).is_some();
+                assert!(
+                    self.complete.remove(action) || !left,
+                    "what was collected is lost"
+                );
             }
             EntryBody::SlotFilled {
                 action, slot, value, ..
@@ -143,8 +168,10 @@ impl Witness {
             | EntryBody::TagRemoved { .. }
             | EntryBody::PriorityChanged { .. }
             | EntryBody::RuleFired { .. }
-            | EntryBody::Alerted { .. }
-            | EntryBody::ActionCompleted { .. } => {}
+            | EntryBody::Alerted { .. } => {}
+            EntryBody::ActionCompleted { action } => {
+                self.complete.insert(action.clone());
+            }
             EntryBody::Unknown => panic!("the engine does not know what it made"),
         }
         self.timeline.push(entry.clone());
