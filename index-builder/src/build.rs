@@ -1,39 +1,181 @@
 //! `index-builder build`: folders of documents and playbooks → the files a deployment serves from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use gangway_knowledge::{Index, Passage, Table};
+use indicatif::ProgressBar;
 
-use crate::Outcome;
+use crate::assemble::assemble;
+use crate::failure::Failure;
+use crate::output::{LARGEST_ASSET, Output};
+use crate::problem::Problem;
+use crate::report::{self, Report, Row, State};
+use crate::workspace::{Inputs, Workspace};
+use crate::{Outcome, hash, progress};
 
 /// Builds the index and the playbook of every workspace.
+///
+/// A broken document is named and left out; a workspace whose playbook has a mistake is left out whole. Either
+/// makes the exit code 1. What did not change is not built again.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Folder with one subfolder per workspace.
-    #[arg(long, default_value = "fixtures")]
-    pub(crate) workspaces: PathBuf,
+    #[arg(long, value_name = "FOLDER", default_value = "fixtures")]
+    workspaces: PathBuf,
     /// The embedding table.
-    #[arg(long, default_value = "models/gangway-en-256.table")]
-    pub(crate) table: PathBuf,
+    #[arg(long, value_name = "FILE", default_value = "models/gangway-en-256.table")]
+    table: PathBuf,
     /// Folder to write into.
-    #[arg(long, default_value = "dist/private")]
-    pub(crate) out: PathBuf,
-    /// Only this workspace.
+    #[arg(long, value_name = "FOLDER", default_value = "dist/private")]
+    out: PathBuf,
+    /// Only this workspace; the others stay as they were built.
     #[arg(long, value_name = "ID")]
-    pub(crate) workspace: Option<String>,
+    workspace: Option<String>,
     /// Write the report as JSON.
     #[arg(long)]
-    pub(crate) json: bool,
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let _ = (
-        &arguments.workspaces,
-        &arguments.table,
-        &arguments.out,
-        &arguments.workspace,
-        arguments.json,
+    let only = arguments.workspace.as_deref();
+    let workspaces = Workspace::find(&arguments.workspaces, only)?;
+    let (table, bytes) = table(&arguments.table)?;
+    let bytes = deployable("table", &arguments.table, bytes).map_err(Failure::from)?;
+    let name = table.hash();
+
+    let output = Output::open(&arguments.out);
+    let mut inputs: Vec<Inputs> = workspaces.iter().map(Workspace::inputs).collect();
+    let progress = progress::bar(inputs.iter().map(|inputs| inputs.documents.len() + 1).sum());
+    let mut rows = Vec::new();
+    for (workspace, inputs) in workspaces.iter().zip(&mut inputs) {
+        let fingerprint = inputs.fingerprint(name);
+        let steps = inputs.documents.len() as u64 + 1;
+        let before = fingerprint
+            .as_deref()
+            .and_then(|fingerprint| output.unchanged(&workspace.id, fingerprint));
+        let row = match before {
+            Some(row) => {
+                progress.inc(steps);
+                Row {
+                    state: State::Unchanged,
+                    ..row
+                }
+            }
+            None => build(workspace, inputs, &table, &output, &progress)?,
+        };
+        rows.push((row, fingerprint));
+    }
+    progress.finish_and_clear();
+
+    let written = output.write_table(name, &bytes)?;
+    output.finish(name, &rows, only)?;
+    let report = Report {
+        table: Some(written),
+        workspaces: rows.into_iter().map(|(row, _)| row).collect(),
+    };
+    report.print(arguments.json)?;
+    Ok(if report.is_faulty() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Reads a table file.
+pub(crate) fn table(file: &Path) -> Result<(Table, Vec<u8>), Failure> {
+    let bytes = std::fs::read(file).map_err(|error| {
+        Failure::io("read", file, &error)
+            .hint("name a table with `--table`, or make one with `index-builder import-model`")
+    })?;
+    let table =
+        Table::read(&bytes).map_err(|error| Failure::new(format!("`{}`: {error}", file.display())))?;
+    Ok((table, bytes))
+}
+
+/// The index of these passages with its hash, when it can be deployed.
+pub(crate) fn index(
+    workspace: &Workspace,
+    passages: Vec<Passage>,
+    table: &Table,
+) -> Result<(String, Vec<u8>), Problem> {
+    let bytes = gangway_knowledge::build::build(passages, table);
+    let index = Index::read(&bytes).map_err(|error| {
+        Problem::new(
+            &workspace.folder,
+            format!("the index that was built cannot be read: {error}"),
+        )
+    })?;
+    let hash = index.hash().to_owned();
+    deployable("index", &workspace.folder, bytes).map(|bytes| (hash, bytes))
+}
+
+fn build(
+    workspace: &Workspace,
+    inputs: &mut Inputs,
+    table: &Table,
+    output: &Output,
+    progress: &ProgressBar,
+) -> Result<Row, Failure> {
+    let mut assembled = assemble(workspace, inputs, progress);
+    let mut row = Row::of(&workspace.id, &mut assembled);
+    progress.set_message(format!("{}: index", workspace.id));
+    if let Some(playbook) = assembled.playbook {
+        match index(workspace, assembled.passages, table) {
+            Ok((hash, bytes)) => {
+                row.index = Some(output.write_index(&workspace.id, &hash, &bytes)?);
+                let bytes = serde_json::to_vec(&playbook)
+                    .map_err(|error| Failure::new(format!("cannot write the playbook: {error}")))?;
+                row.playbook = Some(output.write_playbook(&workspace.id, &hash::of(&bytes), &bytes)?);
+                row.state = if row.errors.is_empty() {
+                    State::Built
+                } else {
+                    State::Faulty
+                };
+            }
+            Err(problem) => row.fail(problem),
+        }
+    }
+    progress.inc(1);
+    Ok(row)
+}
+
+/// The bytes, when they are not too many for a static asset.
+fn deployable(what: &str, path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    if bytes.len() <= LARGEST_ASSET {
+        return Ok(bytes);
+    }
+    let (size, limit) = (
+        report::bytes(bytes.len() as u64),
+        report::bytes(LARGEST_ASSET as u64),
     );
-    Ok(ExitCode::SUCCESS)
+    Err(Problem::new(
+        path,
+        format!("the {what} has {size}, and no file over {limit} can be deployed"),
+    )
+    .hint("leave documents out, or divide the workspace in two"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{LARGEST_ASSET, deployable};
+
+    #[test]
+    fn an_index_that_cannot_be_deployed_is_refused() {
+        let refused = |bytes| {
+            deployable("index", Path::new("fixtures/a"), vec![0; bytes])
+                .map_err(|problem| problem.to_string())
+        };
+        assert!(refused(LARGEST_ASSET).is_ok());
+        assert_eq!(
+            refused(LARGEST_ASSET + 100_000).err().as_deref(),
+            Some(
+                "fixtures/a: the index has 25.1 MiB, and no file over 25.0 MiB can be deployed\n\n\
+                 hint: leave documents out, or divide the workspace in two\n"
+            )
+        );
+    }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::problem::Problem;
+
 /// A message for the terminal: what is wrong, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -30,6 +32,15 @@ impl Failure {
         Self {
             hint: Some(hint.into()),
             ..self
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(Problem { at, message, hint }: Problem) -> Self {
+        Self {
+            message: format!("{at}: {message}"),
+            hint,
         }
     }
 }

@@ -6,13 +6,20 @@
 //! Data goes to stdout, everything else to stderr. Exit code 0: all is well; 1: something in the input is
 //! wrong, and everything else was done; 2: the command could not run.
 
+mod assemble;
 mod build;
 mod check;
 mod failure;
+mod hash;
 mod import_model;
 mod inspect;
+mod output;
+mod problem;
+mod progress;
+mod report;
 mod rows;
 mod search;
+mod workspace;
 
 use std::process::ExitCode;
 

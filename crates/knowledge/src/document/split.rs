@@ -17,8 +17,10 @@ pub const LONGEST_PASSAGE: usize = 200;
 const SMALL: usize = 40;
 /// Nothing is merged beyond so many words, and what is longer is divided.
 const LARGE: usize = 120;
-/// Rows of a divided table are gathered up to so many words.
-const FEW_ROWS: usize = 24;
+/// Rows with the same first cell are gathered up to so many words.
+const ROWS: usize = 60;
+/// Rows with different first cells are gathered up to so many words.
+const FEW_WORDS: usize = 24;
 /// A longer paragraph leads nothing in.
 const LONGEST_LEAD: usize = 40;
 
@@ -119,7 +121,7 @@ fn listed(lead: Option<String>, items: Vec<String>) -> Vec<String> {
         return vec![joined(&lead, &items, "\n")];
     }
     let items: Vec<String> = items.iter().flat_map(|item| divided(item)).collect();
-    gathered(items, total, "\n")
+    gathered(items, total, LARGE, "\n")
         .into_iter()
         .map(|part| joined(&lead, &[part], "\n"))
         .collect()
@@ -133,31 +135,25 @@ fn tabled(lead: Option<String>, rows: Vec<Row>) -> Vec<Unit> {
         let rows: Vec<String> = rows.into_iter().map(|row| row.text).collect();
         return vec![Unit::new(joined(&lead, &rows, "\n"))];
     }
-    let mut parts: Vec<Unit> = Vec::new();
-    let mut words = 0;
-    let mut subject: Option<String> = None;
-    for row in rows {
-        for (index, text) in divided(&row.text).into_iter().enumerate() {
-            let more = size(&text);
-            let same = index == 0 && subject.as_ref() == Some(&row.subject) && words + more <= LARGE;
+    let mut parts: Vec<String> = Vec::new();
+    for rows in rows.chunk_by(|a, b| a.subject == b.subject) {
+        let texts: Vec<String> = rows.iter().flat_map(|row| divided(&row.text)).collect();
+        let total = texts.iter().map(|text| size(text)).sum();
+        for text in gathered(texts, total, ROWS, "\n") {
             match parts.last_mut() {
-                Some(part) if same || words + more <= FEW_ROWS => {
-                    part.text.push('\n');
-                    part.text.push_str(&text);
-                    words += more;
+                Some(part) if size(part) + size(&text) <= FEW_WORDS => {
+                    part.push('\n');
+                    part.push_str(&text);
                 }
-                Some(_) | None => {
-                    parts.push(Unit {
-                        text: joined(&lead, &[text], "\n"),
-                        alone: true,
-                    });
-                    words = more;
-                }
+                Some(_) | None => parts.push(text),
             }
         }
-        subject = Some(row.subject);
     }
-    parts
+    let unit = |part| Unit {
+        text: joined(&lead, &[part], "\n"),
+        alone: true,
+    };
+    parts.into_iter().map(unit).collect()
 }
 
 /// A text in parts of similar size within [`LARGE`], divided at sentence ends, or at words where a sentence
@@ -168,7 +164,7 @@ fn divided(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let pieces = sentences(text).into_iter().flat_map(shortened).collect();
-    gathered(pieces, total, " ")
+    gathered(pieces, total, LARGE, " ")
 }
 
 /// A sentence, cut between words, and a word between characters, where it is over [`LARGE`].
@@ -187,19 +183,19 @@ fn shortened(sentence: &str) -> Vec<String> {
         );
     }
     let total = words.iter().map(|word| size(word)).sum();
-    gathered(words, total, " ")
+    gathered(words, total, LARGE, " ")
 }
 
-/// Pieces within [`LARGE`], joined in order to parts of similar size within [`LARGE`].
-fn gathered(pieces: Vec<String>, total: usize, between: &str) -> Vec<String> {
-    let goal = total.div_ceil(total.div_ceil(LARGE).max(1));
+/// Pieces of `total` words, joined in order to parts of similar size within `limit`. A longer piece is a part.
+fn gathered(pieces: Vec<String>, total: usize, limit: usize, between: &str) -> Vec<String> {
+    let goal = total.div_ceil(total.div_ceil(limit).max(1));
     let mut parts: Vec<String> = Vec::new();
     let mut words = 0;
     for piece in pieces {
         let more = size(&piece);
         match parts.last_mut() {
             // Half of the piece over the goal is nearer to it than the whole piece short of it.
-            Some(part) if words + more <= LARGE && words + more / 2 <= goal => {
+            Some(part) if words + more <= limit && words + more / 2 <= goal => {
                 part.push_str(between);
                 part.push_str(&piece);
                 words += more;

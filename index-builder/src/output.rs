@@ -1,0 +1,249 @@
+//! The folder that a deployment serves from: files named by their hash, and a manifest that names the files.
+//!
+//! Every file is written beside its place and renamed, and the manifest comes after the files it names: whoever
+//! reads the folder meanwhile sees the state before or after.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::report::{Artifact, Row, State};
+
+/// The largest file that can be deployed as a static asset.
+pub(crate) const LARGEST_ASSET: usize = 25 * 1024 * 1024;
+
+const MANIFEST: &str = "manifest.json";
+const STAMPS: &str = "stamps.json";
+
+/// The output folder.
+#[derive(Debug)]
+pub(crate) struct Output {
+    folder: PathBuf,
+    /// What stands there from the last time.
+    stamps: Stamps,
+    manifest: Manifest,
+}
+
+/// Names every file that is served.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) table: String,
+    pub(crate) workspaces: Vec<Served>,
+}
+
+/// The files of a workspace.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Served {
+    pub(crate) id: String,
+    pub(crate) playbook: String,
+    pub(crate) index: String,
+}
+
+/// From what each workspace was built, so that the same need not be built again.
+#[derive(Default, Debug, Serialize, Deserialize)]
+struct Stamps(BTreeMap<String, Stamp>);
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Stamp {
+    fingerprint: String,
+    row: Row,
+}
+
+impl Output {
+    /// Opens the folder. What cannot be understood in it counts as absent.
+    pub(crate) fn open(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            stamps: parsed(&folder.join(STAMPS)).unwrap_or_default(),
+            manifest: parsed(&folder.join(MANIFEST)).unwrap_or_default(),
+        }
+    }
+
+    /// The row of a workspace that was built from just this and whose files are there.
+    pub(crate) fn unchanged(&self, id: &str, fingerprint: &str) -> Option<Row> {
+        let stamp = self
+            .stamps
+            .0
+            .get(id)
+            .filter(|stamp| stamp.fingerprint == fingerprint)?;
+        let stands = |path: PathBuf, artifact: &Artifact| {
+            fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == artifact.bytes)
+        };
+        let playbook = stamp.row.playbook.as_ref()?;
+        let index = stamp.row.index.as_ref()?;
+        (stands(self.playbook(id, &playbook.hash), playbook) && stands(self.index(id, &index.hash), index))
+            .then(|| stamp.row.clone())
+    }
+
+    pub(crate) fn write_playbook(&self, id: &str, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
+        write(&self.playbook(id, hash), hash, bytes)
+    }
+
+    pub(crate) fn write_index(&self, id: &str, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
+        write(&self.index(id, hash), hash, bytes)
+    }
+
+    pub(crate) fn write_table(&self, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
+        write(&self.folder.join(format!("table-{hash}.postcard")), hash, bytes)
+    }
+
+    /// Writes the manifest of these rows and removes every file that it does not name. `only` keeps the other
+    /// workspaces as they are.
+    pub(crate) fn finish(
+        mut self,
+        table: &str,
+        rows: &[(Row, Option<String>)],
+        only: Option<&str>,
+    ) -> Result<(), Failure> {
+        let mut manifest = Manifest {
+            table: table.to_owned(),
+            workspaces: Vec::new(),
+        };
+        match only {
+            // 1. The others, when the table they were built with is still the one.
+            Some(id) if self.manifest.table == table => {
+                manifest.workspaces.extend(
+                    self.manifest
+                        .workspaces
+                        .iter()
+                        .filter(|served| served.id != id)
+                        .cloned(),
+                );
+                self.stamps.0.remove(id);
+            }
+            Some(_) | None => self.stamps.0.clear(),
+        }
+        // 2. Those that were built.
+        for (row, fingerprint) in rows {
+            let (Some(playbook), Some(index)) = (&row.playbook, &row.index) else {
+                continue;
+            };
+            manifest.workspaces.push(Served {
+                id: row.id.clone(),
+                playbook: playbook.hash.clone(),
+                index: index.hash.clone(),
+            });
+            // What was faulty is read again, so that its faults are told again.
+            if let Some(fingerprint) = fingerprint.clone().filter(|_| row.errors.is_empty()) {
+                self.stamps.0.insert(
+                    row.id.clone(),
+                    Stamp {
+                        fingerprint,
+                        row: Row {
+                            state: State::Built,
+                            ..row.clone()
+                        },
+                    },
+                );
+            }
+        }
+        manifest.workspaces.sort_by(|a, b| a.id.cmp(&b.id));
+        // 3. The manifest, then what only concerns the next build, then nothing else.
+        write(&self.folder.join(MANIFEST), "", &json(&manifest)?)?;
+        write(&self.folder.join(STAMPS), "", &json(&self.stamps)?)?;
+        self.clean(&manifest)
+    }
+
+    fn playbook(&self, id: &str, hash: &str) -> PathBuf {
+        self.folder.join(id).join(format!("playbook-{hash}.json"))
+    }
+
+    fn index(&self, id: &str, hash: &str) -> PathBuf {
+        self.folder.join(id).join(format!("index-{hash}.postcard"))
+    }
+
+    /// Removes files of the names that are written here and that the manifest does not name.
+    fn clean(&self, manifest: &Manifest) -> Result<(), Failure> {
+        let kept: Vec<PathBuf> = manifest
+            .workspaces
+            .iter()
+            .flat_map(|served| {
+                [
+                    self.playbook(&served.id, &served.playbook),
+                    self.index(&served.id, &served.index),
+                ]
+            })
+            .chain([self.folder.join(format!("table-{}.postcard", manifest.table))])
+            .collect();
+        let mut folders = vec![self.folder.clone()];
+        for entry in listed(&self.folder)? {
+            if entry.is_dir() {
+                folders.push(entry);
+            }
+        }
+        for folder in folders {
+            for file in listed(&folder)? {
+                if is_ours(&file) && !kept.contains(&file) {
+                    fs::remove_file(&file).map_err(|error| Failure::io("remove", &file, &error))?;
+                }
+            }
+            // Only an empty folder can be removed: one with other files stays.
+            if folder != self.folder && listed(&folder)?.is_empty() {
+                fs::remove_dir(&folder).map_err(|error| Failure::io("remove", &folder, &error))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file whole or not at all, and not at all when it is there already.
+fn write(path: &Path, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
+    let failed = |error| Failure::io("write", path, &error);
+    let artifact = Artifact {
+        hash: hash.to_owned(),
+        bytes: bytes.len() as u64,
+    };
+    if fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(artifact);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let beside = path.with_extension("tmp");
+    fs::write(&beside, bytes).map_err(failed)?;
+    fs::rename(&beside, path).map_err(failed)?;
+    Ok(artifact)
+}
+
+/// A name that [`write`] gives.
+fn is_ours(file: &Path) -> bool {
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let named = |prefix: &str, ending: &str| {
+        name.strip_prefix(prefix)
+            .and_then(|rest| rest.strip_suffix(ending))
+            .is_some_and(|hash| {
+                (16..=64).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+            })
+    };
+    [
+        ("playbook-", ".json"),
+        ("index-", ".postcard"),
+        ("table-", ".postcard"),
+    ]
+    .into_iter()
+    .any(|(prefix, ending)| named(prefix, ending) || named(prefix, ".tmp"))
+}
+
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error| Failure::io("read", folder, &error);
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        entries.push(entry.map_err(failed)?.path());
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+fn parsed<T: for<'de> Deserialize<'de>>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(value).map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
+}

@@ -1,0 +1,311 @@
+//! `build`, `check` and `inspect` as a user meets them: exit code, stdout, stderr, files.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{Folder, table};
+use insta::assert_snapshot;
+use serde_json::Value;
+
+fn manifest(folder: &Folder) -> Value {
+    serde_json::from_slice(&std::fs::read(folder.path("private/manifest.json")).unwrap()).unwrap()
+}
+
+/// The names of all written files, each hash replaced by the manifest's name for it.
+fn names(folder: &Folder) -> Vec<String> {
+    folder
+        .files("private")
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn good_workspaces_become_files_that_the_manifest_names() {
+    let folder = Folder::good();
+    let ran = folder.build(&[]);
+    assert_snapshot!(ran.shown());
+
+    let manifest = manifest(&folder);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut expected = vec![
+        "private/manifest.json".to_owned(),
+        "private/stamps.json".to_owned(),
+        format!("private/table-{}.postcard", text(&manifest["table"])),
+    ];
+    let workspaces = manifest["workspaces"].as_array().unwrap();
+    assert_eq!(
+        workspaces.iter().map(|row| text(&row["id"])).collect::<Vec<_>>(),
+        ["harbour", "meridian"]
+    );
+    for row in workspaces {
+        let id = text(&row["id"]);
+        expected.push(format!("private/{id}/playbook-{}.json", text(&row["playbook"])));
+        expected.push(format!("private/{id}/index-{}.postcard", text(&row["index"])));
+    }
+    expected.sort();
+    assert_eq!(names(&folder), expected);
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes_anywhere() {
+    let (one, other) = (Folder::good(), Folder::good());
+    one.build(&[]);
+    // Built in two steps, in another order.
+    other.build(&["--workspace", "meridian"]);
+    other.build(&["--workspace", "harbour"]);
+    let files = |folder: &Folder| {
+        folder
+            .files("private")
+            .into_iter()
+            .filter(|(name, _)| !name.ends_with("stamps.json"))
+            .collect::<Vec<_>>()
+    };
+    assert!(files(&one) == files(&other));
+}
+
+#[test]
+fn nothing_is_written_again_when_nothing_changed() {
+    let folder = Folder::good();
+    folder.build(&[]);
+    let times = |folder: &Folder| {
+        names(folder)
+            .into_iter()
+            .map(|name| {
+                (
+                    std::fs::metadata(folder.path(&name)).unwrap().modified().unwrap(),
+                    name,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let before = times(&folder);
+    let ran = folder.build(&[]);
+    assert_snapshot!(ran.shown());
+    assert_eq!(times(&folder), before);
+}
+
+#[test]
+fn what_changed_is_built_and_what_it_replaces_is_removed() {
+    let folder = Folder::good();
+    folder.build(&[]);
+    folder.write("private/harbour/notes.txt", "somebody's");
+    let before = names(&folder);
+    folder.write(
+        "operators/harbour/documents/fees.md",
+        "# Fees\n\nThere are none.\n",
+    );
+    assert_snapshot!(folder.build(&[]).shown());
+    let after = names(&folder);
+    assert_eq!(after.len(), before.len());
+    assert_eq!(
+        after.iter().filter(|name| !before.contains(name)).count(),
+        1,
+        "one new index: {after:?}"
+    );
+    assert!(after.contains(&"private/harbour/notes.txt".to_owned()));
+}
+
+#[test]
+fn a_file_that_is_missing_is_built_again() {
+    let folder = Folder::good();
+    folder.build(&[]);
+    let before = folder.files("private");
+    let (index, _) = before
+        .iter()
+        .find(|(name, _)| name.contains("meridian/index-"))
+        .unwrap();
+    std::fs::remove_file(folder.path(index)).unwrap();
+    let ran = folder.build(&[]);
+    assert!(
+        ran.stdout.contains("unchanged") && ran.stdout.contains("built"),
+        "{}",
+        ran.stdout
+    );
+    assert!(folder.files("private") == before);
+}
+
+#[test]
+fn a_workspace_that_is_gone_leaves_nothing_behind() {
+    let folder = Folder::good();
+    folder.build(&[]);
+    std::fs::remove_dir_all(folder.path("operators/harbour")).unwrap();
+    folder.build(&[]);
+    assert!(!folder.path("private/harbour").exists());
+    assert_eq!(manifest(&folder)["workspaces"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn broken_documents_are_named_and_the_others_are_built() {
+    let folder = Folder::good();
+    folder.write("operators/harbour/documents/agreement.md", b"Caf\xe9");
+    folder.write("operators/harbour/documents/empty.txt", "");
+    folder.write(
+        "operators/harbour/documents/fleet.csv",
+        "Class,Seats\nMini,4\nVan,8,9\n",
+    );
+    folder.write("operators/harbour/documents/photo.jpeg", b"\xff\xd8");
+    folder.write(
+        "operators/harbour/documents/rules.html",
+        "---\naudience: staff\n---\n<p>Text",
+    );
+    folder.write("operators/harbour/documents/.hidden", "skipped");
+    assert_snapshot!(folder.build(&[]).shown());
+    assert_eq!(manifest(&folder)["workspaces"].as_array().unwrap().len(), 2);
+    // Told again: what is broken is not taken for built.
+    assert_eq!(folder.build(&[]).code, Some(1));
+}
+
+#[test]
+fn a_mistake_in_a_playbook_is_placed_and_the_other_workspace_is_built() {
+    let folder = Folder::good();
+    folder.write(
+        "operators/harbour/workspace.toml",
+        "[workspace]\nname = \"Harbour\"\n\n[handoff]\nteam = \"dsek\"\n\n[[team]]\nid = \"desk\"\n",
+    );
+    assert_snapshot!(folder.build(&[]).shown());
+    let ids = manifest(&folder)["workspaces"].as_array().unwrap().clone();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(ids[0]["id"], "meridian");
+}
+
+#[test]
+fn oddities_are_warned_of_and_are_no_faults() {
+    let folder = Folder::good();
+    folder.playbook("silent");
+    folder.write(
+        "operators/meridian/documents/visas-copy.html",
+        std::fs::read(folder.path("operators/meridian/documents/visas.html")).unwrap(),
+    );
+    assert_snapshot!(folder.build(&[]).shown());
+}
+
+#[test]
+fn check_says_the_same_and_writes_nothing() {
+    let folder = Folder::good();
+    folder.write("operators/harbour/documents/empty.txt", "");
+    let table = table();
+    assert_snapshot!(
+        "check",
+        folder.run(&["check", "--workspaces", "operators"]).shown()
+    );
+    let ran = folder.run(&[
+        "check",
+        "--workspaces",
+        "operators",
+        "--table",
+        table.to_str().unwrap(),
+    ]);
+    assert_snapshot!("check_with_table", ran.shown());
+    assert!(!folder.path("dist").exists() && !folder.path("private").exists());
+}
+
+#[test]
+fn the_report_is_for_programs_too() {
+    let folder = Folder::good();
+    folder.write("operators/harbour/documents/empty.txt", "");
+    let ran = folder.build(&["--json"]);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let harbour = &report["workspaces"][0];
+    assert_eq!(harbour["state"], "faulty");
+    assert_eq!(harbour["documents"], 3);
+    assert_eq!(
+        harbour["errors"][0]["at"],
+        "operators/harbour/documents/empty.txt"
+    );
+    assert_eq!(
+        harbour["index"]["hash"],
+        manifest(&folder)["workspaces"][0]["index"]
+    );
+    assert_eq!(report["table"]["hash"], manifest(&folder)["table"]);
+}
+
+#[test]
+fn a_command_that_cannot_run_says_what_to_do() {
+    let folder = Folder::good();
+    folder.write("nothing/here.txt", "");
+    folder.write("named/Harbour Cars/workspace.toml", "");
+    folder.write("text.table", "no table");
+    let runs: [(&str, &[&str]); 6] = [
+        ("no_folder", &["check", "--workspaces", "absent"]),
+        ("no_workspace", &["check", "--workspaces", "nothing"]),
+        ("bad_name", &["check", "--workspaces", "named"]),
+        (
+            "unknown_workspace",
+            &["check", "--workspaces", "operators", "--workspace", "harbor"],
+        ),
+        (
+            "no_table",
+            &["build", "--workspaces", "operators", "--table", "absent.table"],
+        ),
+        (
+            "not_a_table",
+            &["build", "--workspaces", "operators", "--table", "text.table"],
+        ),
+    ];
+    for (name, arguments) in runs {
+        assert_snapshot!(name, folder.run(arguments).shown());
+    }
+}
+
+#[test]
+fn inspect_says_what_a_file_contains() {
+    let folder = Folder::good();
+    folder.write(
+        "operators/harbour/documents/branches/faro.md",
+        "---\nplace: Faro Airport\n---\nOpen from 6 to 24.\n",
+    );
+    folder.build(&[]);
+    let files = folder.files("private");
+    let (index, bytes) = files
+        .iter()
+        .find(|(name, _)| name.contains("harbour/index-"))
+        .unwrap();
+    // What the index is made of is not for this test to say.
+    let ran = folder.run(&["inspect", index]);
+    let (head, documents) = ran.stdout.split_once("document ").unwrap();
+    assert!(
+        head.starts_with("index ") && head.contains("model gangway-en-256"),
+        "{head}"
+    );
+    assert_snapshot!("inspect_index", format!("document {documents}"));
+    assert_snapshot!(
+        "inspect_passages",
+        folder.run(&["inspect", "--passages", index]).shown()
+    );
+    let ran = folder.run(&["inspect", table().to_str().unwrap()]);
+    assert!(
+        ran.stdout.starts_with("table ") && ran.stdout.contains("word pieces"),
+        "{}",
+        ran.stdout
+    );
+
+    let mut old = bytes.clone();
+    old[8] = 0;
+    folder.write("old.postcard", old);
+    let ran = folder.run(&["inspect", "old.postcard"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr
+            .starts_with("error: `old.postcard`: index format 0, but"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr
+            .ends_with("hint: run `index-builder build` to write it again\n"),
+        "{}",
+        ran.stderr
+    );
+    folder.write("damaged.postcard", &bytes[..bytes.len() - 1]);
+    assert_snapshot!(
+        "inspect_damaged",
+        folder.run(&["inspect", "damaged.postcard"]).shown()
+    );
+    assert_snapshot!(
+        "inspect_other",
+        folder
+            .run(&["inspect", "operators/harbour/documents/fees.md"])
+            .shown()
+    );
+}
