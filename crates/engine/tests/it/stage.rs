@@ -30,7 +30,12 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
             phrase: phrase.clone(),
         })
     });
-    let slots = playbook.actions.iter().flat_map(|action| {
+    // Every value that can be found on this stage has a digit.
+    let actions = playbook
+        .actions
+        .iter()
+        .filter(|_| text.contains(|c: char| c.is_ascii_digit()));
+    let slots = actions.flat_map(|action| {
         action.slots.iter().filter_map(|one| {
             let value = slot::find(one, &text)?;
             Some(SlotFound {
