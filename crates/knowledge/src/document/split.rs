@@ -31,8 +31,18 @@ pub(super) struct Part {
     pub(super) text: String,
 }
 
-/// Splits a document's blocks. A heading that repeats the title is left out of the heading path.
+/// Splits a document's blocks. A heading that says no more than the title is left out of the heading path: one
+/// that is the same, or the only one of level 1 when the title contains it.
 pub(super) fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
+    let title = title.to_lowercase();
+    let tops = blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Heading { level: 1, .. }))
+        .count();
+    let repeats = |level: u8, text: &str| {
+        let text = text.to_lowercase();
+        text == title || (level == 1 && tops == 1 && title.contains(&text))
+    };
     let mut parts = Vec::new();
     let mut path: Vec<(u8, String)> = Vec::new();
     let mut section = Vec::new();
@@ -46,26 +56,30 @@ pub(super) fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
                 section.push(Block::Paragraph(text));
             }
             Block::Heading { level, text } => {
-                flush(title, &path, &mut section, &mut parts);
+                flush(&path, &mut section, &mut parts);
                 while path.last().is_some_and(|&(outer, _)| outer >= level) {
                     path.pop();
                 }
+                let text = if path.is_empty() && repeats(level, &text) {
+                    String::new()
+                } else {
+                    text
+                };
                 path.push((level, text));
             }
             Block::Paragraph(_) | Block::List(_) | Block::Table(_) => section.push(block),
         }
     }
-    flush(title, &path, &mut section, &mut parts);
+    flush(&path, &mut section, &mut parts);
     parts
 }
 
-/// Ends a section: its blocks become passages.
-fn flush(title: &str, path: &[(u8, String)], section: &mut Vec<Block>, parts: &mut Vec<Part>) {
+/// Ends a section: its blocks become passages. A heading without text holds its level only.
+fn flush(path: &[(u8, String)], section: &mut Vec<Block>, parts: &mut Vec<Part>) {
     let heading: Vec<String> = path
         .iter()
-        .enumerate()
-        .filter(|(depth, (_, text))| *depth > 0 || text.to_lowercase() != title.to_lowercase())
-        .map(|(_, (_, text))| text.clone())
+        .map(|(_, text)| text.clone())
+        .filter(|text| !text.is_empty())
         .collect();
     for text in merged(units(std::mem::take(section))) {
         parts.push(Part {
@@ -290,6 +304,22 @@ mod tests {
                 part(&["Hours"], "8 to 20.")
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_that_the_title_contains_is_left_out_when_it_stands_over_all() {
+        let text = || Block::Paragraph("Open.".to_owned());
+        let paths = |title: &str, blocks: Vec<Block>| {
+            split(title, blocks)
+                .into_iter()
+                .map(|part| part.heading.join(" > "))
+                .collect::<Vec<_>>()
+        };
+        let branch = || vec![heading(1, "Faro"), heading(2, "Hours"), text()];
+        assert_eq!(paths("Faro branch", branch()), ["Hours"]);
+        assert_eq!(paths("Branches", branch()), ["Faro > Hours"]);
+        let several = vec![heading(1, "Fees"), text(), heading(1, "Rules"), text()];
+        assert_eq!(paths("Fees and rules", several), ["Fees", "Rules"]);
     }
 
     #[test]
