@@ -3,7 +3,8 @@
 use gangway_protocol::{ConversationId, WorkspaceId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use worker::{Env, Headers, Method, Request, RequestInit, Stub};
+use wasm_bindgen::prelude::*;
+use worker::{Env, Headers, Method, ObjectNamespace, Request, RequestInit, Stub};
 
 use crate::calls::{CALL, ConversationReply, InboxCall, InboxReply, ToConversation};
 
@@ -32,9 +33,59 @@ pub(crate) fn conversation_stub(env: &Env, id: &ConversationId) -> Result<Option
     }
 }
 
-/// The stub of a workspace's inbox.
-pub(crate) fn inbox_stub(env: &Env, workspace: &WorkspaceId) -> Result<Stub, Unreachable> {
-    Ok(env.durable_object(INBOX)?.get_by_name(workspace.as_str())?)
+/// A new conversation: its id and its stub. It stays in the jurisdiction, when there is one.
+pub(crate) fn new_conversation(
+    env: &Env,
+    jurisdiction: Option<&str>,
+) -> Result<(ConversationId, Stub), Unreachable> {
+    let namespace = within(env.durable_object(CONVERSATIONS)?, jurisdiction)?;
+    let id = namespace.unique_id()?;
+    Ok((ConversationId(id.to_string()), id.get_stub()?))
+}
+
+/// The stub of a workspace's inbox, which stays in the workspace's jurisdiction, when it has one.
+pub(crate) fn inbox_stub(
+    env: &Env,
+    workspace: &WorkspaceId,
+    jurisdiction: Option<&str>,
+) -> Result<Stub, Unreachable> {
+    let namespace = within(env.durable_object(INBOX)?, jurisdiction)?;
+    Ok(namespace.get_by_name(workspace.as_str())?)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The platform's namespace, of which the SDK binds everything but this.
+    type JurisdictionalNamespace;
+
+    #[wasm_bindgen(method, catch)]
+    fn jurisdiction(this: &JurisdictionalNamespace, name: &str) -> Result<JsValue, JsValue>;
+}
+
+/// What the local runtime says when it is asked for a jurisdiction. Everything is in one place there.
+const LOCAL: &str = "Jurisdiction restrictions are not implemented in workerd";
+
+/// The part of a namespace whose objects run and store in a jurisdiction only. An unknown jurisdiction is an error:
+/// nothing is ever stored elsewhere instead.
+fn within(namespace: ObjectNamespace, jurisdiction: Option<&str>) -> Result<ObjectNamespace, Unreachable> {
+    let Some(name) = jurisdiction else {
+        return Ok(namespace);
+    };
+    let whole: &JsValue = namespace.as_ref();
+    match whole
+        .unchecked_ref::<JurisdictionalNamespace>()
+        .jurisdiction(name)
+    {
+        Ok(part) => Ok(part.unchecked_into()),
+        Err(thrown) => {
+            let error = worker::Error::from(thrown).to_string();
+            if error.contains(LOCAL) {
+                Ok(namespace)
+            } else {
+                Err(Unreachable(error))
+            }
+        }
+    }
 }
 
 /// Asks a conversation.

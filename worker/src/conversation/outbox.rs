@@ -197,7 +197,11 @@ impl Core {
 
     async fn tell(&self, loaded: &Loaded, call: &InboxCall) -> Outcome {
         let told = async {
-            let stub = ask::inbox_stub(&self.env, &loaded.opening.workspace)?;
+            let stub = ask::inbox_stub(
+                &self.env,
+                &loaded.opening.workspace,
+                loaded.playbook.workspace.jurisdiction.as_deref(),
+            )?;
             ask::inbox(&stub, call).await
         };
         match told.await {

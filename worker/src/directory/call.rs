@@ -16,6 +16,8 @@ pub(crate) enum DirectoryCall {
         name: String,
         /// Their address; whoever has it already is made administrator and let in again.
         email: String,
+        /// All inboxes of the deployment, which are told.
+        inboxes: Vec<Inbox>,
     },
     /// Add an agent. Answered with `Link`.
     Create {
@@ -57,8 +59,8 @@ pub(crate) enum DirectoryCall {
         by: AgentId,
         /// Whom.
         agent: AgentId,
-        /// All workspaces of the deployment, whose inboxes are told.
-        deployed: Vec<WorkspaceId>,
+        /// All inboxes of the deployment; theirs are told.
+        inboxes: Vec<Inbox>,
     },
     /// Let an agent in again. Answered with `Agent`.
     Enable {
@@ -66,6 +68,8 @@ pub(crate) enum DirectoryCall {
         by: AgentId,
         /// Whom.
         agent: AgentId,
+        /// All inboxes of the deployment; theirs are told.
+        inboxes: Vec<Inbox>,
     },
     /// What was done, latest first. Answered with `Audit`.
     Audit {
@@ -74,6 +78,15 @@ pub(crate) enum DirectoryCall {
         /// Only records before this one.
         before: Option<u64>,
     },
+}
+
+/// Where an inbox is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Inbox {
+    /// Whose.
+    pub(crate) workspace: WorkspaceId,
+    /// Where its object lives, when it must stay there.
+    pub(crate) jurisdiction: Option<String>,
 }
 
 /// The directory's answer.

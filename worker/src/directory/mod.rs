@@ -12,7 +12,7 @@ use gangway_protocol::Timestamp;
 use gangway_protocol::api::Agent;
 use worker::Env;
 
-pub(crate) use call::{DirectoryCall, DirectoryReply};
+pub(crate) use call::{DirectoryCall, DirectoryReply, Inbox};
 
 use crate::ask::{self, Unreachable};
 use crate::http::problem::Failure;

@@ -1,16 +1,18 @@
 //! The object: one call, one transaction.
 
 use gangway_protocol::api::{Agent, AuditList, NewAgent, Role, SignInLink};
-use gangway_protocol::{AgentId, AgentRef, Code, Problem, Timestamp, WorkspaceId};
+use gangway_protocol::{AgentId, AgentRef, Code, Problem, Timestamp};
+use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, SqlStorage, State, durable_object};
 
-use super::call::{DirectoryCall, DirectoryReply};
+use super::call::{DirectoryCall, DirectoryReply, Inbox};
 use super::sql::{self, Word};
 use crate::auth::secret::{self, NoRandomness};
-use crate::auth::session::{self, covers_all, is_everywhere};
+use crate::auth::session::{self, covers, covers_all, is_everywhere};
 use crate::calls::{InboxCall, InboxReply};
+use crate::outbox::{self, Lane};
 use crate::storage::{self, StorageError};
-use crate::{ask, http, log};
+use crate::{ask, clock, log};
 
 /// How long a sign-in code is good: 15 minutes.
 const CODE_LIFETIME: i64 = 15 * 60 * 1_000;
@@ -18,16 +20,15 @@ const CODE_LIFETIME: i64 = 15 * 60 * 1_000;
 const PAGE: u64 = 100;
 /// More records than there will ever be, and still a whole number in JavaScript.
 const LATEST: u64 = (1 << 53) - 1;
-/// The second attempt to tell an inbox, after the first; doubled from then on.
-const RETRY: i64 = 1_000;
-/// The longest pause between attempts.
-const RETRY_AT_MOST: i64 = 5 * 60 * 1_000;
+/// When to look again after a fault of our own.
+const LOOK_AGAIN: i64 = 60_000;
 
 /// The directory of a deployment.
 #[durable_object]
 pub struct DirectoryObject {
     state: State,
     env: Env,
+    lane: Lane,
     /// Whether the storage is one that this version can use.
     ready: Result<(), StorageError>,
 }
@@ -43,7 +44,12 @@ enum Unmet {
 impl DurableObject for DirectoryObject {
     fn new(state: State, env: Env) -> Self {
         let ready = storage::migrate(&state.storage(), &sql::MIGRATIONS);
-        Self { state, env, ready }
+        Self {
+            state,
+            env,
+            lane: Lane::default(),
+            ready,
+        }
     }
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
@@ -52,12 +58,15 @@ impl DurableObject for DirectoryObject {
             let problem = Problem::new(Code::Unavailable, "The directory is of an older version.");
             return Response::from_json(&DirectoryReply::Refused { problem });
         };
-        let tells = matches!(call, DirectoryCall::Disable { .. });
+        let tells = matches!(
+            call,
+            DirectoryCall::SetUp { .. } | DirectoryCall::Disable { .. } | DirectoryCall::Enable { .. }
+        );
         let reply = match self.carry_out(call) {
             Ok(reply) => reply,
             Err(Unmet::Refused(problem)) => DirectoryReply::Refused { problem: *problem },
             Err(Unmet::Fault(reason)) => {
-                log::error("directory.fault", &serde_json::json!({ "reason": reason }));
+                log::error("directory.fault", &json!({ "reason": reason }));
                 return Response::error("fault", 500);
             }
         };
@@ -82,11 +91,11 @@ impl DirectoryObject {
         storage::transaction(&storage, || {
             let desk = Desk {
                 sql: storage.sql(),
-                now: http::now(),
+                now: clock::now(),
             };
             let reply = desk.carry_out(call)?;
             if let Some(due) = sql::next_due(&desk.sql)? {
-                storage::set_alarm(&storage, Some(due))?;
+                storage::set_alarm(&storage, outbox::alarm(desk.now, None, Some(due)))?;
             }
             Ok(reply)
         })
@@ -95,39 +104,50 @@ impl DirectoryObject {
     /// Delivers what is due and sets the alarm for what is not delivered. An inbox that has heard it twice has heard
     /// it once.
     async fn tell_inboxes(&self) {
-        let now = http::now();
+        // Whoever has the turn looks again when done; and the alarm is set.
+        let Some(_turn) = self.lane.turn() else { return };
+        if let Err(error) = self.tell_all().await {
+            log::error("directory.outbox", &json!({ "reason": error.to_string() }));
+            // The platform's own retries come to an end; this alarm does not.
+            let later = clock::now().plus(LOOK_AGAIN);
+            if let Err(error) = storage::set_alarm(&self.state.storage(), Some(later)) {
+                log::error("directory.alarm", &json!({ "reason": error.to_string() }));
+            }
+        }
+    }
+
+    async fn tell_all(&self) -> Result<(), StorageError> {
         let sql = self.state.storage().sql();
-        let told = async {
-            for word in sql::words(&sql, now)? {
+        loop {
+            let words = sql::words(&sql, clock::now())?;
+            if words.is_empty() {
+                let next = outbox::alarm(clock::now(), None, sql::next_due(&sql)?);
+                return storage::set_alarm(&self.state.storage(), next);
+            }
+            for word in words {
                 if self.tell(&word).await {
                     sql::drop_word(&sql, &word)?;
                 } else {
-                    sql::postpone_word(&sql, &word, now.plus(pause(word.attempts)))?;
+                    let attempts = word.attempts.saturating_add(1);
+                    let due = clock::now().plus(outbox::backoff(attempts, outbox::spread()));
+                    sql::postpone_word(&sql, &word, attempts, due)?;
                 }
-            }
-            storage::set_alarm(&self.state.storage(), sql::next_due(&sql)?)
-        };
-        if let Err(error) = told.await {
-            log::error(
-                "directory.outbox",
-                &serde_json::json!({ "reason": error.to_string() }),
-            );
-            // The platform's own retries come to an end; this alarm does not.
-            let later = storage::set_alarm(&self.state.storage(), Some(now.plus(RETRY_AT_MOST)));
-            if let Err(error) = later {
-                log::error(
-                    "directory.alarm",
-                    &serde_json::json!({ "reason": error.to_string() }),
-                );
             }
         }
     }
 
     async fn tell(&self, word: &Word) -> bool {
-        let call = InboxCall::CloseAgent {
-            agent: word.agent.clone(),
+        let agent = word.agent.clone();
+        let call = if word.admit {
+            InboxCall::AdmitAgent { agent }
+        } else {
+            InboxCall::CloseAgent { agent }
         };
-        let reply = match ask::inbox_stub(&self.env, &word.workspace) {
+        let Inbox {
+            workspace,
+            jurisdiction,
+        } = &word.inbox;
+        let reply = match ask::inbox_stub(&self.env, workspace, jurisdiction.as_deref()) {
             Ok(stub) => ask::inbox(&stub, &call).await,
             Err(error) => Err(error),
         };
@@ -137,8 +157,7 @@ impl DirectoryObject {
             Ok(InboxReply::List(_) | InboxReply::Ticket(_)) => "an unexpected reply".to_owned(),
             Err(error) => error.to_string(),
         };
-        let fields =
-            serde_json::json!({ "workspace": word.workspace, "attempts": word.attempts, "reason": reason });
+        let fields = json!({ "workspace": workspace, "attempts": word.attempts, "reason": reason });
         log::warn("directory.retry", &fields);
         false
     }
@@ -153,7 +172,12 @@ struct Desk {
 impl Desk {
     fn carry_out(&self, call: DirectoryCall) -> Result<DirectoryReply, Unmet> {
         match call {
-            DirectoryCall::SetUp { secret, name, email } => self.set_up(&secret, name, email),
+            DirectoryCall::SetUp {
+                secret,
+                name,
+                email,
+                inboxes,
+            } => self.set_up(&secret, name, email, &inboxes),
             DirectoryCall::Create { by, agent } => self.create(&by, agent),
             DirectoryCall::Link { by, agent } => {
                 let (by, agent) = self.managed(&by, &agent)?;
@@ -169,22 +193,28 @@ impl Desk {
             DirectoryCall::Renew { session } => self.renew(&session),
             DirectoryCall::SignOut { session } => self.sign_out(&session),
             DirectoryCall::Agents { by } => self.agents(&by),
-            DirectoryCall::Disable { by, agent, deployed } => self.disable(&by, &agent, &deployed),
-            DirectoryCall::Enable { by, agent } => self.enable(&by, &agent),
+            DirectoryCall::Disable { by, agent, inboxes } => self.disable(&by, &agent, &inboxes),
+            DirectoryCall::Enable { by, agent, inboxes } => self.enable(&by, &agent, &inboxes),
             DirectoryCall::Audit { by, before } => self.audit(&by, before),
         }
     }
 
-    fn set_up(&self, secret: &str, name: String, email: String) -> Result<DirectoryReply, Unmet> {
+    fn set_up(
+        &self,
+        secret: &str,
+        name: String,
+        email: String,
+        inboxes: &[Inbox],
+    ) -> Result<DirectoryReply, Unmet> {
         if sql::is_spent(&self.sql, secret)? {
             let problem = Problem::new(Code::Spent, "This set-up secret was used.")
                 .hint("set another `SETUP_SECRET`: each value works once");
             return Err(Unmet::Refused(Box::new(problem)));
         }
         sql::spend(&self.sql, secret, self.now)?;
-        let id = match sql::agent_by_email(&self.sql, &email)? {
-            Some(agent) => agent.agent.id,
-            None => AgentId(secret::name()?),
+        let (id, shut_out) = match sql::agent_by_email(&self.sql, &email)? {
+            Some(agent) => (agent.agent.id, agent.disabled),
+            None => (AgentId(secret::name()?), false),
         };
         let agent = Agent {
             agent: AgentRef { id, name },
@@ -194,6 +224,9 @@ impl Desk {
             disabled: false,
         };
         sql::put_agent(&self.sql, &agent, self.now)?;
+        if shut_out {
+            self.tell(&agent, true, inboxes)?;
+        }
         self.link(None, "set_up", agent.agent)
     }
 
@@ -295,40 +328,50 @@ impl Desk {
     }
 
     /// (1) No session and no code works any more. (2) Every inbox of theirs is told.
-    fn disable(&self, by: &AgentId, id: &AgentId, deployed: &[WorkspaceId]) -> Result<DirectoryReply, Unmet> {
-        let (by, mut agent) = self.managed(by, id)?;
+    fn disable(&self, by: &AgentId, id: &AgentId, inboxes: &[Inbox]) -> Result<DirectoryReply, Unmet> {
+        let (by, agent) = self.managed(by, id)?;
         if by.agent.id == agent.agent.id {
             return Err(refuse(
                 Code::WrongStatus,
                 "Another administrator has to shut you out.",
             ));
         }
-        if !agent.disabled {
-            agent.disabled = true;
-            sql::put_agent(&self.sql, &agent, self.now)?;
-            sql::put_record(&self.sql, self.now, Some(&by.agent), "disabled", &agent.agent)?;
-        }
         sql::end_sessions(&self.sql, id)?; // (1)
         sql::forget_codes(&self.sql, id)?;
-        let workspaces = if agent.workspaces.iter().any(is_everywhere) {
-            deployed
-        } else {
-            &agent.workspaces
-        };
-        for workspace in workspaces {
-            sql::put_word(&self.sql, workspace, id, self.now)?; // (2)
+        self.admit(&by, agent, false, inboxes) // (2)
+    }
+
+    fn enable(&self, by: &AgentId, id: &AgentId, inboxes: &[Inbox]) -> Result<DirectoryReply, Unmet> {
+        let (by, agent) = self.managed(by, id)?;
+        self.admit(&by, agent, true, inboxes)
+    }
+
+    fn admit(
+        &self,
+        by: &Agent,
+        agent: Agent,
+        admit: bool,
+        inboxes: &[Inbox],
+    ) -> Result<DirectoryReply, Unmet> {
+        if agent.disabled == admit {
+            let action = if admit { "enabled" } else { "disabled" };
+            sql::put_record(&self.sql, self.now, Some(&by.agent), action, &agent.agent)?;
         }
+        let agent = Agent {
+            disabled: !admit,
+            ..agent
+        };
+        sql::put_agent(&self.sql, &agent, self.now)?;
+        self.tell(&agent, admit, inboxes)?;
         Ok(DirectoryReply::Agent { agent })
     }
 
-    fn enable(&self, by: &AgentId, id: &AgentId) -> Result<DirectoryReply, Unmet> {
-        let (by, mut agent) = self.managed(by, id)?;
-        if agent.disabled {
-            agent.disabled = false;
-            sql::put_agent(&self.sql, &agent, self.now)?;
-            sql::put_record(&self.sql, self.now, Some(&by.agent), "enabled", &agent.agent)?;
-        }
-        Ok(DirectoryReply::Agent { agent })
+    /// Owes the agent's inboxes a word.
+    fn tell(&self, agent: &Agent, admit: bool, inboxes: &[Inbox]) -> Result<(), StorageError> {
+        inboxes
+            .iter()
+            .filter(|inbox| covers(&agent.workspaces, &inbox.workspace))
+            .try_for_each(|inbox| sql::put_word(&self.sql, inbox, &agent.agent.id, admit, self.now))
     }
 
     fn audit(&self, by: &AgentId, before: Option<u64>) -> Result<DirectoryReply, Unmet> {
@@ -365,11 +408,6 @@ impl Desk {
     }
 }
 
-/// The pause before the next attempt.
-fn pause(attempts: u64) -> i64 {
-    RETRY.saturating_mul(1 << attempts.min(20)).min(RETRY_AT_MOST)
-}
-
 fn refuse(code: Code, message: &str) -> Unmet {
     Unmet::Refused(Box::new(Problem::new(code, message)))
 }
@@ -383,16 +421,5 @@ impl From<StorageError> for Unmet {
 impl From<NoRandomness> for Unmet {
     fn from(error: NoRandomness) -> Self {
         Self::Fault(error.to_string())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attempts_come_quickly_at_first_and_never_end() {
-        let pauses: Vec<i64> = [0, 1, 2, 3, 8, 9, 1_000].into_iter().map(pause).collect();
-        assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 256_000, 300_000, 300_000]);
     }
 }

@@ -1,9 +1,10 @@
 //! All SQL of the directory.
 
 use gangway_protocol::api::{Agent, AuditRecord, Role};
-use gangway_protocol::{AgentId, AgentRef, Timestamp, WorkspaceId};
+use gangway_protocol::{AgentId, AgentRef, Timestamp};
 use worker::{SqlStorage, SqlStorageValue};
 
+use super::call::Inbox;
 use crate::storage::{Row, StorageError, json, number, row, rows, run};
 
 /// One per version, run once, never edited.
@@ -43,11 +44,14 @@ pub(super) const MIGRATIONS: [&str; 1] = ["
         agent_name TEXT NOT NULL
     );
     CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         workspace TEXT NOT NULL,
+        jurisdiction TEXT NOT NULL,
         agent TEXT NOT NULL,
+        admit INTEGER NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0,
         due INTEGER NOT NULL,
-        PRIMARY KEY (workspace, agent)
+        UNIQUE (workspace, agent)
     );
 "];
 
@@ -216,39 +220,56 @@ pub(super) fn records(sql: &SqlStorage, before: u64, limit: u64) -> Result<Vec<A
 
 /// A word to an inbox that is not delivered.
 pub(super) struct Word {
+    id: i64,
     /// Which inbox.
-    pub(super) workspace: WorkspaceId,
-    /// Who was shut out.
+    pub(super) inbox: Inbox,
+    /// About whom.
     pub(super) agent: AgentId,
+    /// Whether they are let in again; shut out otherwise.
+    pub(super) admit: bool,
     /// How often it was tried.
-    pub(super) attempts: u64,
+    pub(super) attempts: u32,
 }
 
-/// Keeps a word for an inbox.
+/// Keeps a word for an inbox, in place of an earlier one about the same agent.
 pub(super) fn put_word(
     sql: &SqlStorage,
-    workspace: &WorkspaceId,
+    inbox: &Inbox,
     agent: &AgentId,
+    admit: bool,
     due: Timestamp,
 ) -> Result<()> {
     run(
         sql,
-        "INSERT INTO outbox (workspace, agent, due) VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET attempts = 0, due = excluded.due",
-        vec![workspace.as_str().into(), agent.as_str().into(), due.0.into()],
+        // A new row, so that whoever is delivering the earlier one does not take this one for done.
+        "INSERT OR REPLACE INTO outbox (workspace, jurisdiction, agent, admit, due) VALUES (?, ?, ?, ?, ?)",
+        vec![
+            inbox.workspace.as_str().into(),
+            inbox.jurisdiction.as_deref().unwrap_or_default().into(),
+            agent.as_str().into(),
+            SqlStorageValue::Integer(admit.into()),
+            due.0.into(),
+        ],
     )
 }
 
-/// The words that are due.
+/// The words that are due, in the order in which they came.
 pub(super) fn words(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Word>> {
-    let query = "SELECT workspace, agent, attempts FROM outbox WHERE due <= ? ORDER BY due, workspace, agent";
+    let query =
+        "SELECT id, workspace, jurisdiction, agent, admit, attempts FROM outbox WHERE due <= ? ORDER BY id";
     rows(sql, query, vec![now.0.into()])?
         .iter()
         .map(|row| {
+            let jurisdiction = Some(row.text(2)?).filter(|name| !name.is_empty());
             Ok(Word {
-                workspace: row.text(0)?.into(),
-                agent: row.text(1)?.into(),
-                attempts: row.count(2)?,
+                id: row.integer(0)?,
+                inbox: Inbox {
+                    workspace: row.text(1)?.into(),
+                    jurisdiction: jurisdiction.map(str::to_owned),
+                },
+                agent: row.text(3)?.into(),
+                admit: row.integer(4)? != 0,
+                attempts: u32::try_from(row.count(5)?).unwrap_or(u32::MAX),
             })
         })
         .collect()
@@ -256,23 +277,15 @@ pub(super) fn words(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Word>> {
 
 /// A word was delivered.
 pub(super) fn drop_word(sql: &SqlStorage, word: &Word) -> Result<()> {
-    run(
-        sql,
-        "DELETE FROM outbox WHERE workspace = ? AND agent = ?",
-        vec![word.workspace.as_str().into(), word.agent.as_str().into()],
-    )
+    run(sql, "DELETE FROM outbox WHERE id = ?", vec![word.id.into()])
 }
 
 /// A word was not delivered.
-pub(super) fn postpone_word(sql: &SqlStorage, word: &Word, due: Timestamp) -> Result<()> {
+pub(super) fn postpone_word(sql: &SqlStorage, word: &Word, attempts: u32, due: Timestamp) -> Result<()> {
     run(
         sql,
-        "UPDATE outbox SET attempts = attempts + 1, due = ? WHERE workspace = ? AND agent = ?",
-        vec![
-            due.0.into(),
-            word.workspace.as_str().into(),
-            word.agent.as_str().into(),
-        ],
+        "UPDATE outbox SET attempts = ?, due = ? WHERE id = ?",
+        vec![number(attempts.into()), due.0.into(), word.id.into()],
     )
 }
 

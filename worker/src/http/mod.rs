@@ -19,7 +19,7 @@ use path::{Found, Parameters};
 use problem::{Failure, not_found, refuse};
 
 use crate::auth::session::Claims;
-use crate::{knowledge, routes};
+use crate::{clock, knowledge, routes};
 
 /// One request past the door.
 pub(crate) struct Asked {
@@ -134,7 +134,12 @@ async fn answer(
                 format!("This address takes {} only.", allow(&rows)),
             ));
         }
-        Found::Nothing => return Err(not_found()),
+        Found::Nothing => {
+            return match path::hashed(method, path) {
+                Some(name) => routes::hashed(&env, &request, name).await,
+                None => Err(not_found()),
+            };
+        }
     };
     dressing.shared = origin::is_shared(route);
     if dressing.shared {
@@ -151,7 +156,7 @@ async fn answer(
         return Err(stranger(&origin)); // (2)
     }
     gate::pass(&env, &request, route).await?; // (3)
-    let now = now();
+    let now = clock::now();
     let caller = match door::pass(&env, &request, route, &parameters, now).await {
         Ok(Passed { caller, cookie }) => {
             dressing.cookie = cookie;
@@ -172,11 +177,6 @@ async fn answer(
         caller,
     };
     routes::answer(asked).await // (5)
-}
-
-/// The platform's clock.
-pub(crate) fn now() -> Timestamp {
-    Timestamp(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
 }
 
 /// The other page a request comes from, when the workspace names it.

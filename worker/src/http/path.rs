@@ -48,6 +48,17 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
     }
 }
 
+/// The name of a file named by its hash, which lies in `assets/`: the one kind of address that the table does not
+/// list.
+pub(crate) fn hashed<'a>(method: &str, path: &'a str) -> Option<&'a str> {
+    let name = path.strip_prefix("/assets/")?;
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    (plain && !name.is_empty() && !name.starts_with('.') && (method == "GET" || method == "HEAD"))
+        .then_some(name)
+}
+
 /// Whether an operation opens a WebSocket.
 pub(crate) fn is_socket(operation: Operation) -> bool {
     operation == Operation::VisitorEvents
@@ -162,6 +173,24 @@ mod tests {
         ] {
             assert_eq!(find("GET", path), Found::Nothing, "{path}");
         }
+    }
+
+    #[test]
+    fn a_file_named_by_its_hash_is_found_in_its_folder_only() {
+        assert_eq!(hashed("GET", "/assets/widget-0f3a.js"), Some("widget-0f3a.js"));
+        assert_eq!(hashed("HEAD", "/assets/widget-0f3a.js"), Some("widget-0f3a.js"));
+        for path in [
+            "/assets/",
+            "/assets/..",
+            "/assets/.hidden",
+            "/assets/a/b.js",
+            "/assets/..%2fprivate",
+            "/assets/..\\private",
+            "/private/manifest.json",
+        ] {
+            assert_eq!(hashed("GET", path), None, "{path}");
+        }
+        assert_eq!(hashed("POST", "/assets/widget-0f3a.js"), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use worker::Response;
 use super::{ask_inbox, unexpected};
 use crate::auth::{secret, session};
 use crate::calls::{InboxCall, InboxReply};
-use crate::directory::{self, DirectoryCall, DirectoryReply};
+use crate::directory::{self, DirectoryCall, DirectoryReply, Inbox};
 use crate::http::problem::{Failure, refuse};
 use crate::http::{Asked, body};
 use crate::knowledge;
@@ -42,6 +42,7 @@ pub(super) async fn set_up(mut asked: Asked) -> Result<Response, Failure> {
         secret: secret::hash(&set_up.secret),
         name: person(set_up.name)?,
         email: email(set_up.email)?,
+        inboxes: inboxes(&asked).await?,
     };
     answer(directory::ask(&asked.env, &call).await?) // (2)
 }
@@ -89,7 +90,7 @@ pub(super) async fn disable(asked: Asked) -> Result<Response, Failure> {
     let call = DirectoryCall::Disable {
         by: by(&asked)?,
         agent: asked.agent()?.clone(),
-        deployed: knowledge::workspaces(&asked.env).await?,
+        inboxes: inboxes(&asked).await?,
     };
     answer(directory::ask(&asked.env, &call).await?)
 }
@@ -98,6 +99,7 @@ pub(super) async fn enable(asked: Asked) -> Result<Response, Failure> {
     let call = DirectoryCall::Enable {
         by: by(&asked)?,
         agent: asked.agent()?.clone(),
+        inboxes: inboxes(&asked).await?,
     };
     answer(directory::ask(&asked.env, &call).await?)
 }
@@ -123,11 +125,25 @@ pub(super) async fn audit(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn rebuild(asked: Asked) -> Result<Response, Failure> {
-    knowledge::deployed(&asked.env, asked.workspace()?).await?;
     match ask_inbox(&asked, InboxCall::Rebuild).await? {
         InboxReply::Done => Ok(Response::empty()?.with_status(202)),
         InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Refused { .. } => Err(unexpected()),
     }
+}
+
+/// All inboxes of the deployment. A workspace whose playbook cannot be read is left out: nobody can work in it.
+async fn inboxes(asked: &Asked) -> Result<Vec<Inbox>, Failure> {
+    let mut inboxes = Vec::new();
+    for workspace in knowledge::workspaces(&asked.env).await? {
+        let deployed = knowledge::deployed(&asked.env, &workspace).await?;
+        if let Ok(guide) = knowledge::guide(&asked.env, &deployed).await {
+            inboxes.push(Inbox {
+                workspace,
+                jurisdiction: guide.playbook.workspace.jurisdiction.clone(),
+            });
+        }
+    }
+    Ok(inboxes)
 }
 
 fn by(asked: &Asked) -> Result<AgentId, Failure> {

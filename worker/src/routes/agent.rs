@@ -4,20 +4,17 @@ use gangway_engine::Command;
 use gangway_protocol::api::{
     AgentEntries, PostClaim, PostPlain, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
 };
+use gangway_protocol::queue::View;
 use gangway_protocol::{ClientId, Code, Problem};
 use worker::Response;
 
-use super::{after, ask_conversation, ask_inbox, conversation_stub, socket, unexpected};
-use crate::ask;
+use super::{after, ask_conversation, ask_inbox, conversation_stub, inbox_stub, socket, unexpected};
 use crate::auth::session::{Claims, no_cookie};
 use crate::calls::{AGENT_EVENTS, ConversationCall, ConversationReply, INBOX_EVENTS, InboxCall, InboxReply};
 use crate::directory;
 use crate::http::problem::{Failure, refuse};
 use crate::http::{Asked, body, keys, renewed};
-use crate::knowledge;
 
-/// The views of an inbox.
-const VIEWS: [&str; 7] = ["all", "mine", "unassigned", "bot", "human", "snoozed", "resolved"];
 /// Tags in one command.
 const TAGS: usize = 32;
 
@@ -55,12 +52,9 @@ pub(super) async fn me(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
-    let view = asked.query("view").unwrap_or_else(|| "all".to_owned());
-    if !VIEWS.contains(&view.as_str()) {
-        let message = format!("`view` is none of `{}`.", VIEWS.join("`, `"));
-        return Err(refuse(Code::BadRequest, message));
-    }
-    exists(&asked).await?;
+    let view = asked
+        .query("view")
+        .unwrap_or_else(|| View::default().name().to_owned());
     let agent = asked.claims()?.agent.id.clone();
     match ask_inbox(&asked, InboxCall::List { view, agent }).await? {
         InboxReply::List(list) => body::json(200, &list),
@@ -69,7 +63,6 @@ pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
-    exists(&asked).await?;
     let agent = asked.claims()?.agent.clone();
     match ask_inbox(&asked, InboxCall::Ticket { agent }).await? {
         InboxReply::Ticket(ticket) => body::json(201, &ticket),
@@ -78,8 +71,7 @@ pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn inbox_events(asked: Asked) -> Result<Response, Failure> {
-    exists(&asked).await?;
-    let stub = ask::inbox_stub(&asked.env, asked.workspace()?)?;
+    let stub = inbox_stub(&asked).await?;
     socket(&asked, &stub, INBOX_EVENTS, &[]).await
 }
 
@@ -190,11 +182,4 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };
     body::json(200, &entries)
-}
-
-/// An administrator of everywhere may name a workspace that is nowhere: no object is made for it.
-async fn exists(asked: &Asked) -> Result<(), Failure> {
-    knowledge::deployed(&asked.env, asked.workspace()?)
-        .await
-        .map(drop)
 }

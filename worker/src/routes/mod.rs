@@ -6,6 +6,8 @@ mod pages;
 mod search;
 mod visitor;
 
+pub(crate) use pages::hashed;
+
 use gangway_protocol::routes::Operation;
 use gangway_protocol::{Code, ConversationId, Problem, Seq};
 use worker::{Headers, Method, Request, RequestInit, Response, Stub};
@@ -14,6 +16,7 @@ use crate::ask;
 use crate::calls::{ConversationCall, ConversationReply, InboxCall, InboxReply, ToConversation};
 use crate::http::Asked;
 use crate::http::problem::{Failure, not_found, refuse};
+use crate::knowledge;
 
 /// Carries out an operation.
 pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
@@ -90,9 +93,18 @@ fn accepted(reply: ConversationReply) -> Result<ConversationReply, Failure> {
     }
 }
 
+/// The inbox of the workspace in the address, when it is one of this deployment: an administrator of everywhere may
+/// name one that is nowhere, and no object is made for it.
+async fn inbox_stub(asked: &Asked) -> Result<Stub, Failure> {
+    let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    let guide = knowledge::guide(&asked.env, &deployed).await?;
+    let jurisdiction = guide.playbook.workspace.jurisdiction.as_deref();
+    Ok(ask::inbox_stub(&asked.env, &deployed.workspace, jurisdiction)?)
+}
+
 /// Asks the inbox of the workspace in the address. A refusal is a failure.
 async fn ask_inbox(asked: &Asked, call: InboxCall) -> Result<InboxReply, Failure> {
-    let stub = ask::inbox_stub(&asked.env, asked.workspace()?)?;
+    let stub = inbox_stub(asked).await?;
     match ask::inbox(&stub, &call).await? {
         InboxReply::Refused { problem } => Err(problem.into()),
         reply @ (InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Done) => Ok(reply),

@@ -1,11 +1,11 @@
 //! Pages, which lie in the deployment's assets and get their headers here.
 
 use gangway_protocol::{Code, Problem};
-use worker::{Response, ResponseBuilder};
+use worker::{Env, Request, Response, ResponseBuilder};
 
 use crate::http::Asked;
 use crate::http::headers::{PAGE_POLICY, inbox_policy, widget_policy};
-use crate::http::problem::Failure;
+use crate::http::problem::{Failure, not_found};
 use crate::knowledge;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -13,6 +13,8 @@ const HTML: &str = "text/html; charset=utf-8";
 const FRESH: &str = "no-cache";
 /// The loader has a stable address in the operators' pages and a short life.
 const SHORT: &str = "public, max-age=300";
+/// What is named by its hash.
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 pub(super) async fn home(asked: Asked) -> Result<Response, Failure> {
     page(&asked, "home", PAGE_POLICY).await
@@ -47,6 +49,29 @@ pub(super) async fn loader(asked: Asked) -> Result<Response, Failure> {
     Ok(response)
 }
 
+/// A file named by its hash never changes, so a browser may keep it for good. That there is none may change with the
+/// next deployment, and must not be kept: the platform's own `_headers` cannot tell the two apart, which is why these
+/// files come through here.
+pub(crate) async fn hashed(env: &Env, request: &Request, name: &str) -> Result<Response, Failure> {
+    let held = request.headers().get("if-none-match")?;
+    let asset = knowledge::asset(env, &format!("assets/{name}"), held.as_deref()).await?;
+    if asset.status_code() != 200 && asset.status_code() != 304 {
+        let response = not_found().respond("GET /assets")?;
+        response.headers().set("cache-control", "no-store")?;
+        return Ok(response);
+    }
+    let kind = asset.headers().get("content-type")?;
+    let response = served(
+        asset,
+        kind.as_deref().unwrap_or("application/octet-stream"),
+        FOR_GOOD,
+    )?;
+    response
+        .headers()
+        .set("cross-origin-resource-policy", "same-origin")?;
+    Ok(response)
+}
+
 async fn page(asked: &Asked, name: &str, policy: &str) -> Result<Response, Failure> {
     let response = file(asked, &format!("pages/{name}.html"), HTML, FRESH).await?;
     response.headers().set("content-security-policy", policy)?;
@@ -65,8 +90,12 @@ async fn file(asked: &Asked, path: &str, kind: &str, cache: &str) -> Result<Resp
                 .into(),
         );
     }
+    served(asset, kind, cache)
+}
+
+fn served(asset: Response, kind: &str, cache: &str) -> Result<Response, Failure> {
     let mut response = ResponseBuilder::new()
-        .with_status(status)
+        .with_status(asset.status_code())
         .with_header("content-type", kind)?
         .with_header("cache-control", cache)?;
     if let Some(tag) = asset.headers().get("etag")? {

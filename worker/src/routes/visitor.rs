@@ -4,11 +4,11 @@ use gangway_protocol::api::{
     OpenConversation, OpenedConversation, PostMessage, PostPlain, PostSlots, VisitorEntries, WorkspaceInfo,
 };
 use gangway_protocol::limits::SLOT_CHARS;
-use gangway_protocol::{Code, ConversationId, Problem};
+use gangway_protocol::{Code, Problem};
 use worker::Response;
 
 use super::{accepted, after, ask_conversation, conversation_stub, socket, unexpected};
-use crate::ask::{self, CONVERSATIONS};
+use crate::ask;
 use crate::auth::visitor;
 use crate::calls::{ConversationCall, ConversationReply, FAULT, ToConversation, VISITOR_EVENTS};
 use crate::http::problem::Failure;
@@ -42,12 +42,8 @@ pub(super) async fn open(mut asked: Asked) -> Result<Response, Failure> {
     let keys = keys(&asked.env)?;
     let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
     let guide = knowledge::guide(&asked.env, &deployed).await?;
-    let namespace = asked.env.durable_object(CONVERSATIONS)?;
-    let id = match &guide.playbook.workspace.jurisdiction {
-        Some(jurisdiction) => namespace.unique_id_with_jurisdiction(jurisdiction)?,
-        None => namespace.unique_id()?,
-    };
-    let conversation = ConversationId(id.to_string());
+    let jurisdiction = guide.playbook.workspace.jurisdiction.as_deref();
+    let (conversation, stub) = ask::new_conversation(&asked.env, jurisdiction)?;
     let call = ToConversation {
         workspace: deployed.workspace.clone(),
         call: ConversationCall::Open {
@@ -57,7 +53,6 @@ pub(super) async fn open(mut asked: Asked) -> Result<Response, Failure> {
             playbook: deployed.playbook.clone(),
         },
     };
-    let stub = id.get_stub()?;
     accepted(ask::conversation(&stub, &call).await?)?;
     let (token, expires_at) = visitor::issue(&keys, &deployed.workspace, &conversation, asked.now)?;
     let opened = OpenedConversation {
