@@ -56,7 +56,7 @@ pub(crate) fn assemble(workspace: &Workspace, inputs: &mut Inputs, progress: &Pr
         }
         progress.inc(1);
     }
-    if assembled.documents == 0 {
+    if inputs.documents.is_empty() && assembled.errors.is_empty() {
         assembled.warnings.push(
             Problem::new(
                 &workspace.folder,

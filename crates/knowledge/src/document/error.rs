@@ -35,7 +35,7 @@ pub enum DocumentError {
         why: String,
     },
     /// A row that the header does not describe.
-    #[error("line {line}: the row has {fields} fields, the header has {header}")]
+    #[error("line {line}: the row has {}, the header has {header}", counted(*.fields))]
     Row {
         /// The line on which the row begins, from 1.
         line: usize,
@@ -85,5 +85,13 @@ impl DocumentError {
             | Self::ZeroByte { .. }
             | Self::Empty => self,
         }
+    }
+}
+
+fn counted(fields: usize) -> String {
+    if fields == 1 {
+        "1 field".to_owned()
+    } else {
+        format!("{fields} fields")
     }
 }

@@ -232,7 +232,7 @@ fn a_broken_document_says_what_and_where() {
         (
             "a.csv",
             b"---\ntitle: T\n---\nA,B\n1\n",
-            "line 5: the row has 1 fields, the header has 2",
+            "line 5: the row has 1 field, the header has 2",
         ),
         (
             "a.txt",
