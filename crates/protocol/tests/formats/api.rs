@@ -1,0 +1,168 @@
+//! Bodies of the version 1 API.
+
+use gangway_protocol::api::{
+    Agent, AgentEntries, AgentList, AuditList, AuditRecord, ContextTurn, InboxList, NewAgent,
+    OpenConversation, OpenedConversation, PostClaim, PostMessage, PostPlain, PostSlots, PostSnooze, PostTags,
+    PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse, SetUp, SignIn, SignInLink,
+    SlotValue, Ticket, VisitorEntries, WorkspaceInfo,
+};
+use gangway_protocol::visitor::view;
+use gangway_protocol::{Priority, Seq, Status};
+use insta::assert_snapshot;
+
+use crate::examples::{AT, ana, ben, citation, entries, signals, summary};
+use crate::form;
+
+#[test]
+fn what_visitors_post_is_unchanged() {
+    assert_snapshot!(form(vec![OpenConversation {
+        language: Some("pt".to_owned()),
+        page: Some("https://www.meridian-tours.example/peru".to_owned()),
+    }]));
+    assert_snapshot!(form(vec![PostMessage {
+        client_id: "m1".into(),
+        text: "Olá 👋".to_owned(),
+        context: vec![ContextTurn {
+            seq: Seq(2),
+            visitor: false,
+            text: "Hello".to_owned()
+        }],
+        last_seq: Seq(2),
+    }]));
+    assert_snapshot!(form(vec![PostSlots {
+        client_id: "s1".into(),
+        action: "luggage-report".into(),
+        values: vec![SlotValue {
+            slot: "booking".into(),
+            value: "MT204518".to_owned()
+        }],
+    }]));
+    assert_snapshot!(form(vec![PostPlain {
+        client_id: "p1".into()
+    }]));
+    assert_snapshot!(form(vec![SearchRequest {
+        query: "how long".to_owned(),
+        context: vec!["visas for Peru".to_owned()],
+        place: Some("peru".to_owned()),
+    }]));
+}
+
+#[test]
+fn what_visitors_are_answered_is_unchanged() {
+    assert_snapshot!(form(vec![WorkspaceInfo {
+        workspace: "meridian-tours".into(),
+        name: "Meridian Tours".to_owned(),
+        languages: vec!["en".to_owned()],
+        greeting: "Hello!".to_owned(),
+        suggestions: vec!["Do I need a visa?".to_owned()],
+        accent: Some("#8A3B12".to_owned()),
+    }]));
+    assert_snapshot!(form(vec![OpenedConversation {
+        conversation: "c1".into(),
+        token: "token".to_owned(),
+        expires_at: AT,
+    }]));
+    assert_snapshot!(form(vec![VisitorEntries {
+        entries: entries().iter().take(1).filter_map(view).collect(),
+        last_seq: Seq(17),
+        status: "queued".to_owned(),
+        complete: true,
+    }]));
+    assert_snapshot!(form(vec![Ticket {
+        ticket: "ticket".to_owned(),
+        expires_at: AT
+    }]));
+    assert_snapshot!(form(vec![SearchResponse {
+        hits: vec![SearchHit {
+            passage: "visas.md#1".into(),
+            score: 1.5,
+            citation: citation()
+        }],
+        confidence: 0.875,
+        answer: signals().answer,
+        index: "i1".into(),
+    }]));
+}
+
+#[test]
+fn what_agents_post_is_unchanged() {
+    assert_snapshot!(form(vec![PostClaim {
+        client_id: "k1".into(),
+        take_from: Some("a2".into())
+    }]));
+    assert_snapshot!(form(vec![PostText {
+        client_id: "r1".into(),
+        text: "Hello".to_owned()
+    }]));
+    assert_snapshot!(form(vec![PostTags {
+        client_id: "t1".into(),
+        add: vec!["vip".into()],
+        remove: vec!["newsletter".into()],
+    }]));
+    assert_snapshot!(form(vec![PostTransfer {
+        client_id: "x1".into(),
+        team: "groups".into()
+    }]));
+    assert_snapshot!(form(vec![PostSnooze {
+        client_id: "z1".into(),
+        until: AT
+    }]));
+}
+
+#[test]
+fn what_agents_are_answered_is_unchanged() {
+    assert_snapshot!(form(vec![InboxList {
+        summaries: vec![summary(Status::Bot)],
+        online: vec!["a1".into()],
+    }]));
+    assert_snapshot!(form(vec![AgentEntries {
+        entries: entries().into_iter().skip(1).take(1).collect(),
+        last_seq: Seq(17),
+        status: Status::Bot,
+        tags: vec!["vip".into()],
+        priority: Priority::High,
+        complete: false,
+    }]));
+}
+
+#[test]
+fn administration_is_unchanged() {
+    let agent = Agent {
+        agent: ana(),
+        email: "ana@meridian-tours.example".to_owned(),
+        role: Role::Administrator,
+        workspaces: vec!["*".into()],
+        disabled: true,
+    };
+    assert_snapshot!(form(vec![SetUp {
+        secret: "secret".to_owned(),
+        name: "Ana".to_owned(),
+        email: "ana@meridian-tours.example".to_owned(),
+    }]));
+    assert_snapshot!(form(vec![NewAgent {
+        name: "Ben".to_owned(),
+        email: "ben@meridian-tours.example".to_owned(),
+        role: Role::Agent,
+        workspaces: vec!["meridian-tours".into()],
+    }]));
+    assert_snapshot!(form(vec![AgentList { agents: vec![agent] }]));
+    assert_snapshot!(form(vec![SignInLink {
+        agent: ben(),
+        path: "/inbox#sign-in=code".to_owned(),
+        expires_at: AT,
+    }]));
+    assert_snapshot!(form(vec![SignIn {
+        code: "code".to_owned()
+    }]));
+    let record = AuditRecord {
+        id: 7,
+        at: AT,
+        by: Some(ana()),
+        action: "created".to_owned(),
+        agent: ben(),
+    };
+    assert_snapshot!(form(vec![AuditList {
+        records: vec![record],
+        next: Some(7)
+    }]));
+}

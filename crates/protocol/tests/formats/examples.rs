@@ -1,0 +1,303 @@
+//! One of everything, with every field set.
+
+use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, Turn, WordsFound};
+use gangway_protocol::summary::LastLine;
+use gangway_protocol::{
+    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, HandoffReason, Message, Priority, Question, Seq,
+    Signals, SlotInput, Speaker, Stamp, Status, Summary, TagSource, Timestamp,
+};
+
+pub(crate) const AT: Timestamp = Timestamp(1_795_000_000_000);
+
+pub(crate) fn ana() -> AgentRef {
+    AgentRef {
+        id: "a1".into(),
+        name: "Ana".to_owned(),
+    }
+}
+
+pub(crate) fn ben() -> AgentRef {
+    AgentRef {
+        id: "a2".into(),
+        name: "Ben".to_owned(),
+    }
+}
+
+pub(crate) fn citation() -> Citation {
+    Citation {
+        passage: "visas.md#1".into(),
+        document: "visas.md".into(),
+        title: "Visas".to_owned(),
+        heading: vec!["Peru".to_owned(), "How long".to_owned()],
+        text: "You may stay for 90 days.".to_owned(),
+        link: Some("https://www.meridian-tours.example/visas".to_owned()),
+    }
+}
+
+pub(crate) fn question(input: SlotInput) -> Question {
+    Question {
+        action: "luggage-report".into(),
+        slot: "where".into(),
+        input,
+        example: Some("Cusco".to_owned()),
+        choices: vec!["Cusco".to_owned(), "La Paz".to_owned()],
+    }
+}
+
+pub(crate) fn message(from: Speaker) -> Message {
+    Message {
+        from,
+        text: "Olá 👋".to_owned(),
+        client_id: Some("m1".into()),
+        language: Some("pt".to_owned()),
+        citations: vec![citation()],
+        confidence: Some(0.875),
+        question: Some(question(SlotInput::Choice)),
+        notice: true,
+    }
+}
+
+pub(crate) fn plain(from: Speaker) -> Message {
+    Message {
+        from,
+        text: "Hello".to_owned(),
+        client_id: None,
+        language: None,
+        citations: Vec::new(),
+        confidence: None,
+        question: None,
+        notice: false,
+    }
+}
+
+pub(crate) fn reasons() -> Vec<HandoffReason> {
+    vec![
+        HandoffReason::Asked {
+            words: "a person".to_owned(),
+        },
+        HandoffReason::Rule {
+            rule: "accident".into(),
+            because: "said \"accident\"".to_owned(),
+        },
+        HandoffReason::FailedAttempts { attempts: 2 },
+        HandoffReason::Collected {
+            action: "luggage-report".into(),
+            complete: false,
+        },
+        HandoffReason::Unreadable,
+        HandoffReason::CameBack,
+        HandoffReason::Transfer { by: "a1".into() },
+    ]
+}
+
+pub(crate) fn every_by() -> Vec<By> {
+    vec![
+        By::Agent { agent: ana() },
+        By::Rule {
+            rule: "accident".into(),
+        },
+        By::Visitor,
+        By::Time,
+        By::Tag {
+            tag: "accident".into(),
+        },
+    ]
+}
+
+pub(crate) fn bodies() -> Vec<EntryBody> {
+    let mut bodies = vec![
+        EntryBody::Message(message(Speaker::Visitor)),
+        EntryBody::Message(plain(Speaker::Bot)),
+        EntryBody::Message(plain(Speaker::Agent { agent: ana() })),
+        EntryBody::Note {
+            agent: ana(),
+            text: "Between us".to_owned(),
+            client_id: "n1".into(),
+        },
+        EntryBody::TagAdded {
+            tag: "vip".into(),
+            source: TagSource::Phrase {
+                phrase: "vip".to_owned(),
+            },
+        },
+        EntryBody::TagAdded {
+            tag: "vip".into(),
+            source: TagSource::Rule { rule: "vips".into() },
+        },
+        EntryBody::TagAdded {
+            tag: "vip".into(),
+            source: TagSource::Agent { agent: ana() },
+        },
+        EntryBody::TagRemoved {
+            tag: "vip".into(),
+            by: By::Agent { agent: ana() },
+        },
+        EntryBody::RuleFired {
+            rule: "accident".into(),
+            because: "said \"accident\"".to_owned(),
+        },
+        EntryBody::Alerted {
+            team: "duty-desk".into(),
+            because: "nobody claimed it".to_owned(),
+        },
+        EntryBody::ActionStarted {
+            action: "luggage-report".into(),
+            rule: Some("lost luggage".into()),
+        },
+        EntryBody::SlotFilled {
+            action: "luggage-report".into(),
+            slot: "booking".into(),
+            value: "MT204518".to_owned(),
+            label: "Booking".to_owned(),
+        },
+        EntryBody::ActionCompleted {
+            action: "luggage-report".into(),
+        },
+        EntryBody::Escalated {
+            from: "desk".into(),
+            to: "duty-desk".into(),
+        },
+        EntryBody::Moved {
+            from: "desk".into(),
+            to: "groups".into(),
+            reason: HandoffReason::Unreadable,
+        },
+        EntryBody::CalledOff,
+        EntryBody::Claimed {
+            agent: ana(),
+            from: Some(ben()),
+        },
+        EntryBody::Released {
+            agent: ana(),
+            silent: true,
+        },
+        EntryBody::Transferred {
+            by: ana(),
+            team: "groups".into(),
+        },
+        EntryBody::ReturnedToBot { by: ana() },
+        EntryBody::Snoozed {
+            by: ana(),
+            until: AT.plus(60_000),
+        },
+        EntryBody::Woken,
+        EntryBody::Reopened,
+    ];
+    bodies.extend(every_by().into_iter().map(|by| EntryBody::Resolved { by }));
+    bodies.extend(every_by().into_iter().map(|by| EntryBody::PriorityChanged {
+        priority: Priority::Urgent,
+        by,
+    }));
+    bodies.extend(reasons().into_iter().map(|reason| EntryBody::HandedOff {
+        team: "duty-desk".into(),
+        reason,
+        priority: Priority::High,
+    }));
+    bodies
+}
+
+pub(crate) fn entries() -> Vec<Entry> {
+    let numbered = (1..).map(Seq).zip(bodies());
+    numbered
+        .map(|(seq, body)| Entry {
+            seq,
+            at: AT,
+            epoch: Epoch(3),
+            body,
+        })
+        .collect()
+}
+
+pub(crate) fn statuses() -> Vec<Status> {
+    vec![
+        Status::Bot,
+        Status::Queued {
+            team: "desk".into(),
+            waiting_since: AT,
+            escalated: true,
+        },
+        Status::Human {
+            agent: ana(),
+            team: "desk".into(),
+            active_at: AT,
+            waiting_since: AT.plus(-60_000),
+        },
+        Status::Snoozed {
+            agent: ana(),
+            team: "desk".into(),
+            until: AT.plus(60_000),
+        },
+        Status::Resolved {
+            at: AT,
+            team: Some("desk".into()),
+        },
+    ]
+}
+
+pub(crate) fn summary(status: Status) -> Summary {
+    Summary {
+        conversation: "c1".into(),
+        version: Seq(17),
+        status,
+        priority: Priority::Urgent,
+        tags: vec!["lost-luggage".into()],
+        language: Some("pt".to_owned()),
+        reason: Some(HandoffReason::CameBack),
+        last_line: Some(LastLine {
+            from: "visitor".to_owned(),
+            text: "Olá 👋".to_owned(),
+            at: AT,
+        }),
+        messages: 9,
+        unanswered: 2,
+        opened_at: AT,
+        updated_at: AT.plus(60_000),
+    }
+}
+
+pub(crate) fn stamp() -> Stamp {
+    Stamp {
+        playbook: "p1".into(),
+        index: "i1".into(),
+        considered: Seq(7),
+    }
+}
+
+pub(crate) fn signals() -> Signals {
+    Signals {
+        stamp: stamp(),
+        language: Some("pt".to_owned()),
+        kind: Kind::Thanks,
+        asks_for_person: Some("a person".to_owned()),
+        tags: vec![TagFound {
+            tag: "accident".into(),
+            phrase: "accident".to_owned(),
+        }],
+        words: vec![WordsFound {
+            rule: "breakdown".into(),
+            phrase: "broke down".to_owned(),
+        }],
+        slots: vec![SlotFound {
+            action: "luggage-report".into(),
+            slot: "booking".into(),
+            value: "MT204518".to_owned(),
+        }],
+        confidence: 0.875,
+        answer: Some(Answer {
+            text: "You may stay for 90 days.".to_owned(),
+            citations: vec![citation()],
+        }),
+    }
+}
+
+pub(crate) fn basis() -> Basis {
+    Basis {
+        stamp: stamp(),
+        turns: vec![Turn {
+            seq: Seq(7),
+            visitor: true,
+            text: "Hello".to_owned(),
+        }],
+        epoch: Epoch(3),
+    }
+}

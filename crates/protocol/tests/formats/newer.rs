@@ -1,0 +1,51 @@
+//! What an older build makes of the bytes of a newer one, and a newer one of an older's.
+
+use gangway_protocol::event::{AgentEvent, ClientEvent, InboxEvent, VisitorEvent};
+use gangway_protocol::visitor::{VisitorBody, VisitorEntry, view};
+use gangway_protocol::{Code, Entry, EntryBody, Message, SlotInput, Status, Summary};
+use serde::de::DeserializeOwned;
+
+fn read<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn an_entry_of_a_newer_version_is_kept_as_nothing() {
+    let entry: Entry = read(r#"{"seq": 7, "at": 1, "epoch": 2, "type": "rated", "stars": 5}"#);
+    assert_eq!((entry.seq.0, &entry.body), (7, &EntryBody::Unknown));
+    assert_eq!(view(&entry), None);
+    let seen: VisitorEntry = read(r#"{"seq": 7, "at": 1, "type": "rated", "stars": 5}"#);
+    assert_eq!(seen.body, VisitorBody::Unknown);
+}
+
+#[test]
+fn a_frame_a_code_and_an_input_of_a_newer_version_are_unknown() {
+    let frame = r#"{"event": "read", "up_to": 7}"#;
+    assert_eq!(read::<VisitorEvent>(frame), VisitorEvent::Unknown);
+    assert_eq!(read::<AgentEvent>(frame), AgentEvent::Unknown);
+    assert_eq!(read::<InboxEvent>(frame), InboxEvent::Unknown);
+    assert_eq!(read::<ClientEvent>(frame), ClientEvent::Unknown);
+    assert_eq!(read::<Code>(r#""teapot""#), Code::Unknown);
+    assert_eq!(read::<SlotInput>(r#""file""#), SlotInput::Unknown);
+}
+
+#[test]
+fn a_field_of_a_newer_version_is_passed_over() {
+    let status: Status = read(r#"{"status": "resolved", "at": 1, "rating": 5}"#);
+    assert_eq!(
+        status,
+        Status::Resolved {
+            at: gangway_protocol::Timestamp(1),
+            team: None
+        }
+    );
+}
+
+#[test]
+fn what_an_older_version_left_out_has_a_default() {
+    let message: Message = read(r#"{"from": {"who": "visitor"}, "text": "Hello"}"#);
+    assert!(!message.notice && message.citations.is_empty() && message.question.is_none());
+    let summary: Summary =
+        read(r#"{"conversation": "c1", "version": 1, "status": "bot", "opened_at": 1, "updated_at": 2}"#);
+    assert_eq!((summary.messages, summary.reason), (0, None));
+}
