@@ -298,6 +298,9 @@ pub enum By {
         /// Which.
         tag: TagId,
     },
+    /// Someone of a newer version.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Why a tag was put on.
@@ -319,6 +322,9 @@ pub enum TagSource {
         /// Who.
         agent: AgentRef,
     },
+    /// A reason of a newer version.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Why a conversation was handed to people.
@@ -358,6 +364,9 @@ pub enum HandoffReason {
         /// Who.
         by: AgentId,
     },
+    /// A reason of a newer version.
+    #[serde(other)]
+    Unknown,
 }
 
 impl fmt::Display for HandoffReason {
@@ -382,6 +391,7 @@ impl fmt::Display for HandoffReason {
             Self::Unreadable => f.write_str("the message could not be read"),
             Self::CameBack => f.write_str("came back soon after it was resolved"),
             Self::Transfer { .. } => f.write_str("sent by an agent"),
+            Self::Unknown => f.write_str("for a reason of a newer version"),
         }
     }
 }

@@ -242,6 +242,7 @@ fn tell(body: &EntryBody) -> String {
         By::Visitor => "visitor".to_owned(),
         By::Time => "time".to_owned(),
         By::Tag { tag } => format!("tag {tag}"),
+        By::Unknown => "?".to_owned(),
     };
     match body {
         EntryBody::Message(message) => tell_message(message),
@@ -250,6 +251,7 @@ fn tell(body: &EntryBody) -> String {
             TagSource::Phrase { phrase } => format!("· tag {tag}: said \"{phrase}\""),
             TagSource::Rule { rule } => format!("· tag {tag}: rule {rule}"),
             TagSource::Agent { agent } => format!("· tag {tag}: {}", agent.name),
+            TagSource::Unknown => format!("· tag {tag}: ?"),
         },
         EntryBody::TagRemoved { tag, by: who } => format!("· tag off {tag}: {}", by(who)),
         EntryBody::PriorityChanged { priority, by: who } => format!("· {priority:?}: {}", by(who)),

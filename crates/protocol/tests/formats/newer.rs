@@ -2,7 +2,7 @@
 
 use gangway_protocol::event::{AgentEvent, ClientEvent, InboxEvent, VisitorEvent};
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, view};
-use gangway_protocol::{Code, Entry, EntryBody, Message, SlotInput, Status, Summary};
+use gangway_protocol::{Code, Entry, EntryBody, HandoffReason, Message, SlotInput, Status, Summary};
 use serde::de::DeserializeOwned;
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
@@ -27,6 +27,23 @@ fn a_frame_a_code_and_an_input_of_a_newer_version_are_unknown() {
     assert_eq!(read::<ClientEvent>(frame), ClientEvent::Unknown);
     assert_eq!(read::<Code>(r#""teapot""#), Code::Unknown);
     assert_eq!(read::<SlotInput>(r#""file""#), SlotInput::Unknown);
+}
+
+#[test]
+fn an_entry_with_a_reason_of_a_newer_version_is_read() {
+    let entries: Vec<Entry> = read(
+        r#"[
+            {"seq": 1, "at": 1, "epoch": 1, "type": "handed_off", "team": "desk",
+             "reason": {"reason": "outside_hours", "until": 9}, "priority": "high"},
+            {"seq": 2, "at": 1, "epoch": 1, "type": "resolved", "by": {"by": "webhook", "name": "x"}},
+            {"seq": 3, "at": 1, "epoch": 1, "type": "tag_added", "tag": "x", "source": {"source": "meaning"}}
+        ]"#,
+    );
+    assert!(entries.iter().all(|entry| entry.body != EntryBody::Unknown));
+    assert_eq!(
+        HandoffReason::Unknown.to_string(),
+        "for a reason of a newer version"
+    );
 }
 
 #[test]
