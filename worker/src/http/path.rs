@@ -128,6 +128,23 @@ mod tests {
     }
 
     #[test]
+    fn every_row_of_the_api_is_documented() {
+        let documentation = include_str!("../../../docs/api.md");
+        for route in ROUTES.iter().filter(|route| route.path.starts_with("/v1")) {
+            let (method, path) = (route.method, route.path);
+            let entry = [
+                format!("`{method} {path}`"),
+                format!("`{method} {path}?"),
+                format!("| `{path}`"),
+            ];
+            assert!(
+                entry.iter().any(|entry| documentation.contains(entry)),
+                "{method} {path}"
+            );
+        }
+    }
+
+    #[test]
     fn parameters_are_read_from_where_they_stand() {
         let id = "0123456789abcdef".repeat(4);
         let found = find("POST", &format!("/v1/harbour-cars/conversations/{id}/messages"));
