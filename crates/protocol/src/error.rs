@@ -37,7 +37,7 @@ pub enum Code {
     StaleView,
     /// The reading was made from something else: [`Problem::basis`]. Between Worker and object.
     StaleReading,
-    /// A link, ticket or set-up secret was used already or is too old.
+    /// A link or set-up secret was used already or is too old.
     Spent,
     /// Too many requests.
     TooMany,

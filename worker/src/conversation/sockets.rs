@@ -63,7 +63,7 @@ impl Core {
         let who = match self.tables().take_ticket(&hash, now)? {
             Some(who) if for_agent == matches!(who, Who::Agent { .. }) => who,
             Some(_) | None => {
-                let problem = Problem::new(Code::Spent, "This ticket was used already or is too old.");
+                let problem = Problem::new(Code::Unauthorized, "This ticket was used already or is too old.");
                 return Ok(Err(problem.hint("Ask for a new one.")));
             }
         };

@@ -52,7 +52,7 @@ impl Core {
         let now = clock::now();
         let hash = ticket::hash(&parameter(url, "ticket").unwrap_or_default());
         let Some(agent) = self.tables().take_ticket(&hash, now)? else {
-            let problem = Problem::new(Code::Spent, "This ticket was used already or is too old.");
+            let problem = Problem::new(Code::Unauthorized, "This ticket was used already or is too old.");
             return Ok(Err(problem.hint("Ask for a new one.")));
         };
         if self.tables().is_shut_out(&agent.id, now)? {
