@@ -21,6 +21,7 @@ pub mod inbox;
 mod knowledge;
 mod log;
 mod outbox;
+mod panics;
 mod reading;
 mod routes;
 mod sockets;

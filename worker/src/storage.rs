@@ -38,6 +38,9 @@ pub(crate) enum StorageError {
         /// The last version known here.
         known: i64,
     },
+    /// Whatever used it panicked.
+    #[error(transparent)]
+    Panicked(#[from] crate::panics::Panicked),
 }
 
 #[wasm_bindgen]
@@ -77,11 +80,8 @@ pub(crate) fn transaction<T, E: From<StorageError>>(
     });
     match (ended, outcome) {
         (Ok(()), Some(outcome)) | (Err(_), Some(outcome @ Err(_))) => outcome,
-        (Err(thrown), _) if thrown.is_instance_of::<js_sys::WebAssembly::RuntimeError>() => {
-            // A panic inside `body`: the rows are rolled back, and this instance's memory is not to be trusted.
-            // Thrown on, it reaches the one place that replaces the instance.
-            wasm_bindgen::throw_val(thrown)
-        }
+        // A panic inside `body`: the rows are taken back, and the panic goes on to where it is contained.
+        (Err(thrown), None) if body.is_none() => wasm_bindgen::throw_val(thrown),
         (Err(thrown), _) => Err(platform("committing", thrown).into()),
         (Ok(()), None) => Err(platform("committing", JsValue::from_str("nothing was run")).into()),
     }

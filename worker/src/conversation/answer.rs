@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use gangway_engine::{Input, Refusal};
+use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, Ticket, VisitorEntries};
 use gangway_protocol::limits::PAGE_ENTRIES;
 use gangway_protocol::{Code, Entry, Hash, Problem, Seq, Status, WorkspaceId, visitor};
@@ -17,6 +18,7 @@ use super::sql::{Opening, Who};
 use crate::calls::{ConversationCall, ConversationReply, ToConversation, digest};
 use crate::clock;
 use crate::faults::Fault;
+use crate::panics::contained;
 use crate::storage::{StorageError, transaction};
 use crate::ticket;
 
@@ -57,9 +59,27 @@ impl Core {
             None
         };
         // (2) From here on nothing is awaited: what is loaded is what holds at the commit.
+        contained(|| self.decide(&workspace, call, adoptable, fault)).unwrap_or_else(|panicked| {
+            self.distrust_memory();
+            crate::log::error(
+                "conversation.panicked",
+                &json!({ "reason": panicked.to_string() }),
+            );
+            Ok(refused(internal()))
+        })
+    }
+
+    /// Answers one call that need not wait.
+    fn decide(
+        self: &Rc<Self>,
+        workspace: &WorkspaceId,
+        call: ConversationCall,
+        adoptable: Option<Rc<Playbook>>,
+        fault: Option<Fault>,
+    ) -> Answered {
         let Some(loaded) = self
             .loaded()?
-            .filter(|loaded| loaded.opening.workspace == workspace)
+            .filter(|loaded| loaded.opening.workspace == *workspace)
         else {
             return Ok(refused(not_found()));
         };
@@ -254,7 +274,7 @@ impl Core {
         &self,
         workspace: &WorkspaceId,
         deployed: &Hash,
-    ) -> Result<Option<Rc<gangway_playbook::Playbook>>, StorageError> {
+    ) -> Result<Option<Rc<Playbook>>, StorageError> {
         let Some(loaded) = self
             .loaded()?
             .filter(|loaded| loaded.opening.workspace == *workspace)

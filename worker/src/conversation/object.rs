@@ -22,6 +22,7 @@ use crate::calls::{AGENT_EVENTS, ConversationReply, ToConversation, VISITOR_EVEN
 use crate::clock;
 use crate::faults::Fault;
 use crate::outbox::{KnownAlarm, Lane};
+use crate::panics::contained;
 use crate::storage::{StorageError, set_alarm};
 
 /// After a deadline that the engine did not move, or when storage cannot be used: when to look again.
@@ -49,6 +50,13 @@ pub(super) struct Core {
 impl Core {
     pub(super) fn tables(&self) -> Tables {
         Tables::of(&self.state.storage())
+    }
+
+    /// What a panic left in memory is not looked at again.
+    pub(super) fn distrust_memory(&self) {
+        if let Ok(mut memory) = self.memory.try_borrow_mut() {
+            *memory = None;
+        }
     }
 
     /// Now, but never before the last commit.
@@ -114,7 +122,10 @@ impl DurableObject for ConversationObject {
                 .map_err(|error| error.to_string())?;
             return Response::ok("");
         }
-        let looked = core.wake();
+        let looked = contained(|| core.wake()).unwrap_or_else(|panicked| {
+            core.distrust_memory();
+            Err(panicked.into())
+        });
         core.carry_all().await;
         if let Err(error) = &looked {
             crate::log::error("alarm", &json!({ "reason": error.to_string() }));
@@ -202,7 +213,7 @@ fn obstacle(error: &StorageError) -> Problem {
             "This conversation was stored by a later version of Gangway.",
         )
         .hint("Deploy that version, or a later one."),
-        StorageError::Platform { .. } | StorageError::Form { .. } => {
+        StorageError::Platform { .. } | StorageError::Form { .. } | StorageError::Panicked(_) => {
             Problem::new(Code::Unavailable, "This conversation's storage cannot be used.").hint("Try again.")
         }
     }

@@ -20,6 +20,7 @@ use super::sql::{self, Tables};
 use crate::calls::{INBOX_EVENTS, InboxCall, InboxReply};
 use crate::clock;
 use crate::outbox::{KnownAlarm, Lane};
+use crate::panics::contained;
 use crate::storage::{StorageError, set_alarm};
 
 /// When storage cannot be used: when to look again.
@@ -85,7 +86,7 @@ impl DurableObject for InboxObject {
                 .hint("Try again in a few minutes.");
             return reply(&refused(problem));
         };
-        match self.core.answer(call) {
+        match contained(|| self.core.answer(call)).unwrap_or_else(|panicked| Err(panicked.into())) {
             Ok(answer) => reply(&answer),
             Err(error) => reply(&failed("call", &error)),
         }
@@ -160,7 +161,7 @@ fn obstacle(error: &StorageError) -> Problem {
             "This inbox was stored by a later version of Gangway.",
         )
         .hint("Deploy that version, or a later one."),
-        StorageError::Platform { .. } | StorageError::Form { .. } => {
+        StorageError::Platform { .. } | StorageError::Form { .. } | StorageError::Panicked(_) => {
             Problem::new(Code::Unavailable, "This inbox's storage cannot be used.").hint("Try again.")
         }
     }
