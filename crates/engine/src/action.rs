@@ -9,14 +9,12 @@ use std::collections::BTreeMap;
 
 use gangway_playbook::{Action, Condition, Playbook, RuleEffect, Slot, SlotKind, slot};
 use gangway_protocol::signals::Kind;
-use gangway_protocol::{
-    ActionId, EntryBody, HandoffReason, Question, RuleId, Signals, SlotId, Status, TeamId,
-};
+use gangway_protocol::{ActionId, EntryBody, HandoffReason, RuleId, Signals, SlotId, Status, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_confident;
 use crate::commit::Commit;
-use crate::handoff;
+use crate::{handoff, slots};
 
 /// So many answers in a row that are no value of the slot end the asking.
 pub(crate) const NOT_ACCEPTED: u32 = 2;
@@ -97,24 +95,24 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
     commit.facts.started = Some(id.clone());
     commit.facts.not_accepted = None;
     commit.state.asking = None;
-    fill_found(commit);
-    go_on(commit, action);
+    slots::fill_found(commit);
+    slots::go_on(commit, action);
 }
 
 /// Takes from a message what the current action can use. Only while the bot holds it or it waits.
 pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> Heard {
-    let filled = fill_found(commit);
+    let filled = slots::fill_found(commit);
     let asks = text.contains(['?', '？']) && is_confident(commit.playbook, signals);
     if filled {
         // (1) With the bot, a value brings a resting action back.
-        if let Some(action) = current(commit)
+        if let Some(action) = slots::current(commit)
             && (commit.state.asking.is_some() || commit.state.status == Status::Bot)
         {
-            go_on(commit, action);
+            slots::go_on(commit, action);
         }
         return Heard::Filled { asks };
     }
-    let Some((action, slot)) = asked(commit) else {
+    let Some((action, slot)) = slots::asked(commit) else {
         return Heard::Nothing;
     };
     if signals.asks_for_person.is_some() {
@@ -135,8 +133,8 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
     // (3) The message as a whole is the answer, or says why not.
     match slot::accept(slot, text) {
         Ok(value) => {
-            fill(commit, action, slot, value);
-            go_on(commit, action);
+            slots::fill(commit, action, slot, value);
+            slots::go_on(commit, action);
             Heard::Filled { asks: false }
         }
         Err(_) if signals.kind != Kind::Question => {
@@ -157,11 +155,11 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
 /// The values of a form, checked by the caller. Replaces what was there.
 pub(crate) fn fill_form(commit: &mut Commit<'_>, action: &Action, values: Vec<(&Slot, String)>) {
     for (slot, value) in values {
-        fill(commit, action, slot, value);
+        slots::fill(commit, action, slot, value);
     }
     let asked = commit.state.asking.clone();
     if asked.as_ref().is_some_and(|asking| asking.action == action.id) {
-        go_on(commit, action);
+        slots::go_on(commit, action);
         // The question that stands need not be put again.
         if commit.state.asking.as_ref().map(|asking| &asking.slot)
             == asked.as_ref().map(|asking| &asking.slot)
@@ -244,150 +242,6 @@ pub(crate) fn destination<'a>(playbook: &'a Playbook, action: &ActionId) -> Opti
         | RuleEffect::Start(_)
         | RuleEffect::Say(_) => None,
     })
-}
-
-/// Asks for the next slot, when there is reason to.
-pub(crate) fn ask(commit: &mut Commit<'_>) {
-    let people_have_it = !matches!(commit.state.status, Status::Bot | Status::Queued { .. });
-    if people_have_it || !commit.facts.ask {
-        return;
-    }
-    let Some((action, slot)) = asked(commit) else {
-        return;
-    };
-    let question = Question {
-        action: action.id.clone(),
-        slot: slot.id.clone(),
-        input: slot.kind.input(),
-        example: slot.example.clone(),
-        choices: match &slot.kind {
-            SlotKind::Choice(choices) => choices.clone(),
-            SlotKind::Text
-            | SlotKind::Pattern(_)
-            | SlotKind::Number
-            | SlotKind::Date
-            | SlotKind::DateRange
-            | SlotKind::Email
-            | SlotKind::Phone
-            | SlotKind::YesNo => Vec::new(),
-        },
-    };
-    let text = match commit.facts.not_accepted.take() {
-        Some(why) => format!("{why} {}", slot.ask),
-        None => slot.ask.clone(),
-    };
-    commit.bot_asks(text, question);
-}
-
-/// The current action, when it still lacks a value.
-fn current<'a>(commit: &Commit<'a>) -> Option<&'a Action> {
-    let collected = commit.state.actions.last()?;
-    if collected.complete {
-        None
-    } else {
-        commit.playbook.action(&collected.action)
-    }
-}
-
-/// The action and the slot that were asked for last.
-fn asked<'a>(commit: &Commit<'a>) -> Option<(&'a Action, &'a Slot)> {
-    let asking = commit.state.asking.as_ref()?;
-    let action = commit.playbook.action(&asking.action)?;
-    let slot = action.slots.iter().find(|slot| slot.id == asking.slot)?;
-    Some((action, slot))
-}
-
-/// Moves the question on to the first slot without a value.
-fn go_on(commit: &mut Commit<'_>, action: &Action) {
-    let collected = commit
-        .state
-        .actions
-        .iter()
-        .find(|collected| collected.action == action.id);
-    let next = collected.and_then(|collected| {
-        action
-            .slots
-            .iter()
-            .find(|slot| !collected.filled.contains_key(&slot.id))
-    });
-    commit.facts.ask = next.is_some();
-    commit.state.asking = next.map(|slot| Asking {
-        action: action.id.clone(),
-        slot: slot.id.clone(),
-        not_accepted: 0,
-    });
-}
-
-/// Fills the current action's open slots from the values found in the message, the one asked for first. A
-/// value fills one slot: "3 May" is not both the first and the last day.
-fn fill_found(commit: &mut Commit<'_>) -> bool {
-    let Some(action) = current(commit) else {
-        return false;
-    };
-    let asked = commit.state.asking.as_ref().map(|asking| asking.slot.clone());
-    let first = action
-        .slots
-        .iter()
-        .filter(|slot| Some(&slot.id) == asked.as_ref());
-    let others = action
-        .slots
-        .iter()
-        .filter(|slot| Some(&slot.id) != asked.as_ref());
-    let mut used: Vec<String> = Vec::new();
-    for slot in first.chain(others) {
-        let open = commit
-            .state
-            .actions
-            .last()
-            .is_some_and(|collected| !collected.filled.contains_key(&slot.id));
-        let found =
-            commit.facts.found.iter().find(|found| {
-                found.action == action.id && found.slot == slot.id && !used.contains(&found.value)
-            });
-        if let Some(value) = found.map(|found| found.value.clone()).filter(|_| open) {
-            used.push(value.clone());
-            fill(commit, action, slot, value);
-        }
-    }
-    !used.is_empty()
-}
-
-fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value: String) {
-    let Some(collected) = commit
-        .state
-        .actions
-        .iter_mut()
-        .find(|collected| collected.action == action.id)
-    else {
-        return;
-    };
-    collected.filled.insert(slot.id.clone(), value.clone());
-    let all = action
-        .slots
-        .iter()
-        .all(|slot| collected.filled.contains_key(&slot.id));
-    let completed = all && !collected.complete;
-    collected.complete = all;
-    commit.push(EntryBody::SlotFilled {
-        action: action.id.clone(),
-        slot: slot.id.clone(),
-        value,
-        label: slot.label.clone(),
-    });
-    if completed {
-        if commit
-            .state
-            .asking
-            .as_ref()
-            .is_some_and(|asking| asking.action == action.id)
-        {
-            commit.state.asking = None;
-        }
-        commit.push(EntryBody::ActionCompleted {
-            action: action.id.clone(),
-        });
-        commit.facts.completed.insert(action.id.clone());
-    }
 }
 
 fn not_accepted(commit: &mut Commit<'_>, why: String) {

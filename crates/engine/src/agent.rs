@@ -6,7 +6,7 @@ use gangway_protocol::{
 
 use crate::commit::Commit;
 use crate::input::{Command, Refusal};
-use crate::{action, handoff, rules, tags, visitor};
+use crate::{action, handoff, rules, slots, tags, visitor};
 
 /// An agent's command.
 ///
@@ -148,7 +148,7 @@ fn set_tags(commit: &mut Commit<'_>, agent: &AgentRef, add: &[TagId], remove: &[
         Status::Bot | Status::Queued { .. } => {
             rules::run(commit);
             action::conclude(commit);
-            action::ask(commit);
+            slots::ask(commit);
         }
         Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
     }

@@ -21,6 +21,7 @@ mod input;
 pub mod queue;
 mod replay;
 mod rules;
+mod slots;
 mod summary;
 mod tags;
 mod time;

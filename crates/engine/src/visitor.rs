@@ -7,7 +7,7 @@ use gangway_protocol::{
 
 use crate::commit::Commit;
 use crate::input::Refusal;
-use crate::{action, agent, answer, handoff, rules, tags};
+use crate::{action, agent, answer, handoff, rules, slots, tags};
 
 /// The visitor wrote.
 ///
@@ -108,7 +108,7 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
         Status::Bot | Status::Queued { .. } => {
             rules::run(commit);
             action::conclude(commit);
-            action::ask(commit);
+            slots::ask(commit);
         }
         Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
     }
@@ -126,7 +126,7 @@ pub(crate) fn person(commit: &mut Commit<'_>) {
             if commit.state.status == Status::Bot {
                 handoff::hand_off(commit, &team, HandoffReason::Asked { words: String::new() });
             }
-            action::ask(commit);
+            slots::ask(commit);
         }
         Status::Human { .. } if !commit.is_unchanged() => wait_for_agent(commit),
         Status::Queued { .. } | Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
@@ -228,7 +228,7 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals, came_back: Opt
     answer::answer(commit, heard, signals);
     // (5) An action that ended with this message, or the next question of one that goes on.
     action::conclude(commit);
-    action::ask(commit);
+    slots::ask(commit);
 }
 
 /// The visitor waits for the holder's word, from the first message that has none.

@@ -1,0 +1,154 @@
+//! Slots: which one is asked for, and what fills them.
+//!
+//! What has a value keeps it: a value found in a later message never replaces it, only a form does.
+
+use gangway_playbook::{Action, Slot, SlotKind};
+use gangway_protocol::{EntryBody, Question, Status};
+
+use crate::action::Asking;
+use crate::commit::Commit;
+
+/// Asks for the next slot, when there is reason to.
+pub(crate) fn ask(commit: &mut Commit<'_>) {
+    let people_have_it = !matches!(commit.state.status, Status::Bot | Status::Queued { .. });
+    if people_have_it || !commit.facts.ask {
+        return;
+    }
+    let Some((action, slot)) = asked(commit) else {
+        return;
+    };
+    let question = Question {
+        action: action.id.clone(),
+        slot: slot.id.clone(),
+        input: slot.kind.input(),
+        example: slot.example.clone(),
+        choices: match &slot.kind {
+            SlotKind::Choice(choices) => choices.clone(),
+            SlotKind::Text
+            | SlotKind::Pattern(_)
+            | SlotKind::Number
+            | SlotKind::Date
+            | SlotKind::DateRange
+            | SlotKind::Email
+            | SlotKind::Phone
+            | SlotKind::YesNo => Vec::new(),
+        },
+    };
+    let text = match commit.facts.not_accepted.take() {
+        Some(why) => format!("{why} {}", slot.ask),
+        None => slot.ask.clone(),
+    };
+    commit.bot_asks(text, question);
+}
+
+/// The current action, when it still lacks a value.
+pub(crate) fn current<'a>(commit: &Commit<'a>) -> Option<&'a Action> {
+    let collected = commit.state.actions.last()?;
+    if collected.complete {
+        None
+    } else {
+        commit.playbook.action(&collected.action)
+    }
+}
+
+/// The action and the slot that were asked for last.
+pub(crate) fn asked<'a>(commit: &Commit<'a>) -> Option<(&'a Action, &'a Slot)> {
+    let asking = commit.state.asking.as_ref()?;
+    let action = commit.playbook.action(&asking.action)?;
+    let slot = action.slots.iter().find(|slot| slot.id == asking.slot)?;
+    Some((action, slot))
+}
+
+/// Moves the question on to the first slot without a value.
+pub(crate) fn go_on(commit: &mut Commit<'_>, action: &Action) {
+    let collected = commit
+        .state
+        .actions
+        .iter()
+        .find(|collected| collected.action == action.id);
+    let next = collected.and_then(|collected| {
+        action
+            .slots
+            .iter()
+            .find(|slot| !collected.filled.contains_key(&slot.id))
+    });
+    commit.facts.ask = next.is_some();
+    commit.state.asking = next.map(|slot| Asking {
+        action: action.id.clone(),
+        slot: slot.id.clone(),
+        not_accepted: 0,
+    });
+}
+
+/// Fills the current action's open slots from the values found in the message, the one asked for first. A
+/// value fills one slot: "3 May" is not both the first and the last day.
+pub(crate) fn fill_found(commit: &mut Commit<'_>) -> bool {
+    let Some(action) = current(commit) else {
+        return false;
+    };
+    let asked = commit.state.asking.as_ref().map(|asking| asking.slot.clone());
+    let first = action
+        .slots
+        .iter()
+        .filter(|slot| Some(&slot.id) == asked.as_ref());
+    let others = action
+        .slots
+        .iter()
+        .filter(|slot| Some(&slot.id) != asked.as_ref());
+    let mut used: Vec<String> = Vec::new();
+    for slot in first.chain(others) {
+        let open = commit
+            .state
+            .actions
+            .last()
+            .is_some_and(|collected| !collected.filled.contains_key(&slot.id));
+        let found =
+            commit.facts.found.iter().find(|found| {
+                found.action == action.id && found.slot == slot.id && !used.contains(&found.value)
+            });
+        if let Some(value) = found.map(|found| found.value.clone()).filter(|_| open) {
+            used.push(value.clone());
+            fill(commit, action, slot, value);
+        }
+    }
+    !used.is_empty()
+}
+
+/// Gives a slot its value, and completes the action with the last one.
+pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value: String) {
+    let Some(collected) = commit
+        .state
+        .actions
+        .iter_mut()
+        .find(|collected| collected.action == action.id)
+    else {
+        return;
+    };
+    collected.filled.insert(slot.id.clone(), value.clone());
+    let all = action
+        .slots
+        .iter()
+        .all(|slot| collected.filled.contains_key(&slot.id));
+    let completed = all && !collected.complete;
+    collected.complete = all;
+    commit.push(EntryBody::SlotFilled {
+        action: action.id.clone(),
+        slot: slot.id.clone(),
+        value,
+        label: slot.label.clone(),
+    });
+    if completed {
+        if commit
+            .state
+            .asking
+            .as_ref()
+            .is_some_and(|asking| asking.action == action.id)
+        {
+            commit.state.asking = None;
+        }
+        commit.push(EntryBody::ActionCompleted {
+            action: action.id.clone(),
+        });
+        commit.facts.completed.insert(action.id.clone());
+    }
+}
