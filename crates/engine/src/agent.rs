@@ -5,6 +5,7 @@ use gangway_protocol::{
 };
 
 use crate::commit::Commit;
+use crate::conversation::EndedBy;
 use crate::input::{Command, Refusal};
 use crate::{action, handoff, rules, slots, tags, visitor};
 
@@ -106,6 +107,7 @@ fn claim(commit: &mut Commit<'_>, agent: &AgentRef, take_from: Option<&AgentId>)
 fn hold(commit: &mut Commit<'_>, agent: AgentRef, team: TeamId) {
     let now = commit.now;
     commit.state.asking = None;
+    commit.state.ended_by = None;
     let waiting_since = commit.state.waiting_since.unwrap_or(now);
     commit.enter(Status::Human {
         agent,
@@ -252,7 +254,11 @@ fn resolve(commit: &mut Commit<'_>, agent: &AgentRef) -> Result<(), Refusal> {
 
 /// Ends it.
 pub(crate) fn end(commit: &mut Commit<'_>, team: Option<TeamId>, by: By) {
-    commit.enter(Status::Resolved { at: commit.now, team });
+    let at = commit.now;
+    if let Some(team) = team.clone() {
+        commit.state.ended_by = Some(EndedBy { team, at });
+    }
+    commit.enter(Status::Resolved { at, team });
     commit.push(EntryBody::Resolved { by });
     commit.wait(None);
     commit.state.asking = None;

@@ -19,7 +19,7 @@
 //! | `Human` | the holder snoozes, resolves | `Snoozed`, `Resolved` |
 //! | `Snoozed` | its time, or a word of the visitor | `Human` of the one who snoozed |
 //! | `Snoozed` | what its owner may do as a holder, or a colleague's claim that names them | as from `Human` |
-//! | `Resolved` | the visitor writes | `Bot`, or `Queued` when a human had it a short time ago |
+//! | `Resolved` | the visitor writes | `Bot`; or `Queued` when a human ended it a short time ago and it is more than thanks |
 //! | `Resolved` | an agent's claim or reply | `Human` |
 //!
 //! Every arrow between two holders raises the epoch. Collecting slots is not a status: an action runs while
@@ -32,7 +32,7 @@ use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::{Basis, Turn};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
-    ConversationId, Epoch, HandoffReason, Hash, Priority, RuleId, Seq, Stamp, Status, Summary, TagId,
+    ConversationId, Epoch, HandoffReason, Hash, Priority, RuleId, Seq, Stamp, Status, Summary, TagId, TeamId,
     Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,9 @@ pub struct Conversation {
     pub(crate) tags: BTreeSet<TagId>,
     pub(crate) language: Option<String>,
     pub(crate) reason: Option<HandoffReason>,
+    /// Which team's human ended it last, and when: forgotten once people or an agent's decision have it again.
+    #[serde(default)]
+    pub(crate) ended_by: Option<EndedBy>,
     pub(crate) failed_attempts: u32,
     /// Rules that fired since the bot last began.
     pub(crate) fired: BTreeSet<RuleId>,
@@ -83,6 +86,13 @@ pub struct Conversation {
     pub(crate) messages: u32,
     pub(crate) unanswered: u32,
     pub(crate) recent: VecDeque<String>,
+}
+
+/// A human's end of a conversation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct EndedBy {
+    pub(crate) team: TeamId,
+    pub(crate) at: Timestamp,
 }
 
 impl Conversation {
@@ -105,6 +115,7 @@ impl Conversation {
             tags: BTreeSet::new(),
             language: None,
             reason: None,
+            ended_by: None,
             failed_attempts: 0,
             fired: BTreeSet::new(),
             actions: Vec::new(),
@@ -138,6 +149,16 @@ impl Conversation {
             },
             turns: self.turns.iter().cloned().collect(),
             epoch: self.epoch,
+        }
+    }
+
+    /// Whether the next message is decided by what is read in it, so that its stamp is compared: while the bot
+    /// has the conversation, while it waits, and after its end. A human goes by the text, and a tag from an old
+    /// reading does no harm.
+    pub fn goes_by_readings(&self) -> bool {
+        match &self.status {
+            Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => true,
+            Status::Human { .. } | Status::Snoozed { .. } => false,
         }
     }
 

@@ -61,6 +61,7 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
 pub(crate) fn queue(commit: &mut Commit<'_>, team: TeamId) {
     let waiting_since = commit.state.waiting_since.unwrap_or(commit.now);
     commit.state.waiting_since = Some(waiting_since);
+    commit.state.ended_by = None;
     commit.enter(Status::Queued {
         team,
         waiting_since,

@@ -1,6 +1,7 @@
 //! What the visitor does: writes, fills a form, asks for a person, stops waiting.
 
 use gangway_protocol::api::SlotValue;
+use gangway_protocol::signals::Kind;
 use gangway_protocol::{
     ActionId, ClientId, EntryBody, Epoch, HandoffReason, Signals, Status, TagSource, TeamId,
 };
@@ -19,11 +20,8 @@ pub(crate) fn message(
     text: &str,
     signals: Option<&Signals>,
 ) -> Result<(), Refusal> {
-    // (1) A machine goes by what was read; a human goes by the text, and a tag from an old reading does no harm.
-    let machine = match &commit.state.status {
-        Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => true,
-        Status::Human { .. } | Status::Snoozed { .. } => false,
-    };
+    // (1) Was it read from what there is?
+    let machine = commit.state.goes_by_readings();
     if machine && let Some(signals) = signals {
         let basis = commit.state.basis();
         if signals.stamp.playbook != basis.stamp.playbook
@@ -33,7 +31,7 @@ pub(crate) fn message(
         }
     }
     // (2) What was put aside or had ended goes on.
-    let came_back = resume(commit);
+    resume(commit);
     // (3) The message, and the tags it bears.
     commit.visitor_says(
         client_id,
@@ -44,23 +42,10 @@ pub(crate) fn message(
         tag(commit, signals);
     }
     // (4) What follows from it.
-    if !machine {
-        wait_for_agent(commit);
-        return Ok(());
-    }
     match signals {
-        Some(signals) => follow(commit, text, signals, came_back),
-        None => {
-            let reason = if came_back.is_some() {
-                HandoffReason::CameBack
-            } else {
-                HandoffReason::Unreadable
-            };
-            let team = commit.team_or_default(came_back);
-            if commit.state.status == Status::Bot {
-                handoff::hand_off(commit, &team, reason);
-            }
-        }
+        _ if !machine => wait_for_agent(commit),
+        Some(signals) => follow(commit, text, signals),
+        None => unreadable(commit),
     }
     Ok(())
 }
@@ -117,13 +102,13 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
 
 /// The visitor pressed "talk to a person". Whoever waits or is talked to already, goes on waiting or talking.
 pub(crate) fn person(commit: &mut Commit<'_>) {
-    let came_back = resume(commit);
+    resume(commit);
     match commit.state.status {
         Status::Bot => {
             commit.facts.asked = Some(String::new());
             rules::run(commit);
-            let team = commit.team_or_default(came_back);
             if commit.state.status == Status::Bot {
+                let team = commit.team_or_default(came_back(commit));
                 handoff::hand_off(commit, &team, HandoffReason::Asked { words: String::new() });
             }
             slots::ask(commit);
@@ -171,22 +156,24 @@ pub(crate) fn begin(commit: &mut Commit<'_>) {
     commit.state.asking = None;
 }
 
-/// Ends a snooze; opens what had ended, with the bot, and says to whom the visitor came back if a human had
-/// it a short time ago.
-fn resume(commit: &mut Commit<'_>) -> Option<TeamId> {
+/// Ends a snooze; opens what had ended, with the bot.
+fn resume(commit: &mut Commit<'_>) {
     match commit.state.status.clone() {
-        Status::Snoozed { agent, team, .. } => {
-            agent::wake(commit, agent, team);
-            None
-        }
-        Status::Resolved { at, team } => {
+        Status::Snoozed { agent, team, .. } => agent::wake(commit, agent, team),
+        Status::Resolved { .. } => {
             commit.enter(Status::Bot);
             commit.push(EntryBody::Reopened);
             begin(commit);
-            team.filter(|_| commit.now <= at.plus(commit.playbook.handoff.reopen_within))
         }
-        Status::Bot | Status::Queued { .. } | Status::Human { .. } => None,
+        Status::Bot | Status::Queued { .. } | Status::Human { .. } => {}
     }
+}
+
+/// The team whose human ended it a short time ago.
+fn came_back(commit: &Commit<'_>) -> Option<TeamId> {
+    let ended = commit.state.ended_by.as_ref()?;
+    let soon = commit.now <= ended.at.plus(commit.playbook.handoff.reopen_within);
+    soon.then(|| ended.team.clone())
 }
 
 /// Puts on the tags that were found and that the episode's playbook has.
@@ -205,7 +192,7 @@ fn tag(commit: &mut Commit<'_>, signals: &Signals) {
 }
 
 /// What follows from a message while the bot holds it or it waits.
-fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals, came_back: Option<TeamId>) {
+fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals) {
     commit.facts.words.clone_from(&signals.words);
     commit.facts.phrases.clone_from(&signals.tags);
     commit.facts.found.clone_from(&signals.slots);
@@ -214,13 +201,14 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals, came_back: Opt
     let heard = action::hear(commit, text, signals);
     // (2) What the rules say.
     rules::run(commit);
-    // (3) A person, where the visitor wants one or has just had one.
+    // (3) A person, where the visitor wants one, or has just had one and says more than thanks.
     if commit.state.status == Status::Bot {
-        let returning = came_back.is_some();
-        let team = commit.team_or_default(came_back);
+        let returning = came_back(commit);
         if let Some(words) = &signals.asks_for_person {
+            let team = commit.team_or_default(returning);
             handoff::hand_off(commit, &team, HandoffReason::Asked { words: words.clone() });
-        } else if returning {
+        } else if returning.is_some() && signals.kind != Kind::Thanks {
+            let team = commit.team_or_default(returning);
             handoff::hand_off(commit, &team, HandoffReason::CameBack);
         }
     }
@@ -229,6 +217,19 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals, came_back: Opt
     // (5) An action that ended with this message, or the next question of one that goes on.
     action::conclude(commit);
     slots::ask(commit);
+}
+
+/// Nothing may be answered by machine to what could not be read.
+fn unreadable(commit: &mut Commit<'_>) {
+    if commit.state.status == Status::Bot {
+        let returning = came_back(commit);
+        let reason = match returning {
+            Some(_) => HandoffReason::CameBack,
+            None => HandoffReason::Unreadable,
+        };
+        let team = commit.team_or_default(returning);
+        handoff::hand_off(commit, &team, reason);
+    }
 }
 
 /// The visitor waits for the holder's word, from the first message that has none.

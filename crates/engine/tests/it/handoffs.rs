@@ -207,6 +207,38 @@ fn whoever_comes_back_soon_goes_to_the_team_that_knows_them() {
 }
 
 #[test]
+fn thanks_after_the_end_call_nobody_and_what_follows_them_soon_does() {
+    check(
+        "0:00 visitor: We want a corporate account
+         0:10 ana: You have it
+         0:20 ana resolve
+         1:00 visitor: thanks
+         90:00 visitor: thanks
+         91:00 visitor: One more thing",
+        "0:00 visitor: We want a corporate account
+         0:00 · tag corporate: said \"corporate account\"
+         0:00 · rule corporate: tag `corporate`, said \"corporate account\"
+         0:00 → handed to corporate (Normal): corporate: tag `corporate`, said \"corporate account\"
+         0:00 bot notice: Let me connect you.
+         0:00 ! corporate: corporate: tag `corporate`, said \"corporate account\" (Normal)
+         0:10 → claimed by Ana
+         0:10 Ana: You have it
+         0:20 → resolved by Ana
+         1:00 → reopened
+         1:00 visitor: thanks
+         1:00 bot: You're welcome.
+         61:00 → resolved by time
+         90:00 → reopened
+         90:00 visitor: thanks
+         90:00 bot: You're welcome.
+         91:00 visitor: One more thing
+         91:00 → handed to corporate (Normal): came back soon after it was resolved
+         91:00 bot notice: Let me connect you.
+         91:00 ! corporate: came back soon after it was resolved (Normal)",
+    );
+}
+
+#[test]
 fn whoever_comes_back_late_begins_with_the_bot() {
     check(
         "0:00 visitor: We want a corporate account
