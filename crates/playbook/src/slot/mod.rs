@@ -107,6 +107,15 @@ impl Finder {
             .nth(MESSAGE_CHARS)
             .map_or(text.len(), |(at, _)| at);
         let text = &text[..end];
+        // Most messages have neither digits nor addresses, and need not be looked at more closely.
+        let sign = if matches!(self.looks_for, LooksFor::Email) {
+            text.contains('@')
+        } else {
+            text.bytes().any(|byte| byte.is_ascii_digit())
+        };
+        if !sign {
+            return None;
+        }
         let value = match &self.looks_for {
             LooksFor::Nothing => None,
             LooksFor::Pattern(regex) => within(regex, text).filter(|value| {

@@ -1,0 +1,310 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use gangway_knowledge::{Audience, Passage, build};
+use gangway_protocol::{Hash, Seq};
+
+use super::*;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/gangway-en-256.table");
+    Table::read(&std::fs::read(file).unwrap()).unwrap()
+});
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let passage = |id: &str, heading: &str, text: &str, audience| Passage {
+        id: id.to_owned(),
+        document: id.split('#').next().unwrap_or_default().to_owned(),
+        title: "Visas for Peru".to_owned(),
+        heading: vec!["Visas".to_owned(), heading.to_owned()],
+        text: text.to_owned(),
+        link: Some("https://www.meridian-tours.example/visas".to_owned()),
+        audience,
+        ..Passage::default()
+    };
+    let passages = vec![
+        passage(
+            "visas.md#1",
+            "British citizens",
+            "British citizens do not need a visa for Peru. They may stay for 90 days.",
+            Audience::Public,
+        ),
+        passage(
+            "visas.md#2",
+            "Bolivia",
+            "Citizens of the United States need a visa for Bolivia.",
+            Audience::Public,
+        ),
+        passage(
+            "luggage.md#1",
+            "Train",
+            "On the train to Machu Picchu one bag of 8 kg is allowed.",
+            Audience::Public,
+        ),
+        passage(
+            "internal.md#1",
+            "Goodwill",
+            "An agent may give goodwill of up to 100 dollars per booking.",
+            Audience::Agents,
+        ),
+    ];
+    Index::read(&build::build(passages, &TABLE)).unwrap()
+});
+
+fn playbook(workspace: &str) -> Playbook {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures")
+        .join(workspace)
+        .join("workspace.toml");
+    let text = std::fs::read_to_string(file).unwrap();
+    gangway_playbook::parse::parse(workspace, "workspace.toml", &text).unwrap()
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        playbook: Hash::from("p"),
+        index: Hash::from("i"),
+        considered: Seq(3),
+    }
+}
+
+fn read_with(playbook: &Playbook, text: &str, turns: &[Turn]) -> Signals {
+    read(
+        text,
+        turns,
+        stamp(),
+        playbook,
+        &Prepared::new(playbook),
+        &INDEX,
+        &TABLE,
+    )
+}
+
+fn turn(seq: u64, visitor: bool, text: &str) -> Turn {
+    Turn {
+        seq: Seq(seq),
+        visitor,
+        text: text.to_owned(),
+    }
+}
+
+#[test]
+fn an_answer_is_extracted_with_its_citation() {
+    let signals = read_with(
+        &playbook("meridian-tours"),
+        "Do British citizens need a visa for Peru?",
+        &[],
+    );
+    let answer = signals.answer.unwrap();
+    assert_eq!(answer.citations.len(), 1);
+    let citation = &answer.citations[0];
+    assert_eq!(citation.passage.as_str(), "visas.md#1");
+    assert_eq!(citation.document.as_str(), "visas.md");
+    assert_eq!(citation.heading, ["Visas", "British citizens"]);
+    assert!(citation.text.contains(&answer.text), "{answer:?}");
+    assert_eq!(
+        citation.link.as_deref(),
+        Some("https://www.meridian-tours.example/visas")
+    );
+    assert!(signals.confidence > 0.0 && signals.confidence <= 1.0);
+    assert_eq!(signals.language.as_deref(), Some("en"));
+    assert_eq!(signals.stamp, stamp());
+}
+
+#[test]
+fn a_visitor_is_never_answered_from_what_agents_know() {
+    let signals = read_with(
+        &playbook("meridian-tours"),
+        "How much goodwill may an agent give per booking?",
+        &[],
+    );
+    let cited = signals.answer.map(|answer| answer.citations[0].passage.clone());
+    assert_ne!(cited, Some("internal.md#1".into()));
+}
+
+#[test]
+fn the_turns_before_are_the_context_of_a_short_question() {
+    let playbook = playbook("meridian-tours");
+    let turns = [
+        turn(
+            1,
+            true,
+            "Do citizens of the United States need a visa for Bolivia?",
+        ),
+        turn(2, false, "Yes."),
+    ];
+    let alone = read_with(&playbook, "And for Peru?", &[]);
+    let after = read_with(&playbook, "And for Peru?", &turns);
+    assert!(after.answer.is_some());
+    assert_eq!(alone.stamp, after.stamp);
+}
+
+#[test]
+fn a_greeting_asks_the_documents_nothing() {
+    let signals = read_with(&playbook("meridian-tours"), "Good morning!", &[]);
+    assert_eq!(signals.kind, Kind::Greeting);
+    assert_eq!((signals.confidence, signals.answer), (0.0, None));
+}
+
+#[test]
+fn the_same_message_gives_the_same_signals() {
+    let playbook = playbook("harbour-cars");
+    let turns = [turn(1, true, "Hello"), turn(2, false, "Hello!")];
+    let first = read_with(
+        &playbook,
+        "We had an accident near Faro, booking HC204518",
+        &turns,
+    );
+    assert_eq!(
+        read_with(
+            &playbook,
+            "We had an accident near Faro, booking HC204518",
+            &turns
+        ),
+        first
+    );
+}
+
+#[test]
+fn slots_are_found_for_every_action_that_has_them() {
+    let text = "Please change my booking HC204518 to 3–9 May 2027, write to ana@example.com";
+    let signals = read_with(&playbook("harbour-cars"), text, &[]);
+    let found: Vec<String> = signals
+        .slots
+        .iter()
+        .map(|found| format!("{}.{} = {}", found.action, found.slot, found.value))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "lost-property-report.booking = HC204518",
+            "lost-property-report.email = ana@example.com",
+            "booking-change.booking = HC204518",
+            "booking-change.dates = 2027-05-03 to 2027-05-09",
+        ]
+    );
+}
+
+#[test]
+fn two_slots_of_one_kind_are_not_guessed_apart() {
+    let text = "[workspace]\nname = \"A\"\n[[team]]\nid = \"a\"\n[[action]]\nid = \"b\"\nslots = [\n\
+        { id = \"from\", ask = \"?\", kind = \"date\" },\n{ id = \"to\", ask = \"?\", kind = \"date\" },\n\
+        { id = \"mail\", ask = \"?\", kind = \"email\" },\n]\n";
+    let playbook = gangway_playbook::parse::parse("a", "workspace.toml", text).unwrap();
+    let signals = read_with(&playbook, "On 3 May 2027, ana@example.com", &[]);
+    let found: Vec<_> = signals.slots.iter().map(|found| found.slot.as_str()).collect();
+    assert_eq!(found, ["mail"]);
+}
+
+#[test]
+fn words_of_rules_are_told_by_rule_and_phrase() {
+    let text = "[workspace]\nname = \"A\"\n[[team]]\nid = \"a\"\n\
+        [[rule]]\nid = \"schools\"\nwhen = { every = [{ words = [\"school\"] }, { any = [{ words = [\"trip\", \"bus\"] }] }] }\n\
+        then = [{ handoff = \"a\" }]\n";
+    let playbook = gangway_playbook::parse::parse("a", "workspace.toml", text).unwrap();
+    let signals = read_with(&playbook, "A trip by bus for our school", &[]);
+    let found: Vec<_> = signals
+        .words
+        .iter()
+        .map(|found| format!("{}: {}", found.rule, found.phrase))
+        .collect();
+    assert_eq!(found, ["schools: school", "schools: trip", "schools: bus"]);
+}
+
+#[test]
+fn a_message_that_is_too_long_is_read_from_its_beginning() {
+    let playbook = playbook("harbour-cars");
+    let long = format!(
+        "I had an accident. {} Can I talk to a person?",
+        "ä ".repeat(10_000)
+    );
+    let signals = read_with(&playbook, &long, &[]);
+    assert_eq!(signals.tags.len(), 1);
+    assert_eq!(signals.asks_for_person, None);
+}
+
+/// The tags that an operator's playbook gives to messages, and "person" for those who ask for one.
+fn check(workspace: &str, cases: &[(&str, &str)]) {
+    let playbook = playbook(workspace);
+    let prepared = Prepared::new(&playbook);
+    let wrong: Vec<_> = cases
+        .iter()
+        .filter_map(|(text, expected)| {
+            let signals = read(text, &[], stamp(), &playbook, &prepared, &INDEX, &TABLE);
+            let mut got: Vec<&str> = signals.tags.iter().map(|found| found.tag.as_str()).collect();
+            got.extend(signals.asks_for_person.is_some().then_some("person"));
+            (got.join(" ") != *expected).then(|| format!("{text:?}: {got:?}, not {expected:?}"))
+        })
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn the_car_rentals_cases_are_told_apart() {
+    check(
+        "harbour-cars",
+        &[
+            ("I had an accident", "accident"),
+            ("Accident!", "accident"),
+            ("We've just been in a small accident near Évora", "accident"),
+            ("there has been an accident on the A1", "accident"),
+            ("Someone hit our car in the car park", "accident"),
+            ("I crashed the car", "accident"),
+            ("I need roadside assistance", "roadside"),
+            ("Roadside assistance please", "roadside"),
+            ("Our car broke down on the motorway", "roadside"),
+            ("the car won't start", "roadside"),
+            ("We have a flat tyre", "roadside"),
+            ("I'd like to open a corporate account", "corporate"),
+            ("Can you set up a business account for us?", "corporate"),
+            ("We want to make a group booking for 8 cars", "group-booking"),
+            ("I left my phone in the car", "lost-property"),
+            ("I need to change my booking", "booking-change"),
+            ("This is ridiculous, let me talk to your manager", "angry person"),
+            ("Can I talk to someone please?", "person"),
+            // Answered from the documents.
+            ("How much is Personal Accident Cover?", ""),
+            ("What happens if I have an accident?", ""),
+            ("I've never had an accident, do I get a discount?", ""),
+            ("How do I change my booking?", ""),
+            ("Does the cross-border permit include roadside assistance?", ""),
+            ("How old must I be to rent?", ""),
+            ("Where is the desk at Faro Airport?", ""),
+            ("What do I need to bring at pick-up?", ""),
+            ("Can I add a second driver?", ""),
+            ("How many people fit in the minibus?", ""),
+        ],
+    );
+}
+
+#[test]
+fn the_tour_operators_cases_are_told_apart() {
+    check(
+        "meridian-tours",
+        &[
+            ("I lost my luggage on the way to Cusco", "lost-luggage"),
+            ("My bag never arrived", "lost-luggage"),
+            ("the airline has lost my suitcase", "lost-luggage"),
+            ("Our luggage hasn't arrived yet", "lost-luggage"),
+            ("We had an accident on the road", "emergency"),
+            ("My husband broke his leg, we need an ambulance", "emergency"),
+            ("I lost my passport", "lost-passport"),
+            ("our guide didn't show up", "not-met"),
+            ("We missed our train to Aguas Calientes", "not-met"),
+            ("I'd like a group booking for 14 people", "group-booking"),
+            ("We would like to change our itinerary", "itinerary-change"),
+            ("Can we add an extra day in Cusco?", "itinerary-change"),
+            ("Do I need a visa for Bolivia?", "visa"),
+            ("Can I talk to a real person about my visa?", "visa person"),
+            // Answered from the documents.
+            ("How much luggage may I take on the train?", ""),
+            ("What do you pay if my luggage is lost?", ""),
+            ("How do I prepare for the altitude in Cusco?", ""),
+            ("Is there a doctor in Cusco?", ""),
+            ("Are you a bot?", ""),
+            ("Can I contact my guide during the trip?", ""),
+        ],
+    );
+}
