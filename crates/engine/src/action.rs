@@ -95,13 +95,15 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
     commit.facts.started = Some(id.clone());
     commit.facts.not_accepted = None;
     commit.state.asking = None;
-    slots::fill_found(commit);
+    let heard = commit.state.heard.clone();
+    slots::fill_from(commit, &heard);
     slots::go_on(commit, action);
 }
 
 /// Takes from a message what the current action can use. Only while the bot holds it or it waits.
 pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> Heard {
-    let filled = slots::fill_found(commit);
+    slots::remember(commit, &signals.slots);
+    let filled = slots::fill_from(commit, &signals.slots);
     let asks = text.contains(['?', '？']) && is_confident(commit.playbook, signals);
     if filled {
         // (1) With the bot, a value brings a resting action back.

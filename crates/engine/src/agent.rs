@@ -216,6 +216,7 @@ fn return_to_bot(commit: &mut Commit<'_>, agent: &AgentRef) -> Result<(), Refusa
     commit.push(EntryBody::ReturnedToBot { by: agent.clone() });
     visitor::begin(commit);
     commit.state.turns.clear();
+    commit.state.heard.clear();
     let back = commit.playbook.says.back.clone();
     commit.bot_says(&back);
     Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::CONTEXT_TURNS;
-use gangway_protocol::signals::{SlotFound, TagFound, Turn, WordsFound};
+use gangway_protocol::signals::{TagFound, Turn, WordsFound};
 use gangway_protocol::{
     ActionId, AgentRef, ClientId, Entry, EntryBody, Message, Question, RuleId, Seq, Speaker, Status, TagId,
     TeamId, Timestamp,
@@ -22,8 +22,6 @@ pub(crate) struct Facts {
     pub(crate) words: Vec<WordsFound>,
     /// Phrases of tags that were found, whether or not the tag was on already.
     pub(crate) phrases: Vec<TagFound>,
-    /// Slot values that the text contains.
-    pub(crate) found: Vec<SlotFound>,
     /// The words that asked for a person.
     pub(crate) asked: Option<String>,
     /// The confidence, once the documents are to answer.

@@ -29,7 +29,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::CONTEXT_TURNS;
-use gangway_protocol::signals::{Basis, Turn};
+use gangway_protocol::signals::{Basis, SlotFound, Turn};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
     ConversationId, Epoch, HandoffReason, Hash, Priority, RuleId, Seq, Stamp, Status, Summary, TagId, TeamId,
@@ -81,6 +81,10 @@ pub struct Conversation {
     /// What actions have collected; the last one is the current one.
     pub(crate) actions: Vec<Collected>,
     pub(crate) asking: Option<Asking>,
+    /// The last value found for each slot of any action since the bot's context began: what was said before an
+    /// action starts is not asked for.
+    #[serde(default)]
+    pub(crate) heard: Vec<SlotFound>,
     pub(crate) turns: VecDeque<Turn>,
     pub(crate) last_line: Option<LastLine>,
     pub(crate) messages: u32,
@@ -120,6 +124,7 @@ impl Conversation {
             fired: BTreeSet::new(),
             actions: Vec::new(),
             asking: None,
+            heard: Vec::new(),
             turns: VecDeque::with_capacity(CONTEXT_TURNS),
             last_line: None,
             messages: 0,

@@ -3,6 +3,7 @@
 //! What has a value keeps it: a value found in a later message never replaces it, only a form does.
 
 use gangway_playbook::{Action, Slot, SlotKind};
+use gangway_protocol::signals::SlotFound;
 use gangway_protocol::{EntryBody, Question, Status};
 
 use crate::action::Asking;
@@ -80,9 +81,18 @@ pub(crate) fn go_on(commit: &mut Commit<'_>, action: &Action) {
     });
 }
 
-/// Fills the current action's open slots from the values found in the message, the one asked for first. A
-/// value fills one slot: "3 May" is not both the first and the last day.
-pub(crate) fn fill_found(commit: &mut Commit<'_>) -> bool {
+/// Keeps what a message contains for an action that may begin later.
+pub(crate) fn remember(commit: &mut Commit<'_>, found: &[SlotFound]) {
+    for found in found {
+        let heard = &mut commit.state.heard;
+        heard.retain(|heard| (&heard.action, &heard.slot) != (&found.action, &found.slot));
+        heard.push(found.clone());
+    }
+}
+
+/// Fills the current action's open slots from values that were found, the one asked for first. A value fills
+/// one slot: "3 May" is not both the first and the last day.
+pub(crate) fn fill_from(commit: &mut Commit<'_>, found: &[SlotFound]) -> bool {
     let Some(action) = current(commit) else {
         return false;
     };
@@ -102,10 +112,9 @@ pub(crate) fn fill_found(commit: &mut Commit<'_>) -> bool {
             .actions
             .last()
             .is_some_and(|collected| !collected.filled.contains_key(&slot.id));
-        let found =
-            commit.facts.found.iter().find(|found| {
-                found.action == action.id && found.slot == slot.id && !used.contains(&found.value)
-            });
+        let found = found
+            .iter()
+            .find(|found| found.action == action.id && found.slot == slot.id && !used.contains(&found.value));
         if let Some(value) = found.map(|found| found.value.clone()).filter(|_| open) {
             used.push(value.clone());
             fill(commit, action, slot, value);
@@ -146,6 +155,8 @@ pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value:
         {
             commit.state.asking = None;
         }
+        // The next one of its kind is about something else.
+        commit.state.heard.retain(|heard| heard.action != action.id);
         commit.push(EntryBody::ActionCompleted {
             action: action.id.clone(),
         });

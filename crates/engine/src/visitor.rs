@@ -164,6 +164,7 @@ fn resume(commit: &mut Commit<'_>) {
             commit.enter(Status::Bot);
             commit.push(EntryBody::Reopened);
             begin(commit);
+            commit.state.heard.clear();
         }
         Status::Bot | Status::Queued { .. } | Status::Human { .. } => {}
     }
@@ -195,7 +196,6 @@ fn tag(commit: &mut Commit<'_>, signals: &Signals) {
 fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals) {
     commit.facts.words.clone_from(&signals.words);
     commit.facts.phrases.clone_from(&signals.tags);
-    commit.facts.found.clone_from(&signals.slots);
     commit.facts.asked.clone_from(&signals.asks_for_person);
     // (1) What it gives to a running action.
     let heard = action::hear(commit, text, signals);

@@ -264,3 +264,60 @@ fn a_form_takes_all_of_its_values_or_none() {
          1:40 ✗ the conversation has ended; a message opens it again",
     );
 }
+
+#[test]
+fn what_was_said_before_a_report_begins_is_not_asked_for() {
+    check(
+        "0:00 visitor: Do I need a visa for my trip MT204518?
+         0:10 visitor: And a visa for MT000001?
+         0:20 visitor: I lost my luggage
+         0:30 visitor: In Lima
+         0:40 visitor: I want to change my itinerary, we come on 3 May 2027",
+        "0:00 visitor: Do I need a visa for my trip MT204518?
+         0:00 bot: You need no visa. [visas.md#1 0.9]
+         0:10 visitor: And a visa for MT000001?
+         0:10 bot: You need no visa. [visas.md#1 0.9]
+         0:20 visitor: I lost my luggage
+         0:20 · tag lost-luggage: said \"lost my luggage\"
+         0:20 · Urgent: tag lost-luggage
+         0:20 · rule lost luggage: tag `lost-luggage`, said \"lost my luggage\"
+         0:20 · alerted duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\"
+         0:20 · started luggage
+         0:20 · luggage.booking = MT000001
+         0:20 bot: Where was it last seen? [luggage.seen]
+         0:20 ! duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\" (Urgent)
+         0:30 visitor: In Lima
+         0:30 · luggage.seen = In Lima
+         0:30 bot: On which number? [luggage.phone]
+         0:40 visitor: I want to change my itinerary, we come on 3 May 2027
+         0:40 · rule change: said \"change my itinerary\"
+         0:40 · started change
+         0:40 · change.booking = MT000001
+         0:40 · change.first = 2027-05-03
+         0:40 bot: The last day? [change.last]",
+    );
+}
+
+#[test]
+fn what_was_said_to_a_human_is_no_answer_to_the_bot() {
+    check(
+        "0:00 visitor: Do I need a visa for my trip MT204518?
+         0:10 ana: It depends
+         0:20 ana back
+         0:30 visitor: I lost my luggage",
+        "0:00 visitor: Do I need a visa for my trip MT204518?
+         0:00 bot: You need no visa. [visas.md#1 0.9]
+         0:10 → claimed by Ana
+         0:10 Ana: It depends
+         0:20 → back to the bot by Ana
+         0:20 bot: I am back.
+         0:30 visitor: I lost my luggage
+         0:30 · tag lost-luggage: said \"lost my luggage\"
+         0:30 · Urgent: tag lost-luggage
+         0:30 · rule lost luggage: tag `lost-luggage`, said \"lost my luggage\"
+         0:30 · alerted duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\"
+         0:30 · started luggage
+         0:30 bot: Which booking? [luggage.booking]
+         0:30 ! duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\" (Urgent)",
+    );
+}

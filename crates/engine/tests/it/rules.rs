@@ -224,7 +224,8 @@ fn an_action_that_is_started_again_begins_anew() {
          when = { words = [\"one more group\"] }
          then = [{ start = \"group\" }]",
         "0:00 visitor: A group booking please
-         0:10 visitor form group: size=12, dates=3 May to 9 May 2027
+         0:10 visitor: 12
+         0:15 visitor: 3 May to 9 May 2027
          0:20 visitor: We have one more group
          0:30 visitor: 24",
         "0:00 visitor: A group booking please
@@ -232,11 +233,14 @@ fn an_action_that_is_started_again_begins_anew() {
          0:00 · rule group: tag `group`, said \"group booking\"
          0:00 · started group
          0:00 bot: How many? [group.size]
+         0:10 visitor: 12
          0:10 · group.size = 12
-         0:10 · group.dates = 2027-05-03 to 2027-05-09
-         0:10 · completed group
-         0:10 · rule group collected: `group` is complete
-         0:10 bot: We will write to you.
+         0:10 bot: Which dates? [group.dates]
+         0:15 visitor: 3 May to 9 May 2027
+         0:15 · group.dates = 2027-05-03 to 2027-05-09
+         0:15 · completed group
+         0:15 · rule group collected: `group` is complete
+         0:15 bot: We will write to you.
          0:20 visitor: We have one more group
          0:20 · rule one more: said \"one more group\"
          0:20 · started group
