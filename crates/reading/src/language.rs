@@ -13,7 +13,8 @@ const ENGLISH: [&str; 85] = [
     "while", "who", "why", "with", "wont", "would", "yes", "you", "your", "youre", "yours",
 ];
 
-/// Words that English shares with others: they count beside a word that it does not share. Sorted.
+/// Words that English shares with others: they count beside a word that it does not share, or when a text is
+/// full of them. Sorted.
 const SHARED: [&str; 27] = [
     "a", "all", "am", "an", "as", "at", "be", "by", "can", "do", "for", "has", "have", "he", "i", "in", "is",
     "me", "no", "on", "or", "she", "so", "than", "us", "we", "will",
@@ -31,7 +32,9 @@ pub(crate) fn of(message: &[Sentence]) -> Option<&'static str> {
         foreign |= !folded.is_ascii();
     }
     let english = own + shared;
-    (!foreign && own >= 1 && english >= 2 && english * 5 >= words).then_some("en")
+    let clear = own >= 1 && english >= 2 && english * 5 >= words;
+    let plain = shared >= 3 && shared * 2 >= words;
+    (!foreign && (clear || plain)).then_some("en")
 }
 
 #[cfg(test)]

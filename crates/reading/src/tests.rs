@@ -308,3 +308,16 @@ fn the_tour_operators_cases_are_told_apart() {
         ],
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_a_reading_panic(text in "(\\PC|talk to |a human|if |no |had |accident|['’.,?!\n -]|HC2045|3 May |@){0,60}") {
+        static PLAYBOOK: LazyLock<(Playbook, Prepared)> = LazyLock::new(|| {
+            let playbook = playbook("harbour-cars");
+            let prepared = Prepared::new(&playbook);
+            (playbook, prepared)
+        });
+        let signals = read(&text, &[], stamp(), &PLAYBOOK.0, &PLAYBOOK.1, &INDEX, &TABLE);
+        proptest::prop_assert!((0.0..=1.0).contains(&signals.confidence));
+    }
+}
