@@ -57,14 +57,15 @@ pub(crate) fn make_room(mut sockets: Vec<WebSocket>, opened_at: impl Fn(&WebSock
     }
 }
 
-/// Sends to all; one that cannot be sent to is closing, and its page comes back.
+/// Sends to all that are open; the page of one that is closing comes back and reads what it missed.
 pub(crate) fn broadcast(sockets: &[WebSocket], event: &impl Serialize) {
-    if sockets.is_empty() {
+    let open: Vec<&WebSocket> = sockets.iter().filter(|socket| is_open(socket)).collect();
+    if open.is_empty() {
         return;
     }
     match serde_json::to_string(event) {
         Ok(frame) => {
-            for socket in sockets {
+            for socket in open {
                 let _ = socket.send_with_str(&frame);
             }
         }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use std::time::Duration;
 
 use gangway_engine::queue;
 use gangway_protocol::event::InboxEvent;
@@ -11,7 +10,7 @@ use gangway_protocol::queue::View;
 use gangway_protocol::{AgentId, AgentRef, Code, ConversationId, Problem, Summary, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use worker::{Delay, Response, Url, WebSocket, WebSocketPair};
+use worker::{Response, Url, WebSocket, WebSocketPair};
 
 use super::answer::kept_out;
 use super::object::Core;
@@ -147,11 +146,11 @@ impl Core {
             changed.telling = true;
             changed.told_at.plus(TELL_EVERY).0 - clock::now().0
         };
-        match u64::try_from(wait) {
+        match u32::try_from(wait) {
             Ok(wait) if wait > 0 => {
                 let core = Rc::clone(self);
                 self.state.wait_until(async move {
-                    Delay::from(Duration::from_millis(wait)).await;
+                    clock::wait(wait).await;
                     core.tell_all_changed();
                 });
             }
