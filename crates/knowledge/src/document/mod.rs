@@ -52,7 +52,7 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
 
     let title = front
         .title
-        .or_else(|| leading_heading(&source.blocks))
+        .or_else(|| only_top(&source.blocks))
         .or(source.title)
         .unwrap_or_else(|| block::humanised(stem));
     let link = front.link.or(source.link);
@@ -92,14 +92,14 @@ fn decode(bytes: &[u8]) -> Result<&str, DocumentError> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// The document's own title: its level 1 heading, when it opens with it or has no other.
-fn leading_heading(blocks: &[Block]) -> Option<String> {
-    let mut tops = blocks.iter().enumerate().filter_map(|(at, block)| match block {
-        Block::Heading { level: 1, text } => Some((at, text)),
+/// The document's own title: its level 1 heading, when it has one only. Several are chapters.
+fn only_top(blocks: &[Block]) -> Option<String> {
+    let mut tops = blocks.iter().filter_map(|block| match block {
+        Block::Heading { level: 1, text } => Some(text),
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Table(_) => None,
     });
-    let (at, text) = tops.next()?;
-    (at == 0 || tops.next().is_none()).then(|| text.clone())
+    let top = tops.next()?;
+    tops.next().is_none().then(|| top.clone())
 }
 
 #[cfg(test)]

@@ -101,9 +101,9 @@ fn front_matter_applies_to_every_format() {
 }
 
 #[test]
-fn the_title_is_the_front_matters_or_the_first_heading_or_the_files_name() {
+fn the_title_is_the_front_matters_or_the_only_top_heading_or_the_files_name() {
     check("a-b.md", "---\ntitle: T\n---\n# H\n\nx", "[T > H]\nx");
-    check("a-b.md", "# H\n\nx\n\n# I\n\ny", "[H]\nx\n[H > I]\ny");
+    check("a-b.md", "# H\n\nx\n\n# I\n\ny", "[A b > H]\nx\n[A b > I]\ny");
     check("a-b.md", "x\n\n# H\n\ny", "[H]\nx\n[H]\ny");
     check(
         "a-b.md",
