@@ -12,7 +12,6 @@ mod error;
 mod front_matter;
 mod html;
 mod markdown;
-mod sentence;
 mod sheet;
 mod split;
 mod text;

@@ -8,7 +8,7 @@
 //! 5. Neighbours under [`SMALL`] words are merged within [`LARGE`].
 
 use super::block::{Block, RUN_IN, Row, size};
-use super::sentence::sentences;
+use crate::sentences;
 
 /// The longest passage, in words. A run of characters without spaces counts by its length.
 pub const LONGEST_PASSAGE: usize = 200;

@@ -1,7 +1,7 @@
-//! Where a sentence ends.
+//! Where a sentence ends: for dividing a passage when it is built, and for quoting one when it answers.
 
 /// The sentences of a text, unaltered but for the white space between them. A line break ends one too.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
+pub fn sentences(text: &str) -> Vec<&str> {
     text.lines().flat_map(sentences_of_line).collect()
 }
 
