@@ -1,0 +1,173 @@
+//! What the log shows, from the timeline and the outbox.
+
+use gangway_page::Progress;
+use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
+use gangway_protocol::{Citation, ClientId, Seq, Timestamp};
+
+use super::{Model, Post};
+use crate::words;
+
+/// Who the visitor is with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// The assistant.
+    Assistant,
+    /// Nobody yet.
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A person.
+    Person {
+        /// Their name.
+        name: String,
+    },
+    /// Nobody: it is over.
+    Resolved,
+}
+
+/// Names a row for as long as it is on the page: a message of the visitor keeps its name when it arrives.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum RowKey {
+    /// Posted by this visitor.
+    Own(ClientId),
+    /// Everything else.
+    At(Seq),
+}
+
+/// One row.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Row {
+    /// Something the visitor said or filled in.
+    Own {
+        /// What.
+        text: String,
+        /// `None` when the conversation has it.
+        progress: Option<Progress>,
+    },
+    /// Something said to the visitor.
+    Said {
+        /// The agent's name; `None` for the assistant.
+        agent: Option<String>,
+        /// What.
+        text: String,
+        /// Where it stands.
+        citations: Vec<Citation>,
+        /// When.
+        at: Timestamp,
+    },
+    /// A value that is kept.
+    Kept {
+        /// What it is called.
+        label: String,
+        /// The value.
+        value: String,
+    },
+    /// A thin line.
+    Line(Line),
+}
+
+/// A thin line between messages.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Line {
+    /// What it says.
+    pub words: String,
+    /// How far a request of the visitor is, when the line is about one.
+    pub progress: Option<Progress>,
+}
+
+impl Model {
+    /// Who the visitor is with.
+    pub fn phase(&self) -> Phase {
+        self.timeline.entries().fold(Phase::Assistant, |phase, entry| match (&entry.body, phase) {
+            (VisitorBody::Waiting, Phase::Waiting { since }) => Phase::Waiting { since },
+            (VisitorBody::Waiting | VisitorBody::Left { .. }, _) => Phase::Waiting { since: entry.at },
+            (VisitorBody::Joined { name }, _) => Phase::Person { name: name.clone() },
+            (VisitorBody::CalledOff | VisitorBody::BackToAssistant | VisitorBody::Reopened, _) => Phase::Assistant,
+            (VisitorBody::Resolved, _) => Phase::Resolved,
+            (VisitorBody::Message { .. } | VisitorBody::SlotFilled { .. } | VisitorBody::Unknown, phase) => phase,
+        })
+    }
+
+    /// The rows, from the first to the last. What has not arrived stands at the end.
+    pub fn rows(&self) -> Vec<RowKey> {
+        let said = self.timeline.entries().filter(|entry| shown(entry).is_some()).map(key);
+        let unsent = self.outbox.iter().map(|pending| RowKey::Own(pending.client_id.clone()));
+        said.chain(unsent).collect()
+    }
+
+    /// A row's content.
+    pub fn row(&self, key: &RowKey) -> Option<Row> {
+        match key {
+            RowKey::At(seq) => shown(self.timeline.at(*seq)?),
+            RowKey::Own(client_id) => match self.outbox.find(client_id) {
+                Some(pending) => Some(unsent(&pending.what, pending.progress.clone())),
+                None => self.timeline.entries().rev().find(|entry| key_is(entry, client_id)).and_then(shown),
+            },
+        }
+    }
+}
+
+fn key(entry: &VisitorEntry) -> RowKey {
+    match &entry.body {
+        VisitorBody::Message { client_id: Some(client_id), .. } => RowKey::Own(client_id.clone()),
+        VisitorBody::Message { client_id: None, .. }
+        | VisitorBody::SlotFilled { .. }
+        | VisitorBody::Waiting
+        | VisitorBody::CalledOff
+        | VisitorBody::Joined { .. }
+        | VisitorBody::Left { .. }
+        | VisitorBody::BackToAssistant
+        | VisitorBody::Resolved
+        | VisitorBody::Reopened
+        | VisitorBody::Unknown => RowKey::At(entry.seq),
+    }
+}
+
+fn key_is(entry: &VisitorEntry, client_id: &ClientId) -> bool {
+    matches!(&entry.body, VisitorBody::Message { client_id: Some(own), .. } if own == client_id)
+}
+
+/// What an entry looks like. `None`: nothing of it is shown.
+fn shown(entry: &VisitorEntry) -> Option<Row> {
+    let line = |words: String| Some(Row::Line(Line { words, progress: None }));
+    match &entry.body {
+        VisitorBody::Message { from, text, citations, .. } => Some(match from {
+            VisitorSpeaker::You => Row::Own { text: text.clone(), progress: None },
+            VisitorSpeaker::Assistant => Row::Said {
+                agent: None,
+                text: text.clone(),
+                citations: citations.clone(),
+                at: entry.at,
+            },
+            VisitorSpeaker::Agent { name } => Row::Said {
+                agent: Some(name.clone()),
+                text: text.clone(),
+                citations: citations.clone(),
+                at: entry.at,
+            },
+        }),
+        VisitorBody::SlotFilled { label, value, .. } => {
+            Some(Row::Kept { label: label.clone(), value: value.clone() })
+        }
+        VisitorBody::Waiting => line(words::HANDED_OVER.to_owned()),
+        VisitorBody::CalledOff => line(words::CALLED_OFF.to_owned()),
+        VisitorBody::Joined { name } => line(words::joined(name)),
+        VisitorBody::Left { name } => line(words::left(name)),
+        VisitorBody::BackToAssistant => line(words::BACK.to_owned()),
+        VisitorBody::Resolved => line(words::RESOLVED.to_owned()),
+        VisitorBody::Reopened => line(words::REOPENED.to_owned()),
+        VisitorBody::Unknown => None,
+    }
+}
+
+fn unsent(post: &Post, progress: Progress) -> Row {
+    match post {
+        Post::Say { text } => Row::Own { text: text.clone(), progress: Some(progress) },
+        Post::Fill { value, .. } => Row::Own { text: value.clone(), progress: Some(progress) },
+        Post::AskForPerson => {
+            Row::Line(Line { words: "Asking for a person".to_owned(), progress: Some(progress) })
+        }
+        Post::CallOff => Row::Line(Line { words: "Leaving the queue".to_owned(), progress: Some(progress) }),
+    }
+}
