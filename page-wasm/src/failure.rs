@@ -1,6 +1,9 @@
 //! Why a request did not do what was asked, in words.
 
-use gangway_protocol::{Code, Problem};
+#[cfg(doc)]
+use gangway_protocol::Problem;
+use gangway_protocol::{AgentRef, Code};
+use serde::Deserialize;
 
 /// Why a request did not do what was asked.
 #[derive(Clone, PartialEq, Debug)]
@@ -10,39 +13,50 @@ pub enum Failure {
         /// The HTTP status.
         status: u16,
         /// What it said.
-        problem: Problem,
+        refusal: Refusal,
     },
     /// Nothing came back: no network, or too late.
     Unreachable,
+}
+
+/// The part of a [`Problem`] that a page can do something with.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Refusal {
+    /// Which kind.
+    pub code: Code,
+    /// What happened.
+    pub message: String,
+    /// What to do next.
+    #[serde(default)]
+    pub hint: Option<String>,
+    /// Who holds the conversation.
+    #[serde(default)]
+    pub holder: Option<AgentRef>,
 }
 
 impl Failure {
     /// A refusal, from an answer's status and body. A body that is not a [`Problem`] (a proxy's page) is
     /// replaced by a sentence with the status.
     pub fn refused(status: u16, body: &str) -> Self {
-        let problem = serde_json::from_str(body).unwrap_or_else(|_| {
-            Problem::new(
-                Code::Unknown,
-                format!("The service answered with status {status}."),
-            )
-        });
-        Self::Refused { status, problem }
+        let refusal = serde_json::from_str(body)
+            .unwrap_or_else(|_| Refusal::new(format!("The service answered with status {status}."), None));
+        Self::Refused { status, refusal }
     }
 
     /// An answer that this page does not understand.
     pub fn not_understood(status: u16) -> Self {
-        let problem = Problem::new(
-            Code::Unknown,
-            "The service answered in a way this page does not understand.",
-        )
-        .hint("Load the page again.");
-        Self::Refused { status, problem }
+        let message = "The service answered in a way this page does not understand.";
+        let hint = Some("Load the page again.".to_owned());
+        Self::Refused {
+            status,
+            refusal: Refusal::new(message.to_owned(), hint),
+        }
     }
 
     /// The kind of refusal, when it was one.
     pub fn code(&self) -> Option<Code> {
         match self {
-            Self::Refused { problem, .. } => Some(problem.code),
+            Self::Refused { refusal, .. } => Some(refusal.code),
             Self::Unreachable => None,
         }
     }
@@ -63,11 +77,22 @@ impl Failure {
     /// What happened and what to do, for a person.
     pub fn words(&self) -> String {
         match self {
-            Self::Refused { problem, .. } => match &problem.hint {
-                Some(hint) => format!("{} {hint}", sentence(&problem.message)),
-                None => sentence(&problem.message),
+            Self::Refused { refusal, .. } => match &refusal.hint {
+                Some(hint) => format!("{} {hint}", sentence(&refusal.message)),
+                None => sentence(&refusal.message),
             },
             Self::Unreachable => "No connection right now.".to_owned(),
+        }
+    }
+}
+
+impl Refusal {
+    fn new(message: String, hint: Option<String>) -> Self {
+        Self {
+            code: Code::Unknown,
+            message,
+            hint,
+            holder: None,
         }
     }
 }

@@ -41,7 +41,11 @@ pub fn read(text: &str) -> Option<FromHost> {
         gangway: u32,
     }
     let envelope: Envelope = serde_json::from_str(text).ok()?;
-    if envelope.gangway == 1 { serde_json::from_str(text).ok() } else { None }
+    if envelope.gangway == 1 {
+        serde_json::from_str(text).ok()
+    } else {
+        None
+    }
 }
 
 /// Writes a text.
@@ -61,7 +65,13 @@ mod tests {
 
     #[test]
     fn texts_of_other_scripts_on_the_host_page_are_not_ours() {
-        for text in ["", "hello", "{}", r#"{"say":"open"}"#, r#"{"gangway":2,"say":"open"}"#] {
+        for text in [
+            "",
+            "hello",
+            "{}",
+            r#"{"say":"open"}"#,
+            r#"{"gangway":2,"say":"open"}"#,
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -69,12 +79,18 @@ mod tests {
     #[test]
     fn a_text_of_a_newer_launcher_is_known_as_unknown() {
         assert_eq!(read(r#"{"gangway":1,"say":"dance"}"#), Some(FromHost::Unknown));
-        assert_eq!(read(r#"{"gangway":1,"say":"open"}"#), Some(FromHost::Open { page: None }));
+        assert_eq!(
+            read(r#"{"gangway":1,"say":"open"}"#),
+            Some(FromHost::Open { page: None })
+        );
     }
 
     #[test]
     fn what_the_launcher_reads_is_pinned() {
         assert_eq!(write(ToHost::Close), r#"{"gangway":1,"say":"close"}"#);
-        assert_eq!(write(ToHost::Unread { count: 2 }), r#"{"gangway":1,"say":"unread","count":2}"#);
+        assert_eq!(
+            write(ToHost::Unread { count: 2 }),
+            r#"{"gangway":1,"say":"unread","count":2}"#
+        );
     }
 }

@@ -45,11 +45,11 @@ pub fn waiting(since: Timestamp, now: Timestamp) -> String {
 }
 
 /// The connection is gone.
-pub const RECONNECTING: &str = "Reconnecting. What you write is kept and sent as soon as you are back online.";
+pub const RECONNECTING: &str =
+    "Reconnecting. What you write is kept and sent as soon as you are back online.";
 
 /// The token is no longer valid.
-pub const NEW_CONVERSATION: &str =
-    "Your earlier chat can no longer be opened on this device, so this is a new one. Please say again what matters.";
+pub const NEW_CONVERSATION: &str = "Your earlier chat can no longer be opened on this device, so this is a new one. Please say again what matters.";
 
 /// A citation's place in its document, as its chip shows it.
 pub fn source(citation: &Citation) -> String {

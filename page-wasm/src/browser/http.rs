@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 
-use super::{after, window};
+use super::{after, spawn, window};
 use crate::Failure;
 
 /// A request that takes longer has failed: an answer is a matter of milliseconds.
@@ -14,7 +14,7 @@ const PATIENCE: u32 = 20_000;
 
 /// How.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Method {
+pub(super) enum Method {
     /// Reads.
     Get,
     /// Does.
@@ -60,18 +60,37 @@ impl Request {
     }
 }
 
-/// Sends a request and reads the answer. An answer without a body is read as `null`.
-///
-/// # Errors
-/// The refusal, or that nothing came back. An answer that is not of the expected shape is a refusal too: an
-/// older page that does not understand its service says so instead of going on.
-pub async fn send<A: DeserializeOwned>(request: Request) -> Result<A, Failure> {
-    let (status, body) = exchange(&request).await.map_err(|_| Failure::Unreachable)?;
-    if !(200..300).contains(&status) {
-        return Err(Failure::refused(status, &body));
+/// What came back: the body of an answer, or why there is none.
+pub struct Answer(Result<(u16, String), Failure>);
+
+impl Answer {
+    /// The answer, read. One without a body is read as `null`.
+    ///
+    /// # Errors
+    /// The refusal, or that nothing came back. An answer that is not of the expected shape is a refusal too: an
+    /// older page that does not understand its service says so instead of going on.
+    pub fn read<A: DeserializeOwned>(self) -> Result<A, Failure> {
+        let (status, body) = self.0?;
+        let body = if body.is_empty() { "null" } else { &body };
+        serde_json::from_str(body).map_err(|_| Failure::not_understood(status))
     }
-    let body = if body.is_empty() { "null" } else { &body };
-    serde_json::from_str(body).map_err(|_| Failure::not_understood(status))
+}
+
+/// Sends a request, and calls with what came back.
+pub fn ask(request: Request, then: impl FnOnce(Answer) + 'static) {
+    ask_boxed(request, Box::new(then));
+}
+
+// Once in the page's code, not once for every request.
+fn ask_boxed(request: Request, then: Box<dyn FnOnce(Answer)>) {
+    spawn(async move {
+        let answer = match exchange(&request).await {
+            Ok((status, body)) if (200..300).contains(&status) => Ok((status, body)),
+            Ok((status, body)) => Err(Failure::refused(status, &body)),
+            Err(_) => Err(Failure::Unreachable),
+        };
+        then(Answer(answer));
+    });
 }
 
 async fn exchange(request: &Request) -> Result<(u16, String), JsValue> {

@@ -8,7 +8,7 @@ mod parent;
 mod socket;
 mod store;
 
-pub use http::{Method, Request, send};
+pub use http::{Answer, Request, ask};
 pub use parent::Parent;
 pub use socket::{Socket, SocketEvent};
 pub use store::Store;
@@ -146,6 +146,13 @@ pub fn set_property(name: &str, value: &str) {
     {
         let _ = root.style().set_property(name, value);
     }
+}
+
+/// The element of this id, emptied of what stood there until the page was ready.
+pub fn empty_element(id: &str) -> Option<HtmlElement> {
+    let element = element(id)?;
+    element.set_text_content(None);
+    Some(element)
 }
 
 /// The element of this id.

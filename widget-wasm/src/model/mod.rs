@@ -13,7 +13,9 @@ mod tests;
 pub use rows::{Line, Phase, Row, RowKey};
 
 use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline};
-use gangway_protocol::api::{ContextTurn, OpenedConversation, PostMessage, SlotValue, VisitorEntries, WorkspaceInfo};
+use gangway_protocol::api::{
+    ContextTurn, OpenedConversation, PostMessage, SlotValue, VisitorEntries, WorkspaceInfo,
+};
 use gangway_protocol::event::VisitorEvent;
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
@@ -176,8 +178,11 @@ pub enum Output {
     Keep,
     /// Tell the launcher how many messages came unseen.
     Unread(usize),
-    /// Something was said: the reader's place may follow.
-    Said,
+    /// The log grew: the reader's place may follow.
+    Said {
+        /// By what the visitor did just then.
+        own: bool,
+    },
 }
 
 /// A post as the service takes it.
@@ -246,7 +251,7 @@ impl Model {
             }
             Input::Do { client_id, post } => {
                 self.outbox.push(client_id, now, post);
-                out.extend([Output::Keep, Output::Said]);
+                out.extend([Output::Keep, Output::Said { own: true }]);
                 self.pump(&mut out);
             }
             Input::Retry(client_id) => {
@@ -259,17 +264,27 @@ impl Model {
                 self.pump(&mut out);
             }
             Input::Opened(answer) => self.opened(answer, random, &mut out),
-            Input::Posted { conversation, client_id, answer } if self.is_at(&conversation) => {
+            Input::Posted {
+                conversation,
+                client_id,
+                answer,
+            } if self.is_at(&conversation) => {
                 self.posted(&client_id, answer, random, &mut out);
             }
             Input::Polled { conversation, answer } if self.is_at(&conversation) => {
                 self.polled(answer, random, &mut out);
             }
             Input::Posted { .. } | Input::Polled { .. } => {}
-            Input::Ticket { attempt, answer: Ok(ticket) } => {
+            Input::Ticket {
+                attempt,
+                answer: Ok(ticket),
+            } => {
                 self.link(LinkIn::Ticket { attempt, ticket }, random, &mut out);
             }
-            Input::Ticket { attempt, answer: Err(failure) } => {
+            Input::Ticket {
+                attempt,
+                answer: Err(failure),
+            } => {
                 if self.is_lost(&failure) {
                     self.begin_anew(&failure, random, &mut out);
                 } else {
@@ -338,8 +353,14 @@ impl Model {
         let mut filled = Vec::new();
         for entry in self.timeline.entries().rev() {
             match &entry.body {
-                VisitorBody::Message { from: VisitorSpeaker::You, .. } => return None,
-                VisitorBody::Message { question: Some(question), .. } => {
+                VisitorBody::Message {
+                    from: VisitorSpeaker::You,
+                    ..
+                } => return None,
+                VisitorBody::Message {
+                    question: Some(question),
+                    ..
+                } => {
                     return (!filled.contains(&(&question.action, &question.slot))).then_some(question);
                 }
                 VisitorBody::SlotFilled { action, slot, .. } => filled.push((action, slot)),
@@ -367,7 +388,10 @@ impl Model {
         self.outbox = outbox;
         out.push(Output::GetInfo);
         if let Some(credentials) = credentials {
-            self.session = Session::Open { credentials, fresh: false };
+            self.session = Session::Open {
+                credentials,
+                fresh: false,
+            };
             // The entries come by the quickest way; the socket's first frame has them again.
             self.poll(out);
             self.link(LinkIn::Start, random, out);
@@ -380,18 +404,27 @@ impl Model {
         match &self.session {
             Session::Opening => {}
             Session::None => {
-                let waiting = self.outbox.iter().any(|pending| pending.progress == Progress::Waiting);
+                let waiting = self
+                    .outbox
+                    .iter()
+                    .any(|pending| pending.progress == Progress::Waiting);
                 if waiting {
                     self.session = Session::Opening;
                     out.push(Output::Open);
                 }
             }
             Session::Open { credentials, .. } => {
-                let Some(next) = self.outbox.start_next() else { return };
+                let Some(next) = self.outbox.start_next() else {
+                    return;
+                };
                 let (client_id, post) = (next.client_id.clone(), next.what.clone());
                 let to = credentials.clone();
                 let request = self.request(&client_id, post);
-                out.push(Output::Post { to, client_id, request });
+                out.push(Output::Post {
+                    to,
+                    client_id,
+                    request,
+                });
             }
         }
     }
@@ -440,9 +473,14 @@ impl Model {
 
     fn opened(&mut self, answer: Result<OpenedConversation, Failure>, random: f64, out: &mut Vec<Output>) {
         match answer {
-            Ok(OpenedConversation { conversation, token, .. }) => {
+            Ok(OpenedConversation {
+                conversation, token, ..
+            }) => {
                 let credentials = Credentials { conversation, token };
-                self.session = Session::Open { credentials, fresh: true };
+                self.session = Session::Open {
+                    credentials,
+                    fresh: true,
+                };
                 self.loaded = true;
                 out.push(Output::Keep);
                 self.pump(out);
@@ -488,7 +526,9 @@ impl Model {
     fn failed(&mut self, client_id: &ClientId, failure: &Failure, out: &mut Vec<Output>) {
         self.outbox.failed(client_id, failure);
         if failure.passes() {
-            let wait = TRY_AGAIN_FIRST.saturating_mul(1 << self.failures.min(16)).min(TRY_AGAIN_MOST);
+            let wait = TRY_AGAIN_FIRST
+                .saturating_mul(1 << self.failures.min(16))
+                .min(TRY_AGAIN_MOST);
             self.failures = self.failures.saturating_add(1);
             out.push(Output::TryAgainAfter(wait));
         }
@@ -514,7 +554,9 @@ impl Model {
     fn frame(&mut self, attempt: u32, text: &str, random: f64, out: &mut Vec<Output>) {
         let pong = text == gangway_page::link::PONG;
         self.link(LinkIn::Heard { attempt, pong }, random, out);
-        let Ok(VisitorEvent::Entries { entries, last_seq }) = serde_json::from_str(text) else { return };
+        let Ok(VisitorEvent::Entries { entries, last_seq }) = serde_json::from_str(text) else {
+            return;
+        };
         self.loaded = true;
         self.take_in(entries, Some(last_seq), out);
     }
@@ -533,11 +575,19 @@ impl Model {
                 continue;
             }
             match &entry.body {
-                VisitorBody::Message { from: VisitorSpeaker::You, client_id: Some(client_id), .. } => {
+                VisitorBody::Message {
+                    from: VisitorSpeaker::You,
+                    client_id: Some(client_id),
+                    ..
+                } => {
                     arrived |= self.outbox.find(client_id).is_some();
                     self.outbox.arrived(client_id);
                 }
-                VisitorBody::Message { from: VisitorSpeaker::You, client_id: None, .. } => {}
+                VisitorBody::Message {
+                    from: VisitorSpeaker::You,
+                    client_id: None,
+                    ..
+                } => {}
                 VisitorBody::Message { .. } => said += 1,
                 VisitorBody::SlotFilled { .. }
                 | VisitorBody::Waiting
@@ -551,7 +601,7 @@ impl Model {
             }
         }
         if !entries.is_empty() {
-            out.push(Output::Said);
+            out.push(Output::Said { own: false });
         }
         match through {
             Some(through) => self.timeline.stream(entries, through),
@@ -581,7 +631,12 @@ impl Model {
                 (LinkOut::GetTicket { attempt }, Some(to)) => out.push(Output::GetTicket { to, attempt }),
                 (LinkOut::Open { attempt, ticket }, Some(to)) => {
                     let after = self.timeline.resume_after().0;
-                    out.push(Output::OpenSocket { to, attempt, ticket, after });
+                    out.push(Output::OpenSocket {
+                        to,
+                        attempt,
+                        ticket,
+                        after,
+                    });
                 }
                 (LinkOut::Poll, Some(_)) => self.poll(out),
                 (LinkOut::GetTicket { .. } | LinkOut::Open { .. } | LinkOut::Poll, None) => {}
@@ -597,15 +652,21 @@ impl Model {
     }
 
     fn poll(&mut self, out: &mut Vec<Output>) {
-        let Some(to) = self.credentials().cloned() else { return };
+        let Some(to) = self.credentials().cloned() else {
+            return;
+        };
         if !self.polling {
             self.polling = true;
-            out.push(Output::Poll { to, after: self.timeline.resume_after().0 });
+            out.push(Output::Poll {
+                to,
+                after: self.timeline.resume_after().0,
+            });
         }
     }
 
     fn is_at(&self, conversation: &ConversationId) -> bool {
-        self.credentials().is_some_and(|credentials| credentials.conversation == *conversation)
+        self.credentials()
+            .is_some_and(|credentials| credentials.conversation == *conversation)
     }
 
     /// Whether the conversation is beyond reach with the token the page has.

@@ -79,20 +79,34 @@ pub struct Line {
 impl Model {
     /// Who the visitor is with.
     pub fn phase(&self) -> Phase {
-        self.timeline.entries().fold(Phase::Assistant, |phase, entry| match (&entry.body, phase) {
-            (VisitorBody::Waiting, Phase::Waiting { since }) => Phase::Waiting { since },
-            (VisitorBody::Waiting | VisitorBody::Left { .. }, _) => Phase::Waiting { since: entry.at },
-            (VisitorBody::Joined { name }, _) => Phase::Person { name: name.clone() },
-            (VisitorBody::CalledOff | VisitorBody::BackToAssistant | VisitorBody::Reopened, _) => Phase::Assistant,
-            (VisitorBody::Resolved, _) => Phase::Resolved,
-            (VisitorBody::Message { .. } | VisitorBody::SlotFilled { .. } | VisitorBody::Unknown, phase) => phase,
-        })
+        self.timeline
+            .entries()
+            .fold(Phase::Assistant, |phase, entry| match (&entry.body, phase) {
+                (VisitorBody::Waiting, Phase::Waiting { since }) => Phase::Waiting { since },
+                (VisitorBody::Waiting | VisitorBody::Left { .. }, _) => Phase::Waiting { since: entry.at },
+                (VisitorBody::Joined { name }, _) => Phase::Person { name: name.clone() },
+                (VisitorBody::CalledOff | VisitorBody::BackToAssistant | VisitorBody::Reopened, _) => {
+                    Phase::Assistant
+                }
+                (VisitorBody::Resolved, _) => Phase::Resolved,
+                (
+                    VisitorBody::Message { .. } | VisitorBody::SlotFilled { .. } | VisitorBody::Unknown,
+                    phase,
+                ) => phase,
+            })
     }
 
     /// The rows, from the first to the last. What has not arrived stands at the end.
     pub fn rows(&self) -> Vec<RowKey> {
-        let said = self.timeline.entries().filter(|entry| shown(entry).is_some()).map(key);
-        let unsent = self.outbox.iter().map(|pending| RowKey::Own(pending.client_id.clone()));
+        let said = self
+            .timeline
+            .entries()
+            .filter(|entry| shown(entry).is_some())
+            .map(key);
+        let unsent = self
+            .outbox
+            .iter()
+            .map(|pending| RowKey::Own(pending.client_id.clone()));
         said.chain(unsent).collect()
     }
 
@@ -102,7 +116,12 @@ impl Model {
             RowKey::At(seq) => shown(self.timeline.at(*seq)?),
             RowKey::Own(client_id) => match self.outbox.find(client_id) {
                 Some(pending) => Some(unsent(&pending.what, pending.progress.clone())),
-                None => self.timeline.entries().rev().find(|entry| key_is(entry, client_id)).and_then(shown),
+                None => self
+                    .timeline
+                    .entries()
+                    .rev()
+                    .find(|entry| key_is(entry, client_id))
+                    .and_then(shown),
             },
         }
     }
@@ -110,7 +129,10 @@ impl Model {
 
 fn key(entry: &VisitorEntry) -> RowKey {
     match &entry.body {
-        VisitorBody::Message { client_id: Some(client_id), .. } => RowKey::Own(client_id.clone()),
+        VisitorBody::Message {
+            client_id: Some(client_id),
+            ..
+        } => RowKey::Own(client_id.clone()),
         VisitorBody::Message { client_id: None, .. }
         | VisitorBody::SlotFilled { .. }
         | VisitorBody::Waiting
@@ -130,10 +152,23 @@ fn key_is(entry: &VisitorEntry, client_id: &ClientId) -> bool {
 
 /// What an entry looks like. `None`: nothing of it is shown.
 fn shown(entry: &VisitorEntry) -> Option<Row> {
-    let line = |words: String| Some(Row::Line(Line { words, progress: None }));
+    let line = |words: String| {
+        Some(Row::Line(Line {
+            words,
+            progress: None,
+        }))
+    };
     match &entry.body {
-        VisitorBody::Message { from, text, citations, .. } => Some(match from {
-            VisitorSpeaker::You => Row::Own { text: text.clone(), progress: None },
+        VisitorBody::Message {
+            from,
+            text,
+            citations,
+            ..
+        } => Some(match from {
+            VisitorSpeaker::You => Row::Own {
+                text: text.clone(),
+                progress: None,
+            },
             VisitorSpeaker::Assistant => Row::Said {
                 agent: None,
                 text: text.clone(),
@@ -147,9 +182,10 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
                 at: entry.at,
             },
         }),
-        VisitorBody::SlotFilled { label, value, .. } => {
-            Some(Row::Kept { label: label.clone(), value: value.clone() })
-        }
+        VisitorBody::SlotFilled { label, value, .. } => Some(Row::Kept {
+            label: label.clone(),
+            value: value.clone(),
+        }),
         VisitorBody::Waiting => line(words::HANDED_OVER.to_owned()),
         VisitorBody::CalledOff => line(words::CALLED_OFF.to_owned()),
         VisitorBody::Joined { name } => line(words::joined(name)),
@@ -163,11 +199,21 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
 
 fn unsent(post: &Post, progress: Progress) -> Row {
     match post {
-        Post::Say { text } => Row::Own { text: text.clone(), progress: Some(progress) },
-        Post::Fill { value, .. } => Row::Own { text: value.clone(), progress: Some(progress) },
-        Post::AskForPerson => {
-            Row::Line(Line { words: "Asking for a person".to_owned(), progress: Some(progress) })
-        }
-        Post::CallOff => Row::Line(Line { words: "Leaving the queue".to_owned(), progress: Some(progress) }),
+        Post::Say { text } => Row::Own {
+            text: text.clone(),
+            progress: Some(progress),
+        },
+        Post::Fill { value, .. } => Row::Own {
+            text: value.clone(),
+            progress: Some(progress),
+        },
+        Post::AskForPerson => Row::Line(Line {
+            words: "Asking for a person".to_owned(),
+            progress: Some(progress),
+        }),
+        Post::CallOff => Row::Line(Line {
+            words: "Leaving the queue".to_owned(),
+            progress: Some(progress),
+        }),
     }
 }

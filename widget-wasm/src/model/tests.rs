@@ -23,9 +23,13 @@ impl Page {
             .filter_map(|output| match output {
                 Output::GetInfo => Some("info".to_owned()),
                 Output::Open => Some("open".to_owned()),
-                Output::Post { client_id, request, .. } => Some(match request {
+                Output::Post {
+                    client_id, request, ..
+                } => Some(match request {
                     PostRequest::Message(message) => format!("say {client_id} {}", message.text),
-                    PostRequest::Slots(action, values) => format!("fill {client_id} {action} {}", values[0].value),
+                    PostRequest::Slots(action, values) => {
+                        format!("fill {client_id} {action} {}", values[0].value)
+                    }
                     PostRequest::Person => format!("person {client_id}"),
                     PostRequest::CallOff => format!("call off {client_id}"),
                 }),
@@ -35,13 +39,16 @@ impl Page {
                 Output::TryAgainAfter(millis) => Some(format!("again {millis}")),
                 Output::Unread(count) => Some(format!("unread {count}")),
                 Output::CloseSocket => Some("close".to_owned()),
-                Output::Ping | Output::LinkTimer { .. } | Output::Keep | Output::Said => None,
+                Output::Ping | Output::LinkTimer { .. } | Output::Keep | Output::Said { .. } => None,
             })
             .collect()
     }
 
     fn says(&mut self, id: &str, text: &str) -> Vec<String> {
-        self.does(Input::Do { client_id: id.into(), post: Post::Say { text: text.into() } })
+        self.does(Input::Do {
+            client_id: id.into(),
+            post: Post::Say { text: text.into() },
+        })
     }
 
     fn opened(&mut self) -> Vec<String> {
@@ -62,7 +69,11 @@ impl Page {
     }
 
     fn refused(&mut self, id: &str, failure: Failure) -> Vec<String> {
-        self.does(Input::Posted { conversation: "c".into(), client_id: id.into(), answer: Err(failure) })
+        self.does(Input::Posted {
+            conversation: "c".into(),
+            client_id: id.into(),
+            answer: Err(failure),
+        })
     }
 
     fn frame(&mut self, entries: Value, last_seq: u64) -> Vec<String> {
@@ -74,8 +85,14 @@ impl Page {
         let model = &self.model;
         let row = |key| match model.row(key).unwrap() {
             Row::Own { text, progress: None } => format!("me: {text}"),
-            Row::Own { text, progress: Some(Progress::Failed { words, .. }) } => format!("me: {text} ({words})"),
-            Row::Own { text, progress: Some(_) } => format!("me: {text} …"),
+            Row::Own {
+                text,
+                progress: Some(Progress::Failed { words, .. }),
+            } => format!("me: {text} ({words})"),
+            Row::Own {
+                text,
+                progress: Some(_),
+            } => format!("me: {text} …"),
             Row::Said { agent, text, .. } => format!("{}: {text}", agent.as_deref().unwrap_or("bot")),
             Row::Kept { label, value } => format!("{label} = {value}"),
             Row::Line(line) => format!("- {}", line.words),
@@ -113,13 +130,22 @@ fn asks(seq: u64) -> Value {
 #[test]
 fn the_first_message_opens_a_conversation_and_is_then_posted() {
     let mut page = Page::default();
-    assert_eq!(page.does(Input::Start { credentials: None, outbox: Outbox::default() }), ["info"]);
+    assert_eq!(
+        page.does(Input::Start {
+            credentials: None,
+            outbox: Outbox::default()
+        }),
+        ["info"]
+    );
     assert!(page.model.is_new());
     assert_eq!(page.says("a", "hello"), ["open"]);
     assert_eq!(page.says("b", "anyone?"), Vec::<String>::new());
     assert_eq!(page.shows(), ["me: hello …", "me: anyone? …"]);
     assert_eq!(page.opened(), ["say a hello", "ticket 1"]);
-    assert_eq!(page.posted("a", json!([you(1, "a", "hello"), bot(2, "hi")])), ["say b anyone?"]);
+    assert_eq!(
+        page.posted("a", json!([you(1, "a", "hello"), bot(2, "hi")])),
+        ["say b anyone?"]
+    );
     assert_eq!(page.shows(), ["me: hello", "bot: hi", "me: anyone? …"]);
 }
 
@@ -141,7 +167,10 @@ fn the_socket_resumes_after_the_stream_and_not_after_an_answer() {
     page.frame(json!([you(1, "a", "hello"), bot(2, "hi")]), 3);
     page.says("b", "more");
     page.posted("b", json!([you(8, "b", "more"), bot(9, "yes")]));
-    let opened = page.does(Input::Ticket { attempt: 1, answer: Ok("k".into()) });
+    let opened = page.does(Input::Ticket {
+        attempt: 1,
+        answer: Ok("k".into()),
+    });
     assert_eq!(opened, ["socket 3"]);
 }
 
@@ -150,7 +179,10 @@ fn a_message_that_failed_stays_with_its_reason_and_is_sent_again_under_its_id() 
     let mut page = Page::talking();
     assert_eq!(page.says("b", "more"), ["say b more"]);
     assert_eq!(page.refused("b", Failure::Unreachable), ["again 2000"]);
-    assert_eq!(page.shows().last().unwrap(), "me: more (No connection right now.)");
+    assert_eq!(
+        page.shows().last().unwrap(),
+        "me: more (No connection right now.)"
+    );
     assert_eq!(page.does(Input::TryAgain), ["say b more"]);
     assert_eq!(page.refused("b", Failure::Unreachable), ["again 4000"]);
     assert_eq!(page.does(Input::Retry("b".into())), ["say b more"]);
@@ -172,22 +204,42 @@ fn a_message_refused_for_good_can_be_given_up_and_holds_nothing_up() {
 #[test]
 fn the_context_is_what_the_page_shows_with_its_last_seq() {
     let mut page = Page::talking();
-    let out = page.model.handle(NOW, 0.0, Input::Do { client_id: "b".into(), post: Post::Say { text: "x".into() } });
+    let out = page.model.handle(
+        NOW,
+        0.0,
+        Input::Do {
+            client_id: "b".into(),
+            post: Post::Say { text: "x".into() },
+        },
+    );
     let posted = out.into_iter().find_map(|output| match output {
-        Output::Post { request: PostRequest::Message(message), .. } => Some(message),
+        Output::Post {
+            request: PostRequest::Message(message),
+            ..
+        } => Some(message),
         _ => None,
     });
     let message = posted.unwrap();
     assert_eq!(message.last_seq, Seq(2));
-    let turns: Vec<_> = message.context.iter().map(|turn| (turn.seq.0, turn.visitor, turn.text.as_str())).collect();
+    let turns: Vec<_> = message
+        .context
+        .iter()
+        .map(|turn| (turn.seq.0, turn.visitor, turn.text.as_str()))
+        .collect();
     assert_eq!(turns, [(1, true, "hello"), (2, false, "hi")]);
 }
 
 #[test]
 fn a_kept_conversation_is_loaded_page_by_page() {
     let mut page = Page::default();
-    let credentials = Credentials { conversation: "c".into(), token: "t".into() };
-    let does = page.does(Input::Start { credentials: Some(credentials), outbox: Outbox::default() });
+    let credentials = Credentials {
+        conversation: "c".into(),
+        token: "t".into(),
+    };
+    let does = page.does(Input::Start {
+        credentials: Some(credentials),
+        outbox: Outbox::default(),
+    });
     assert_eq!(does, ["info", "poll 0", "ticket 1"]);
     assert!(page.model.is_loading());
     let answer = |entries: Value, last: u64, complete: bool| Input::Polled {
@@ -197,7 +249,10 @@ fn a_kept_conversation_is_loaded_page_by_page() {
         )
         .unwrap()),
     };
-    assert_eq!(page.does(answer(json!([you(1, "a", "hello")]), 1, false)), ["poll 1"]);
+    assert_eq!(
+        page.does(answer(json!([you(1, "a", "hello")]), 1, false)),
+        ["poll 1"]
+    );
     assert!(page.does(answer(json!([bot(2, "hi")]), 2, true)).is_empty());
     assert!(!page.model.is_loading());
     assert_eq!(page.shows(), ["me: hello", "bot: hi"]);
@@ -207,7 +262,10 @@ fn a_kept_conversation_is_loaded_page_by_page() {
 fn a_token_that_ended_begins_a_new_conversation_and_loses_nothing_unsent() {
     let mut page = Page::talking();
     page.says("b", "more");
-    let does = page.refused("b", Failure::refused(401, r#"{"code":"unauthorized","message":"Stale"}"#));
+    let does = page.refused(
+        "b",
+        Failure::refused(401, r#"{"code":"unauthorized","message":"Stale"}"#),
+    );
     assert_eq!(does, ["close", "open"]);
     assert!(page.model.explanation.is_some());
     assert_eq!(page.shows(), ["me: more …"]);
@@ -219,7 +277,10 @@ fn a_service_that_refuses_its_own_new_token_is_not_asked_for_ever() {
     let mut page = Page::default();
     page.says("a", "hello");
     page.opened();
-    let does = page.refused("a", Failure::refused(401, r#"{"code":"unauthorized","message":"Forged"}"#));
+    let does = page.refused(
+        "a",
+        Failure::refused(401, r#"{"code":"unauthorized","message":"Forged"}"#),
+    );
     assert_eq!(does, ["close"]);
     assert_eq!(page.shows(), ["me: hello (Forged.)"]);
 }
@@ -241,7 +302,10 @@ fn an_answer_of_the_conversation_before_is_not_taken_for_one_of_this() {
 fn a_person_can_be_asked_for_before_the_first_message_and_once() {
     let mut page = Page::default();
     assert!(page.model.may_ask_for_person());
-    page.does(Input::Do { client_id: "p".into(), post: Post::AskForPerson });
+    page.does(Input::Do {
+        client_id: "p".into(),
+        post: Post::AskForPerson,
+    });
     assert!(!page.model.may_ask_for_person());
     assert_eq!(page.opened(), ["person p", "ticket 1"]);
     page.posted("p", json!([bot(1, "Let me connect you."), plain(2, "waiting")]));
@@ -281,7 +345,13 @@ fn messages_that_come_while_the_card_is_hidden_are_counted_and_then_seen() {
 #[test]
 fn entries_and_frames_of_a_newer_service_are_passed_over() {
     let mut page = Page::talking();
-    page.frame(json!([{"seq": 3, "at": 1, "type": "confetti"}, bot(4, "still here")]), 4);
-    page.does(Input::Frame { attempt: 1, text: r#"{"event":"fireworks"}"#.into() });
+    page.frame(
+        json!([{"seq": 3, "at": 1, "type": "confetti"}, bot(4, "still here")]),
+        4,
+    );
+    page.does(Input::Frame {
+        attempt: 1,
+        text: r#"{"event":"fireworks"}"#.into(),
+    });
     assert_eq!(page.shows(), ["me: hello", "bot: hi", "bot: still here"]);
 }

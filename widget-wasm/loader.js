@@ -1,0 +1,136 @@
+// The launcher on the host page:
+//
+//   <script src="https://HOST/loader.js" data-workspace="meridian-tours" async></script>
+//
+// Until the first click it is one button: nothing is fetched, nothing is stored, and no layout moves. The chat
+// itself lives in a frame of HOST. A host page with a Content-Security-Policy allows `script-src HOST` and
+// `frame-src HOST`, and nothing for styles: they are set through the object model, in a shadow tree.
+//
+// Optional: data-label (what the button is called), data-accent (its colour, #rrggbb), data-side="left".
+(() => {
+  const script = document.currentScript ?? document.querySelector("script[data-workspace][src*='/loader.js']");
+  if (!script || window.gangway) return;
+  const { workspace, label = "Chat with us", accent = "", side } = script.dataset;
+  const home = new URL(script.src).origin;
+  const colour = /^#[0-9a-f]{6}$/i.test(accent) ? accent : "#0b5d66";
+
+  const css = `
+:host { all: initial; position: fixed; z-index: 2147483000; bottom: 20px; ${side === "left" ? "left" : "right"}: 20px; }
+* { box-sizing: border-box; }
+button { position: relative; display: grid; place-items: center; width: 56px; height: 56px; padding: 0; border: 0;
+  border-radius: 50%; background: ${colour}; color: ${inkOn(colour)}; cursor: pointer;
+  box-shadow: 0 1px 2px rgb(0 0 0 / 20%), 0 6px 20px rgb(0 0 0 / 20%); }
+button:focus-visible { outline: 3px solid ${colour}; outline-offset: 3px; }
+svg { width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
+b { position: absolute; top: -4px; right: -4px; min-width: 22px; padding: 0 6px; border: 2px solid #fff; border-radius: 11px;
+  background: #b3261e; color: #fff; font: 600 12px/18px system-ui, sans-serif; text-align: center; }
+iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 20px; width: 400px; height: 640px;
+  max-width: calc(100vw - 40px); max-height: calc(100vh - 108px); border: 0; border-radius: 12px; background: #fff;
+  color-scheme: light dark; box-shadow: 0 1px 2px rgb(0 0 0 / 12%), 0 12px 40px rgb(0 0 0 / 24%); }
+@media (prefers-color-scheme: dark) { iframe { background: #1a2225; } }
+@media (max-width: 480px) {
+  iframe { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border-radius: 0; }
+}
+[hidden] { display: none; }`;
+
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "closed" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+
+  const button = document.createElement("button");
+  button.type = "button";
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.append(drawing);
+  const badge = document.createElement("b");
+  badge.hidden = true;
+  button.append(svg, badge);
+  root.append(button);
+
+  let frame;
+  let open = false;
+  let unread = 0;
+  let scroll = "";
+
+  button.addEventListener("click", () => show(!open));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open && !event.defaultPrevented) show(false);
+  });
+  addEventListener("message", (event) => {
+    if (!frame || event.source !== frame.contentWindow || event.origin !== home) return;
+    const said = read(event.data);
+    if (said?.gangway !== 1) return;
+    if (said.say === "ready") tell();
+    if (said.say === "close") show(false);
+    if (said.say === "unread") {
+      unread = Number(said.count) || 0;
+      draw();
+    }
+  });
+
+  function show(shown) {
+    if (shown === open) return;
+    open = shown;
+    if (open && !frame) {
+      frame = document.createElement("iframe");
+      frame.title = label;
+      frame.src = `${home}/widget/${encodeURIComponent(workspace)}#host=${encodeURIComponent(location.origin)}`;
+      root.append(frame);
+    }
+    frame.hidden = !open;
+    // A phone shows the chat on the whole screen: the page below it stays where it is.
+    if (matchMedia("(max-width: 480px)").matches || scroll) {
+      const page = document.documentElement.style;
+      if (open) {
+        scroll = page.overflow || "visible";
+        page.overflow = "hidden";
+      } else {
+        page.overflow = scroll === "visible" ? "" : scroll;
+        scroll = "";
+      }
+    }
+    draw();
+    tell();
+    if (open) frame.focus();
+    else button.focus();
+  }
+
+  function tell() {
+    const page = location.origin + location.pathname;
+    const say = open ? { gangway: 1, say: "open", page } : { gangway: 1, say: "hidden" };
+    frame.contentWindow?.postMessage(JSON.stringify(say), home);
+  }
+
+  function draw() {
+    drawing.setAttribute("d", open ? "M18 6 6 18M6 6l12 12" : "M7.9 20A9 9 0 1 0 4 16.1L2 22Z");
+    button.setAttribute("aria-expanded", String(open));
+    button.setAttribute("aria-label", open ? "Close chat" : unread ? `${label}, ${unread} new` : label);
+    badge.hidden = open || !unread;
+    badge.textContent = unread > 9 ? "9+" : String(unread);
+  }
+
+  function read(data) {
+    try {
+      return typeof data === "string" ? JSON.parse(data) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Black or white, whichever can be read on the colour. */
+  function inkOn(hex) {
+    const [r, g, b] = [1, 3, 5].map((at) => {
+      const channel = parseInt(hex.slice(at, at + 2), 16) / 255;
+      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
+  }
+
+  draw();
+  window.gangway = { open: () => show(true), close: () => show(false) };
+  (document.body ?? document.documentElement).append(host);
+})();

@@ -1,0 +1,261 @@
+//! Carries out what the model asks for, and brings the results back.
+
+use gangway_page::LinkIn;
+use gangway_page::browser::{self, Parent, Request, Socket, SocketEvent, Store};
+use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, Ticket};
+use gangway_protocol::{ClientId, Timestamp};
+use leptos::prelude::*;
+
+use crate::frame::{self, FromHost, ToHost};
+use crate::model::{Credentials, Input, Model, Output, Post, PostRequest};
+
+/// The page: its model, and what it holds in the browser.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    /// What is shown.
+    pub(crate) model: RwSignal<Model>,
+    /// What stands in the field and has not been sent.
+    pub(crate) draft: RwSignal<String>,
+    /// The present, in steps that suit words like "2 minutes".
+    pub(crate) now: RwSignal<Timestamp>,
+    held: StoredValue<Held, LocalStorage>,
+}
+
+struct Held {
+    workspace: String,
+    store: Store,
+    parent: Option<Parent>,
+    socket: Option<Socket>,
+    /// The host page, as the launcher says it.
+    host_page: Option<String>,
+}
+
+/// The scrolling list of messages.
+pub(crate) const LOG: &str = "log";
+/// The field.
+pub(crate) const FIELD: &str = "field";
+
+const NOW_EVERY: u32 = 15_000;
+
+impl Page {
+    /// The page of the workspace in the address, with what the browser kept of it.
+    pub(crate) fn start() -> Self {
+        let workspace = browser::path()
+            .trim_start_matches("/widget/")
+            .trim_end_matches('/')
+            .to_owned();
+        let parent = browser::fragment()
+            .into_iter()
+            .find(|(name, _)| name == "host")
+            .and_then(|(_, origin)| Parent::new(origin));
+        let store = Store::new(&workspace);
+        let draft = store.read("draft").unwrap_or_default();
+        let (credentials, outbox) = (
+            store.read("conversation"),
+            store.read("outbox").unwrap_or_default(),
+        );
+        let page = Self {
+            model: RwSignal::new(Model::default()),
+            draft: RwSignal::new(draft),
+            now: RwSignal::new(browser::now()),
+            held: StoredValue::new_local(Held {
+                workspace,
+                store,
+                parent,
+                socket: None,
+                host_page: None,
+            }),
+        };
+        page.listen();
+        page.tell(Input::Start { credentials, outbox });
+        page
+    }
+
+    /// Whether the page stands in a launcher's frame, which can be closed.
+    pub(crate) fn is_framed(self) -> bool {
+        self.held.with_value(|held| held.parent.is_some())
+    }
+
+    /// Asks the launcher to hide the card.
+    pub(crate) fn close(self) {
+        self.say(ToHost::Close);
+    }
+
+    /// The visitor does something.
+    pub(crate) fn does(self, post: Post) {
+        self.tell(Input::Do {
+            client_id: browser::client_id(),
+            post,
+        });
+    }
+
+    /// Moves the model and carries out what it asks for.
+    pub(crate) fn tell(self, input: Input) {
+        let moved = self
+            .model
+            .try_update(|model| model.handle(browser::now(), browser::random(), input));
+        for output in moved.unwrap_or_default() {
+            self.carry_out(output);
+        }
+    }
+
+    fn listen(self) {
+        browser::on_wake(move || self.tell(Input::TryAgain));
+        browser::every(NOW_EVERY, move || self.now.set(browser::now()));
+        Effect::new(move || {
+            self.draft
+                .with(|draft| self.with_store(|store| store.write("draft", draft)))
+        });
+        let Some(parent) = self.held.with_value(|held| held.parent.clone()) else {
+            return;
+        };
+        parent.on_text(move |text| match frame::read(&text) {
+            Some(FromHost::Open { page }) => {
+                self.held.update_value(|held| held.host_page = page);
+                self.tell(Input::Shown(true));
+                browser::focus_soon(FIELD);
+            }
+            Some(FromHost::Hidden) => self.tell(Input::Shown(false)),
+            Some(FromHost::Unknown) | None => {}
+        });
+        self.say(ToHost::Ready);
+    }
+
+    fn carry_out(self, output: Output) {
+        match output {
+            Output::GetInfo => browser::ask(Request::get(self.at("")), move |answer| {
+                self.tell(Input::Info(answer.read()));
+            }),
+            Output::Open => {
+                let page = self.held.with_value(|held| held.host_page.clone());
+                let body = OpenConversation {
+                    language: browser::language(),
+                    page,
+                };
+                browser::ask(Request::post(self.at("/conversations"), &body), move |answer| {
+                    self.tell(Input::Opened(answer.read()));
+                });
+            }
+            Output::Post {
+                to,
+                client_id,
+                request,
+            } => self.post(to, client_id, request),
+            Output::Poll { to, after } => {
+                let request =
+                    Request::get(self.of(&to, &format!("/entries?after={after}"))).bearer(&to.token);
+                browser::ask(request, move |answer| {
+                    self.tell(Input::Polled {
+                        conversation: to.conversation,
+                        answer: answer.read(),
+                    });
+                });
+            }
+            Output::GetTicket { to, attempt } => {
+                let request = Request::post(self.of(&to, "/events/ticket"), &()).bearer(&to.token);
+                browser::ask(request, move |answer| {
+                    let answer = answer.read().map(|Ticket { ticket, .. }| ticket);
+                    self.tell(Input::Ticket { attempt, answer });
+                });
+            }
+            Output::OpenSocket {
+                to,
+                attempt,
+                ticket,
+                after,
+            } => {
+                let path = self.of(&to, &format!("/events?ticket={ticket}&after={after}"));
+                let socket = Socket::open(&path, move |event| {
+                    self.tell(match event {
+                        SocketEvent::Opened => Input::Link(LinkIn::Opened { attempt }),
+                        SocketEvent::Frame(text) => Input::Frame { attempt, text },
+                        SocketEvent::Closed => Input::Link(LinkIn::Closed { attempt }),
+                    });
+                });
+                let refused = socket.is_none();
+                self.held.update_value(|held| held.socket = socket);
+                if refused {
+                    self.tell(Input::Link(LinkIn::Closed { attempt }));
+                }
+            }
+            Output::CloseSocket => self.held.update_value(|held| held.socket = None),
+            Output::Ping => self.held.with_value(|held| {
+                if let Some(socket) = &held.socket {
+                    socket.send(gangway_page::link::PING);
+                }
+            }),
+            Output::LinkTimer { timer, after } => {
+                browser::after(after, move || self.tell(Input::Link(LinkIn::Timer { timer })));
+            }
+            Output::TryAgainAfter(millis) => browser::after(millis, move || self.tell(Input::TryAgain)),
+            Output::Keep => self.keep(),
+            Output::Unread(count) => self.say(ToHost::Unread { count }),
+            Output::Said { own } => {
+                // A reader who has gone up the list is not torn away from what they read.
+                if own || browser::is_at_end(LOG) {
+                    browser::scroll_to_end_soon(LOG);
+                }
+            }
+        }
+    }
+
+    fn post(self, to: Credentials, client_id: ClientId, request: PostRequest) {
+        let plain = PostPlain {
+            client_id: client_id.clone(),
+        };
+        let request = match request {
+            PostRequest::Message(body) => Request::post(self.of(&to, "/messages"), &body),
+            PostRequest::Slots(action, values) => {
+                let body = PostSlots {
+                    client_id: client_id.clone(),
+                    action,
+                    values,
+                };
+                Request::post(self.of(&to, "/slots"), &body)
+            }
+            PostRequest::Person => Request::post(self.of(&to, "/person"), &plain),
+            PostRequest::CallOff => Request::post(self.of(&to, "/call-off"), &plain),
+        }
+        .bearer(&to.token);
+        browser::ask(request, move |answer| {
+            self.tell(Input::Posted {
+                conversation: to.conversation,
+                client_id,
+                answer: answer.read(),
+            });
+        });
+    }
+
+    fn keep(self) {
+        self.model.with_untracked(|model| {
+            self.with_store(|store| {
+                match model.credentials() {
+                    Some(credentials) => store.write("conversation", credentials),
+                    None => store.remove("conversation"),
+                }
+                store.write("outbox", model.outbox());
+            });
+        });
+    }
+
+    fn say(self, say: ToHost) {
+        self.held.with_value(|held| {
+            if let Some(parent) = &held.parent {
+                parent.post(&frame::write(say));
+            }
+        });
+    }
+
+    fn with_store(self, f: impl FnOnce(&Store)) {
+        self.held.with_value(|held| f(&held.store));
+    }
+
+    fn at(self, rest: &str) -> String {
+        self.held
+            .with_value(|held| format!("/v1/{}{rest}", held.workspace))
+    }
+
+    fn of(self, to: &Credentials, rest: &str) -> String {
+        self.at(&format!("/conversations/{}{rest}", to.conversation))
+    }
+}
