@@ -29,8 +29,8 @@ const WHITE: Colour = Colour([1.0; 3]);
 const LIGHT: Colour = WHITE;
 /// The surface of dark pages, `#1A2225`.
 const DARK: Colour = Colour([0x1A as f64 / 255.0, 0x22 as f64 / 255.0, 0x25 as f64 / 255.0]);
-/// What WCAG 2.2 asks of text.
-const ENOUGH: f64 = 4.5;
+/// What WCAG 2.2 asks of text is 4.5; the rest covers what the cubic is off.
+const ENOUGH: f64 = 4.65;
 
 /// Red, green and blue in [0, 1], sRGB.
 #[derive(Clone, Copy)]
@@ -38,13 +38,10 @@ struct Colour([f64; 3]);
 
 impl Colour {
     fn luminance(self) -> f64 {
-        let [red, green, blue] = self.0.map(|channel| {
-            if channel <= 0.04045 {
-                channel / 12.92
-            } else {
-                ((channel + 0.055) / 1.055).powf(2.4)
-            }
-        });
+        // The gamma of sRGB as a cubic, within 0.003: a page need not carry a power function.
+        let [red, green, blue] = self
+            .0
+            .map(|channel| channel * (channel * (channel * 0.305_306 + 0.682_171_1) + 0.012_522_9));
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
@@ -97,6 +94,22 @@ mod tests {
         Colour([red, green, blue].map(|channel| f64::from(channel) / 255.0))
     }
 
+    /// The contrast as WCAG 2.2 defines it.
+    fn contrast(one: Colour, other: Colour) -> f64 {
+        let luminance = |Colour(channels): Colour| {
+            let [red, green, blue] = channels.map(|channel| {
+                if channel <= 0.04045 {
+                    channel / 12.92
+                } else {
+                    ((channel + 0.055) / 1.055).powf(2.4)
+                }
+            });
+            0.2126 * red + 0.7152 * green + 0.0722 * blue
+        };
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
     #[test]
     fn a_colour_that_can_be_read_stays_as_it_is() {
         let (light, _) = schemes("#0B5D66").unwrap();
@@ -111,18 +124,18 @@ mod tests {
 
     #[test]
     fn every_colour_reaches_four_and_a_half_to_one_on_both_surfaces_and_under_its_ink() {
-        for red in (0..=255).step_by(51) {
-            for green in (0..=255).step_by(51) {
-                for blue in (0..=255).step_by(51) {
+        for red in (0..=255).step_by(17) {
+            for green in (0..=255).step_by(17) {
+                for blue in (0..=255).step_by(17) {
                     let accent = format!("#{red:02X}{green:02X}{blue:02X}");
                     let (light, dark) = schemes(&accent).unwrap();
                     for (scheme, surface) in [(light, LIGHT), (dark, DARK)] {
                         assert!(
-                            parsed(&scheme.colour).contrast(surface) >= ENOUGH,
+                            contrast(parsed(&scheme.colour), surface) >= 4.5,
                             "{accent} {scheme:?}"
                         );
                         assert!(
-                            parsed(&scheme.colour).contrast(parsed(scheme.on)) >= ENOUGH,
+                            contrast(parsed(&scheme.colour), parsed(scheme.on)) >= 4.5,
                             "{accent} {scheme:?}"
                         );
                     }

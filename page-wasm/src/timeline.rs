@@ -1,7 +1,5 @@
 //! Entries by `seq`: whatever arrives twice or out of order is there once and in order.
 
-use std::collections::BTreeMap;
-
 use gangway_protocol::visitor::VisitorEntry;
 use gangway_protocol::{Entry, Seq};
 
@@ -30,14 +28,15 @@ impl Positioned for VisitorEntry {
 /// never moves it.
 #[derive(Clone, Debug)]
 pub struct Timeline<E> {
-    entries: BTreeMap<Seq, E>,
+    /// By `seq`.
+    entries: Vec<E>,
     through: Seq,
 }
 
 impl<E> Default for Timeline<E> {
     fn default() -> Self {
         Self {
-            entries: BTreeMap::new(),
+            entries: Vec::new(),
             through: Seq(0),
         }
     }
@@ -53,7 +52,10 @@ impl<E: Positioned> Timeline<E> {
     /// Entries that a command made.
     pub fn answer(&mut self, entries: Vec<E>) {
         for entry in entries {
-            self.entries.entry(entry.seq()).or_insert(entry);
+            // Nearly always at the end.
+            if let Err(place) = self.place(entry.seq()) {
+                self.entries.insert(place, entry);
+            }
         }
     }
 
@@ -64,23 +66,28 @@ impl<E: Positioned> Timeline<E> {
 
     /// The greatest `seq` the page has, with or without a hole before it.
     pub fn last_seq(&self) -> Seq {
-        let seen = self.entries.last_key_value().map_or(Seq(0), |(seq, _)| *seq);
+        let seen = self.entries.last().map_or(Seq(0), Positioned::seq);
         seen.max(self.through)
     }
 
     /// The entry at a position.
     pub fn at(&self, seq: Seq) -> Option<&E> {
-        self.entries.get(&seq)
+        self.entries.get(self.place(seq).ok()?)
     }
 
     /// All of them, in order.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &E> {
-        self.entries.values()
+        self.entries.iter()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Where the entry of this position is, or would be.
+    fn place(&self, seq: Seq) -> Result<usize, usize> {
+        self.entries.binary_search_by_key(&seq, Positioned::seq)
     }
 }
 

@@ -3,20 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 /// From the launcher.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(tag = "say", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FromHost {
     /// The card is shown.
     Open {
         /// The address of the host page, without its query.
-        #[serde(default)]
         page: Option<String>,
     },
     /// The card is hidden.
     Hidden,
-    /// A text of a newer launcher.
-    #[serde(other)]
-    Unknown,
 }
 
 /// To the launcher.
@@ -34,17 +29,20 @@ pub enum ToHost {
     },
 }
 
-/// Reads a text, when it is one of ours.
+/// Reads a text, when it is one of ours and of a launcher we know.
 pub fn read(text: &str) -> Option<FromHost> {
     #[derive(Deserialize)]
     struct Envelope {
         gangway: u32,
+        say: String,
+        #[serde(default)]
+        page: Option<String>,
     }
     let envelope: Envelope = serde_json::from_str(text).ok()?;
-    if envelope.gangway == 1 {
-        serde_json::from_str(text).ok()
-    } else {
-        None
+    match (envelope.gangway, envelope.say.as_str()) {
+        (1, "open") => Some(FromHost::Open { page: envelope.page }),
+        (1, "hidden") => Some(FromHost::Hidden),
+        _ => None,
     }
 }
 
@@ -77,12 +75,13 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_a_newer_launcher_is_known_as_unknown() {
-        assert_eq!(read(r#"{"gangway":1,"say":"dance"}"#), Some(FromHost::Unknown));
+    fn a_text_of_a_newer_launcher_is_passed_over() {
+        assert_eq!(read(r#"{"gangway":1,"say":"dance"}"#), None);
         assert_eq!(
-            read(r#"{"gangway":1,"say":"open"}"#),
+            read(r#"{"gangway":1,"say":"open","step":3}"#),
             Some(FromHost::Open { page: None })
         );
+        assert_eq!(read(r#"{"gangway":1,"say":"hidden"}"#), Some(FromHost::Hidden));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Carries out what the model asks for, and brings the results back.
 
-use gangway_page::LinkIn;
 use gangway_page::browser::{self, Parent, Request, Socket, SocketEvent, Store};
-use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, Ticket};
+use gangway_page::{LinkIn, accent};
+use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, Ticket, WorkspaceInfo};
 use gangway_protocol::{ClientId, Timestamp};
 use leptos::prelude::*;
 
@@ -40,10 +40,7 @@ const NOW_EVERY: u32 = 15_000;
 impl Page {
     /// The page of the workspace in the address, with what the browser kept of it.
     pub(crate) fn start() -> Self {
-        let workspace = browser::path()
-            .trim_start_matches("/widget/")
-            .trim_end_matches('/')
-            .to_owned();
+        let workspace = browser::path().split('/').nth(2).unwrap_or_default().to_owned();
         let parent = browser::fragment()
             .into_iter()
             .find(|(name, _)| name == "host")
@@ -81,6 +78,12 @@ impl Page {
         self.say(ToHost::Close);
     }
 
+    /// The visitor writes: what stands in the field outlives the page.
+    pub(crate) fn write(self, text: String) {
+        self.with_store(|store| store.write("draft", &text));
+        self.draft.set(text);
+    }
+
     /// The visitor does something.
     pub(crate) fn does(self, post: Post) {
         self.tell(Input::Do {
@@ -102,10 +105,6 @@ impl Page {
     fn listen(self) {
         browser::on_wake(move || self.tell(Input::TryAgain));
         browser::every(NOW_EVERY, move || self.now.set(browser::now()));
-        Effect::new(move || {
-            self.draft
-                .with(|draft| self.with_store(|store| store.write("draft", draft)))
-        });
         let Some(parent) = self.held.with_value(|held| held.parent.clone()) else {
             return;
         };
@@ -116,7 +115,7 @@ impl Page {
                 browser::focus_soon(FIELD);
             }
             Some(FromHost::Hidden) => self.tell(Input::Shown(false)),
-            Some(FromHost::Unknown) | None => {}
+            None => {}
         });
         self.say(ToHost::Ready);
     }
@@ -124,7 +123,11 @@ impl Page {
     fn carry_out(self, output: Output) {
         match output {
             Output::GetInfo => browser::ask(Request::get(self.at("")), move |answer| {
-                self.tell(Input::Info(answer.read()));
+                let info = answer.read();
+                if let Ok(info) = &info {
+                    dress(info);
+                }
+                self.tell(Input::Info(info));
             }),
             Output::Open => {
                 let page = self.held.with_value(|held| held.host_page.clone());
@@ -257,5 +260,16 @@ impl Page {
 
     fn of(self, to: &Credentials, rest: &str) -> String {
         self.at(&format!("/conversations/{}{rest}", to.conversation))
+    }
+}
+
+/// The operator's name on the tab, and its colour on the page.
+fn dress(info: &WorkspaceInfo) {
+    browser::set_title(&format!("Chat with {}", info.name));
+    if let Some((light, dark)) = info.accent.as_deref().and_then(accent::schemes) {
+        browser::set_property("--operator-light", &light.colour);
+        browser::set_property("--on-operator-light", light.on);
+        browser::set_property("--operator-dark", &dark.colour);
+        browser::set_property("--on-operator-dark", dark.on);
     }
 }

@@ -1,7 +1,7 @@
 //! The words of the page itself, in one place.
 
 use gangway_page::time;
-use gangway_protocol::{Citation, Timestamp};
+use gangway_protocol::Timestamp;
 
 /// What the assistant is, said once.
 pub fn disclosure(operator: &str) -> String {
@@ -25,6 +25,11 @@ pub const BACK: &str = "The assistant answers again";
 pub const RESOLVED: &str = "This chat has ended. Write again to go on";
 /// After the end.
 pub const REOPENED: &str = "The chat goes on";
+
+/// While "talk to a person" is on its way.
+pub const ASKING: &str = "Asking for a person";
+/// While "stop waiting" is on its way.
+pub const LEAVING: &str = "Leaving the queue";
 
 /// A person joined.
 pub fn joined(name: &str) -> String {
@@ -50,14 +55,6 @@ pub const RECONNECTING: &str =
 
 /// The token is no longer valid.
 pub const NEW_CONVERSATION: &str = "Your earlier chat can no longer be opened on this device, so this is a new one. Please say again what matters.";
-
-/// A citation's place in its document, as its chip shows it.
-pub fn source(citation: &Citation) -> String {
-    match citation.heading.last() {
-        Some(heading) if *heading != citation.title => format!("{} › {heading}", citation.title),
-        Some(_) | None => citation.title.clone(),
-    }
-}
 
 /// What a form's value is called when it is on its way and has no label yet.
 pub fn date_range(from: &str, to: &str) -> String {

@@ -11,7 +11,7 @@ use crate::visitor::VisitorEntry;
 
 /// From a conversation to its visitor.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(tag = "event", rename_all = "snake_case", from = "FlatVisitorEvent")]
 pub enum VisitorEvent {
     /// New entries, in order. Sent first with all that stand after `after`.
     Entries {
@@ -28,6 +28,31 @@ pub enum VisitorEvent {
     /// A frame of a newer version.
     #[serde(other)]
     Unknown,
+}
+
+/// [`VisitorEvent`] as it is read: see [`VisitorEntry`].
+#[derive(Deserialize)]
+struct FlatVisitorEvent {
+    event: String,
+    #[serde(default)]
+    entries: Vec<VisitorEntry>,
+    #[serde(default)]
+    last_seq: Option<Seq>,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+impl From<FlatVisitorEvent> for VisitorEvent {
+    fn from(flat: FlatVisitorEvent) -> Self {
+        match (flat.event.as_str(), flat.last_seq, flat.name) {
+            ("entries", Some(last_seq), _) => Self::Entries {
+                entries: flat.entries,
+                last_seq,
+            },
+            ("typing", _, Some(name)) => Self::Typing { name },
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// From a conversation to an agent who has it open.

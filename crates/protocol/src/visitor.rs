@@ -7,6 +7,7 @@ use crate::id::{ActionId, ClientId, Seq, SlotId, Timestamp};
 
 /// An entry as a visitor may see it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(from = "FlatEntry")]
 pub struct VisitorEntry {
     /// Its position in the timeline. Entries a visitor may not see leave gaps.
     pub seq: Seq,
@@ -78,7 +79,7 @@ pub enum VisitorBody {
 
 /// Who says a message, as a visitor sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "who", rename_all = "snake_case")]
+#[serde(tag = "who", rename_all = "snake_case", from = "FlatSpeaker")]
 pub enum VisitorSpeaker {
     /// The visitor.
     You,
@@ -89,6 +90,103 @@ pub enum VisitorSpeaker {
         /// Their name.
         name: String,
     },
+}
+
+/// [`VisitorEntry`] as it is read: all fields beside each other. Reading a flattened, tagged enum costs three times
+/// the code, and it is the traveller's page that pays for it.
+#[derive(Deserialize)]
+struct FlatEntry {
+    seq: Seq,
+    at: Timestamp,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    from: Option<VisitorSpeaker>,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    client_id: Option<ClientId>,
+    #[serde(default)]
+    citations: Vec<Citation>,
+    #[serde(default)]
+    question: Option<Question>,
+    #[serde(default)]
+    notice: bool,
+    #[serde(default)]
+    action: Option<ActionId>,
+    #[serde(default)]
+    slot: Option<SlotId>,
+    #[serde(default)]
+    label: Option<String>,
+    #[serde(default)]
+    value: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+/// [`VisitorSpeaker`] as it is read.
+#[derive(Deserialize)]
+struct FlatSpeaker {
+    who: String,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+impl From<FlatSpeaker> for VisitorSpeaker {
+    fn from(flat: FlatSpeaker) -> Self {
+        match (flat.who.as_str(), flat.name) {
+            ("you", _) => Self::You,
+            ("agent", Some(name)) => Self::Agent { name },
+            // A speaker of a newer version is at any rate not the visitor.
+            _ => Self::Assistant,
+        }
+    }
+}
+
+impl From<FlatEntry> for VisitorEntry {
+    fn from(flat: FlatEntry) -> Self {
+        let FlatEntry { seq, at, kind, .. } = &flat;
+        let (seq, at) = (*seq, *at);
+        let body = match kind.as_str() {
+            "message" => flat.message(),
+            "slot_filled" => flat.slot_filled(),
+            "waiting" => Some(VisitorBody::Waiting),
+            "called_off" => Some(VisitorBody::CalledOff),
+            "joined" => flat.name.map(|name| VisitorBody::Joined { name }),
+            "left" => flat.name.map(|name| VisitorBody::Left { name }),
+            "back_to_assistant" => Some(VisitorBody::BackToAssistant),
+            "resolved" => Some(VisitorBody::Resolved),
+            "reopened" => Some(VisitorBody::Reopened),
+            _ => None,
+        };
+        Self {
+            seq,
+            at,
+            body: body.unwrap_or(VisitorBody::Unknown),
+        }
+    }
+}
+
+impl FlatEntry {
+    fn message(self) -> Option<VisitorBody> {
+        Some(VisitorBody::Message {
+            from: self.from?,
+            text: self.text?,
+            client_id: self.client_id,
+            citations: self.citations,
+            question: self.question,
+            notice: self.notice,
+        })
+    }
+
+    fn slot_filled(self) -> Option<VisitorBody> {
+        Some(VisitorBody::SlotFilled {
+            action: self.action?,
+            slot: self.slot?,
+            label: self.label?,
+            value: self.value?,
+        })
+    }
 }
 
 /// The one way from an entry to what a visitor receives. `None`: nothing for a visitor.

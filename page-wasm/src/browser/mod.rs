@@ -13,6 +13,8 @@ pub use parent::Parent;
 pub use socket::{Socket, SocketEvent};
 pub use store::Store;
 
+use std::pin::Pin;
+
 use gangway_protocol::{ClientId, Timestamp};
 use js_sys::{Date, Math, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -25,6 +27,8 @@ pub fn report_panics() {
 
 /// Runs a future to its end.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    // Boxed: the machinery around a future is in the page's code once.
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     wasm_bindgen_futures::spawn_local(future);
 }
 

@@ -26,8 +26,8 @@ impl Socket {
     /// Opens a socket to a path of this deployment. `None` where sockets are not allowed.
     pub fn open(path: &str, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
         // `http` becomes `ws` and `https` becomes `wss`.
-        let address = address(path).replacen("http", "ws", 1);
-        let socket = WebSocket::new(&address).ok()?;
+        let address = address(path);
+        let socket = WebSocket::new(&format!("ws{}", address.strip_prefix("http")?)).ok()?;
         let opened = {
             let tell = tell.clone();
             Closure::<dyn FnMut(JsValue)>::new(move |_| tell(SocketEvent::Opened))

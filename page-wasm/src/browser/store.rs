@@ -1,7 +1,6 @@
 //! What a page keeps in the browser.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,7 +9,7 @@ use web_sys::Storage;
 use super::window;
 
 thread_local! {
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The page's drawer, one per name: the browser's local storage; where a frame may not use it, the storage of
@@ -33,7 +32,10 @@ impl Store {
         let key = self.key(key);
         let text = match storage() {
             Some(storage) => storage.get_item(&key).ok().flatten(),
-            None => MEMORY.with_borrow(|memory| memory.get(&key).cloned()),
+            None => MEMORY.with_borrow(|memory| {
+                let kept = memory.iter().find(|(name, _)| *name == key);
+                kept.map(|(_, text)| text.clone())
+            }),
         }?;
         serde_json::from_str(&text).ok()
     }
@@ -45,7 +47,10 @@ impl Store {
         };
         match storage() {
             Some(storage) => drop(storage.set_item(&key, &text)),
-            None => drop(MEMORY.with_borrow_mut(|memory| memory.insert(key, text))),
+            None => MEMORY.with_borrow_mut(|memory| {
+                memory.retain(|(name, _)| *name != key);
+                memory.push((key, text));
+            }),
         }
     }
 
@@ -54,7 +59,7 @@ impl Store {
         let key = self.key(key);
         match storage() {
             Some(storage) => drop(storage.remove_item(&key)),
-            None => drop(MEMORY.with_borrow_mut(|memory| memory.remove(&key))),
+            None => MEMORY.with_borrow_mut(|memory| memory.retain(|(name, _)| *name != key)),
         }
     }
 

@@ -10,7 +10,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use rows::{Line, Phase, Row, RowKey};
+pub use rows::{Phase, Row, RowKey};
 
 use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline};
 use gangway_protocol::api::{
@@ -33,7 +33,7 @@ pub struct Credentials {
 
 /// What the visitor does, kept in the outbox until the conversation has it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Post {
     /// Says something.
     Say {

@@ -42,8 +42,6 @@ pub enum Row {
     Own {
         /// What.
         text: String,
-        /// `None` when the conversation has it.
-        progress: Option<Progress>,
     },
     /// Something said to the visitor.
     Said {
@@ -63,17 +61,8 @@ pub enum Row {
         /// The value.
         value: String,
     },
-    /// A thin line.
-    Line(Line),
-}
-
-/// A thin line between messages.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Line {
-    /// What it says.
-    pub words: String,
-    /// How far a request of the visitor is, when the line is about one.
-    pub progress: Option<Progress>,
+    /// A thin line: what happened, or what the visitor asked for.
+    Line(String),
 }
 
 impl Model {
@@ -110,12 +99,19 @@ impl Model {
         said.chain(unsent).collect()
     }
 
-    /// A row's content.
+    /// How far something of the visitor's is. `None` when the conversation has it.
+    pub fn progress(&self, client_id: &ClientId) -> Option<Progress> {
+        self.outbox
+            .find(client_id)
+            .map(|pending| pending.progress.clone())
+    }
+
+    /// A row's content, which stays the same as long as the row is there.
     pub fn row(&self, key: &RowKey) -> Option<Row> {
         match key {
             RowKey::At(seq) => shown(self.timeline.at(*seq)?),
             RowKey::Own(client_id) => match self.outbox.find(client_id) {
-                Some(pending) => Some(unsent(&pending.what, pending.progress.clone())),
+                Some(pending) => Some(unsent(&pending.what)),
                 None => self
                     .timeline
                     .entries()
@@ -152,12 +148,7 @@ fn key_is(entry: &VisitorEntry, client_id: &ClientId) -> bool {
 
 /// What an entry looks like. `None`: nothing of it is shown.
 fn shown(entry: &VisitorEntry) -> Option<Row> {
-    let line = |words: String| {
-        Some(Row::Line(Line {
-            words,
-            progress: None,
-        }))
-    };
+    let line = |words: String| Some(Row::Line(words));
     match &entry.body {
         VisitorBody::Message {
             from,
@@ -165,10 +156,7 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
             citations,
             ..
         } => Some(match from {
-            VisitorSpeaker::You => Row::Own {
-                text: text.clone(),
-                progress: None,
-            },
+            VisitorSpeaker::You => Row::Own { text: text.clone() },
             VisitorSpeaker::Assistant => Row::Said {
                 agent: None,
                 text: text.clone(),
@@ -197,23 +185,11 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
     }
 }
 
-fn unsent(post: &Post, progress: Progress) -> Row {
+fn unsent(post: &Post) -> Row {
     match post {
-        Post::Say { text } => Row::Own {
-            text: text.clone(),
-            progress: Some(progress),
-        },
-        Post::Fill { value, .. } => Row::Own {
-            text: value.clone(),
-            progress: Some(progress),
-        },
-        Post::AskForPerson => Row::Line(Line {
-            words: "Asking for a person".to_owned(),
-            progress: Some(progress),
-        }),
-        Post::CallOff => Row::Line(Line {
-            words: "Leaving the queue".to_owned(),
-            progress: Some(progress),
-        }),
+        Post::Say { text } => Row::Own { text: text.clone() },
+        Post::Fill { value, .. } => Row::Own { text: value.clone() },
+        Post::AskForPerson => Row::Line(words::ASKING.to_owned()),
+        Post::CallOff => Row::Line(words::LEAVING.to_owned()),
     }
 }

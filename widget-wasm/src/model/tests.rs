@@ -83,19 +83,22 @@ impl Page {
 
     fn shows(&self) -> Vec<String> {
         let model = &self.model;
-        let row = |key| match model.row(key).unwrap() {
-            Row::Own { text, progress: None } => format!("me: {text}"),
-            Row::Own {
-                text,
-                progress: Some(Progress::Failed { words, .. }),
-            } => format!("me: {text} ({words})"),
-            Row::Own {
-                text,
-                progress: Some(_),
-            } => format!("me: {text} …"),
-            Row::Said { agent, text, .. } => format!("{}: {text}", agent.as_deref().unwrap_or("bot")),
-            Row::Kept { label, value } => format!("{label} = {value}"),
-            Row::Line(line) => format!("- {}", line.words),
+        let row = |key: &RowKey| {
+            let progress = match key {
+                RowKey::Own(client_id) => model.progress(client_id),
+                RowKey::At(_) => None,
+            };
+            let text = match model.row(key).unwrap() {
+                Row::Own { text } => format!("me: {text}"),
+                Row::Said { agent, text, .. } => format!("{}: {text}", agent.as_deref().unwrap_or("bot")),
+                Row::Kept { label, value } => format!("{label} = {value}"),
+                Row::Line(words) => format!("- {words}"),
+            };
+            match progress {
+                None => text,
+                Some(Progress::Failed { words, .. }) => format!("{text} ({words})"),
+                Some(Progress::Waiting | Progress::Sending) => format!("{text} …"),
+            }
         };
         model.rows().iter().map(row).collect()
     }

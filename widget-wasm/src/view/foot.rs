@@ -1,26 +1,25 @@
 //! What the visitor can do: ask for a person, answer a question by its form, write.
 
 use gangway_page::browser;
-use gangway_protocol::SlotInput;
 use gangway_protocol::limits::MESSAGE_CHARS;
-use leptos::either::EitherOf3;
+use gangway_protocol::{Question, SlotInput, Timestamp};
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use super::question::question_form;
+use super::question::forms;
 use crate::model::{Phase, Post};
 use crate::page::{FIELD, Page};
 use crate::words;
 
 pub(super) fn foot(page: Page) -> impl IntoView {
-    let troubled = Memo::new(move |_| page.model.with(|model| model.is_troubled()));
+    let troubled = move || page.model.with(|model| model.is_troubled());
     view! {
         <footer class="foot">
-            <div role="status">
-                {move || troubled.get().then(|| view! { <p class="strip wait">{words::RECONNECTING}</p> })}
-            </div>
+            <p role="status" class="strip wait" hidden=move || !troubled()>
+                {move || troubled().then_some(words::RECONNECTING)}
+            </p>
             {person(page)}
-            {question_form(page)}
+            {forms(page)}
             {composer(page)}
         </footer>
     }
@@ -28,61 +27,53 @@ pub(super) fn foot(page: Page) -> impl IntoView {
 
 /// "Talk to a person" until asked; then the wait, and a way out of it.
 fn person(page: Page) -> impl IntoView {
-    let may_ask = Memo::new(move |_| page.model.with(|model| model.may_ask_for_person()));
-    let since = Memo::new(move |_| {
-        page.model.with(|model| match model.phase() {
-            Phase::Waiting { since } => Some(since),
-            Phase::Assistant | Phase::Person { .. } | Phase::Resolved => None,
-        })
-    });
-    move || match (may_ask.get(), since.get()) {
-        (true, _) => EitherOf3::A(view! {
-            <button type="button" class="quiet person" on:click=move |_| page.does(Post::AskForPerson)>
-                {Icon::Person.view()}"Talk to a person"
-            </button>
-        }),
-        (false, Some(since)) => EitherOf3::B(view! {
-            <p class="strip wait waiting">
-                <span>{move || words::waiting(since, page.now.get())}</span>
-                <button type="button" class="link" on:click=move |_| page.does(Post::CallOff)>"Stop waiting"</button>
-            </p>
-        }),
-        (false, None) => EitherOf3::C(()),
+    let may_ask = move || page.model.with(|model| model.may_ask_for_person());
+    let since = move || page.model.with(|model| waiting_since(&model.phase()));
+    let wait = move || since().map(|since| words::waiting(since, page.now.get()));
+    view! {
+        <button
+            type="button"
+            class="quiet person"
+            hidden=move || !may_ask()
+            on:click=move |_| page.does(Post::AskForPerson)
+        >
+            {Icon::Person.view()}
+            "Talk to a person"
+        </button>
+        <p class="strip wait waiting" hidden=move || since().is_none()>
+            <span>{move || wait().unwrap_or_default()}</span>
+            <button type="button" class="link" on:click=move |_| page.does(Post::CallOff)>"Stop waiting"</button>
+        </p>
+    }
+}
+
+fn waiting_since(phase: &Phase) -> Option<Timestamp> {
+    match phase {
+        Phase::Waiting { since } => Some(*since),
+        Phase::Assistant | Phase::Person { .. } | Phase::Resolved => None,
     }
 }
 
 fn composer(page: Page) -> impl IntoView {
-    let question = Memo::new(move |_| page.model.with(|model| model.question().cloned()));
-    let length = Memo::new(move |_| page.draft.with(|draft| draft.trim().chars().count()));
-    let placeholder = move || match question.get().and_then(|question| question.example) {
-        Some(example) => format!("For example {example}"),
-        None => "Write a message".to_owned(),
-    };
-    // Which keyboard a phone shows.
-    let keyboard = move || match question.get().map(|question| question.input) {
-        Some(SlotInput::Email) => "email",
-        Some(SlotInput::Phone) => "tel",
-        Some(SlotInput::Number) => "decimal",
-        Some(
-            SlotInput::Text
-            | SlotInput::Date
-            | SlotInput::DateRange
-            | SlotInput::Choice
-            | SlotInput::YesNo
-            | SlotInput::Unknown,
+    let placeholder = move || {
+        let example = page
+            .model
+            .with(|model| model.question().and_then(|question| question.example.clone()));
+        example.map_or_else(
+            || "Write a message".to_owned(),
+            |example| format!("For example {example}"),
         )
-        | None => "text",
     };
+    let length = move || page.draft.with(|draft| draft.trim().chars().count());
+    let over = move || length() > MESSAGE_CHARS;
     let send = move || {
         let text = page.draft.with_untracked(|draft| draft.trim().to_owned());
-        if text.is_empty() || text.chars().count() > MESSAGE_CHARS {
-            return;
+        if !text.is_empty() && !over() {
+            page.write(String::new());
+            page.does(Post::Say { text });
+            browser::focus_soon(FIELD);
         }
-        page.draft.set(String::new());
-        page.does(Post::Say { text });
-        browser::focus_soon(FIELD);
     };
-    let over = move || length.get() > MESSAGE_CHARS;
     view! {
         <form class="composer" on:submit=move |event| {
             event.prevent_default();
@@ -95,11 +86,11 @@ fn composer(page: Page) -> impl IntoView {
                 dir="auto"
                 enterkeyhint="send"
                 autocomplete="off"
-                inputmode=keyboard
+                inputmode=move || page.model.with(|model| keyboard(model.question()))
                 placeholder=placeholder
                 aria-describedby="length"
                 prop:value=move || page.draft.get()
-                on:input=move |event| page.draft.set(event_target_value(&event))
+                on:input=move |event| page.write(event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
                         event.prevent_default();
@@ -107,18 +98,37 @@ fn composer(page: Page) -> impl IntoView {
                     }
                 }
             ></textarea>
-            <button type="submit" class="primary icon" aria-label="Send" disabled=move || length.get() == 0 || over()>
+            <button type="submit" class="primary icon" aria-label="Send" disabled=move || length() == 0 || over()>
                 {Icon::Send.view()}
             </button>
-            <p id="length" class="length" class:failed=over role="status">
-                {move || (length.get() + 400 > MESSAGE_CHARS).then(|| {
-                    if over() {
-                        format!("{} characters too many", length.get() - MESSAGE_CHARS)
-                    } else {
-                        format!("{} characters left", MESSAGE_CHARS - length.get())
-                    }
-                })}
-            </p>
+            <p id="length" class="length" class:failed=over role="status">{move || room(length())}</p>
         </form>
+    }
+}
+
+/// Which keyboard a phone shows.
+fn keyboard(question: Option<&Question>) -> &'static str {
+    match question.map(|question| question.input) {
+        Some(SlotInput::Email) => "email",
+        Some(SlotInput::Phone) => "tel",
+        Some(SlotInput::Number) => "decimal",
+        Some(
+            SlotInput::Text
+            | SlotInput::Date
+            | SlotInput::DateRange
+            | SlotInput::Choice
+            | SlotInput::YesNo
+            | SlotInput::Unknown,
+        )
+        | None => "text",
+    }
+}
+
+/// How much room is left, when little is.
+fn room(length: usize) -> String {
+    match MESSAGE_CHARS.checked_sub(length) {
+        None => format!("{} characters too many", length - MESSAGE_CHARS),
+        Some(left @ ..=400) => format!("{left} characters left"),
+        Some(_) => String::new(),
     }
 }

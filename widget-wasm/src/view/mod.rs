@@ -1,15 +1,18 @@
 //! What the visitor sees.
+//!
+//! What is sometimes there is mostly there and hidden: a hidden element costs the page less than the code that
+//! makes and unmakes it.
 
 mod foot;
 mod icon;
 mod log;
 mod question;
 
-use gangway_page::{accent, browser};
+use gangway_page::browser;
 use leptos::prelude::*;
 
 use crate::model::Phase;
-use crate::page::Page;
+use crate::page::{FIELD, Page};
 use crate::words;
 use icon::Icon;
 
@@ -22,20 +25,9 @@ pub(crate) fn mount() {
 
 fn app() -> impl IntoView {
     let page = Page::start();
-    Effect::new(move || {
-        let accent = page
-            .model
-            .with(|model| model.info.as_ref().and_then(|info| info.accent.clone()));
-        if let Some((light, dark)) = accent.as_deref().and_then(accent::schemes) {
-            browser::set_property("--operator-light", &light.colour);
-            browser::set_property("--on-operator-light", light.on);
-            browser::set_property("--operator-dark", &dark.colour);
-            browser::set_property("--on-operator-dark", dark.on);
-        }
-    });
     // A phone's keyboard would cover what there is to read.
     if browser::has_fine_pointer() {
-        browser::focus_soon(crate::page::FIELD);
+        browser::focus_soon(FIELD);
     }
     view! {
         <div class="widget" on:keydown=move |event| {
@@ -52,38 +44,38 @@ fn app() -> impl IntoView {
 
 fn head(page: Page) -> impl IntoView {
     let name = move || {
-        page.model.with(|model| {
-            model
-                .info
-                .as_ref()
-                .map(|info| info.name.clone())
-                .unwrap_or_default()
-        })
+        let name = |info: &gangway_protocol::api::WorkspaceInfo| info.name.clone();
+        page.model
+            .with(|model| model.info.as_ref().map(name).unwrap_or_default())
     };
     let phase = move || page.model.with(|model| model.phase());
-    let with = move || match phase() {
-        Phase::Assistant => ("with bot", words::ASSISTANT.to_owned()),
-        Phase::Waiting { .. } => ("with wait", words::WAITING.to_owned()),
-        Phase::Person { name } => ("with good", name),
-        Phase::Resolved => ("with", words::ENDED.to_owned()),
+    let kind = move || match phase() {
+        Phase::Assistant => "with bot",
+        Phase::Waiting { .. } => "with wait",
+        Phase::Person { .. } => "with good",
+        Phase::Resolved => "with",
     };
-    Effect::new(move || {
-        let name = name();
-        if !name.is_empty() {
-            browser::set_title(&format!("Chat with {name}"));
-        }
-    });
+    let with = move || match phase() {
+        Phase::Assistant => words::ASSISTANT.to_owned(),
+        Phase::Waiting { .. } => words::WAITING.to_owned(),
+        Phase::Person { name } => name,
+        Phase::Resolved => words::ENDED.to_owned(),
+    };
     view! {
         <header class="head">
             <div class="head-names">
                 <h1>{name}</h1>
-                <p class=move || with().0>{move || with().1}</p>
+                <p class=kind>{with}</p>
             </div>
-            {page.is_framed().then(|| view! {
-                <button type="button" class="icon quiet" aria-label="Close chat" on:click=move |_| page.close()>
-                    {Icon::Close.view()}
-                </button>
-            })}
+            <button
+                type="button"
+                class="icon quiet"
+                aria-label="Close chat"
+                hidden=!page.is_framed()
+                on:click=move |_| page.close()
+            >
+                {Icon::Close.view()}
+            </button>
         </header>
     }
 }

@@ -2,90 +2,89 @@
 //! say something else.
 
 use gangway_protocol::{Question, SlotInput};
-use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
 use crate::model::Post;
 use crate::page::Page;
 use crate::words;
 
-pub(super) fn question_form(page: Page) -> impl IntoView {
+pub(super) fn forms(page: Page) -> impl IntoView {
     let question = Memo::new(move |_| page.model.with(|model| model.question().cloned()));
-    move || {
-        question.get().map(|question| {
-            let (action, slot) = (question.action.clone(), question.slot.clone());
-            let answer = move |value: String| {
-                page.does(Post::Fill {
-                    action: action.clone(),
-                    slot: slot.clone(),
-                    value,
-                });
-            };
-            match question.input {
-                SlotInput::Choice => EitherOf4::A(choices(question, answer)),
-                SlotInput::YesNo => {
-                    let question = Question {
-                        choices: vec!["Yes".to_owned(), "No".to_owned()],
-                        ..question
-                    };
-                    EitherOf4::A(choices(question, answer))
-                }
-                SlotInput::Date => EitherOf4::B(date(answer)),
-                SlotInput::DateRange => EitherOf4::C(date_range(answer)),
-                // The field, with the keyboard that suits.
-                SlotInput::Text
-                | SlotInput::Number
-                | SlotInput::Email
-                | SlotInput::Phone
-                | SlotInput::Unknown => EitherOf4::D(()),
-            }
-        })
-    }
-}
-
-fn choices(question: Question, answer: impl Fn(String) + Clone + 'static) -> impl IntoView {
-    let buttons = question
-        .choices
-        .into_iter()
-        .map(|choice| {
-            let (answer, value) = (answer.clone(), choice.clone());
-            view! { <button type="button" dir="auto" on:click=move |_| answer(value.clone())>{choice}</button> }
-        })
-        .collect_view();
-    view! { <div class="answers" role="group" aria-label="Answers">{buttons}</div> }
-}
-
-fn date(answer: impl Fn(String) + 'static) -> impl IntoView {
-    let day = RwSignal::new(String::new());
+    let input = move || question.with(|question| question.as_ref().map(|question| question.input));
+    let choices = move || question.get().map(choices).unwrap_or_default();
+    let buttons = move || {
+        choices()
+            .into_iter()
+            .map(|choice| choice_button(page, question, choice))
+            .collect::<Vec<_>>()
+    };
     view! {
-        <form class="answers" on:submit=move |event| {
-            event.prevent_default();
-            answer(day.get_untracked());
-        }>
-            <label>"Date"
-                <input type="date" required prop:value=day on:input=move |event| day.set(event_target_value(&event))/>
-            </label>
-            <button type="submit" class="primary" disabled=move || day.with(String::is_empty)>"Answer"</button>
-        </form>
+        <div class="answers" role="group" aria-label="Answers" hidden=move || choices().is_empty()>
+            {buttons}
+        </div>
+        {dates(page, question, input)}
     }
 }
 
-fn date_range(answer: impl Fn(String) + 'static) -> impl IntoView {
+fn choices(question: Question) -> Vec<String> {
+    match question.input {
+        SlotInput::Choice => question.choices,
+        SlotInput::YesNo => ["Yes", "No"].map(str::to_owned).into(),
+        SlotInput::Text
+        | SlotInput::Number
+        | SlotInput::Date
+        | SlotInput::DateRange
+        | SlotInput::Email
+        | SlotInput::Phone
+        | SlotInput::Unknown => Vec::new(),
+    }
+}
+
+fn choice_button(page: Page, question: Memo<Option<Question>>, choice: String) -> AnyView {
+    let value = choice.clone();
+    let answers = move |_| answer(page, question, value.clone());
+    view! { <button type="button" dir="auto" on:click=answers>{choice}</button> }.into_any()
+}
+
+/// One date or two.
+fn dates(
+    page: Page,
+    question: Memo<Option<Question>>,
+    input: impl Fn() -> Option<SlotInput> + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let range = move || input() == Some(SlotInput::DateRange);
+    let asked = move || range() || input() == Some(SlotInput::Date);
+    let unready = move || from.with(String::is_empty) || (range() && to.with(String::is_empty));
     view! {
-        <form class="answers" on:submit=move |event| {
+        <form class="answers" hidden=move || !asked() on:submit=move |event| {
             event.prevent_default();
-            answer(words::date_range(&from.get_untracked(), &to.get_untracked()));
+            let (first, last) = (from.get_untracked(), to.get_untracked());
+            let value = if range() { words::date_range(&first, &last) } else { first };
+            from.set(String::new());
+            to.set(String::new());
+            answer(page, question, value);
         }>
-            <label>"From"
-                <input type="date" required prop:value=from on:input=move |event| from.set(event_target_value(&event))/>
+            <label>
+                {move || if range() { "From" } else { "Date" }}
+                <input type="date" prop:value=from on:input=move |event| from.set(event_target_value(&event))/>
             </label>
-            <label>"To"
-                <input type="date" required min=from prop:value=to on:input=move |event| to.set(event_target_value(&event))/>
+            <label hidden=move || !range()>
+                "To"
+                <input
+                    type="date"
+                    min=from
+                    prop:value=to
+                    on:input=move |event| to.set(event_target_value(&event))
+                />
             </label>
-            <button type="submit" class="primary" disabled=move || from.with(String::is_empty) || to.with(String::is_empty)>
-                "Answer"
-            </button>
+            <button type="submit" class="primary" disabled=unready>"Answer"</button>
         </form>
+    }
+}
+
+fn answer(page: Page, question: Memo<Option<Question>>, value: String) {
+    if let Some(Question { action, slot, .. }) = question.get_untracked() {
+        page.does(Post::Fill { action, slot, value });
     }
 }
