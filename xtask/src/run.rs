@@ -1,6 +1,6 @@
 //! Running programs, and saying what goes on.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, IsTerminal as _};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -48,10 +48,11 @@ pub(crate) fn loud(command: &mut Command) -> Outcome {
     }
 }
 
-/// Runs `cargo` to its end and keeps one line of the terminal up to date with the crate it compiles.
-/// The whole output is shown when it fails.
+/// Runs `cargo` to its end and keeps one line of the terminal up to date with the crate it compiles; where the output is
+/// no terminal, nothing. The whole output is shown when it fails.
 pub(crate) fn cargo(command: &mut Command) -> Outcome {
     let name = name_of(command);
+    let terminal = std::io::stderr().is_terminal();
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -65,12 +66,14 @@ pub(crate) fn cargo(command: &mut Command) -> Outcome {
             if let Some(compiled) = line.trim_start().strip_prefix("Compiling ") {
                 crates += 1;
                 let package = compiled.split(" (").next().unwrap_or(compiled);
-                eprint!("\r\u{1b}[2K    {crates} crates, {package}");
+                if terminal {
+                    eprint!("\r\u{1b}[2K    {crates} crates, {package}");
+                }
             }
             output.push_str(&line);
             output.push('\n');
         }
-        if crates > 0 {
+        if terminal && crates > 0 {
             eprint!("\r\u{1b}[2K");
         }
     }
