@@ -7,7 +7,7 @@ use std::cmp::{Ordering, Reverse};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, Timestamp};
+use crate::id::{AgentId, Seq, Timestamp};
 use crate::status::Status;
 use crate::summary::Summary;
 
@@ -62,8 +62,11 @@ impl View {
         Self::EVERY.into_iter().find(|view| view.name() == name)
     }
 
-    /// Whether it shows a conversation to an agent.
+    /// Whether it shows a conversation to an agent. One in which nothing has happened is in no view.
     pub fn shows(self, summary: &Summary, agent: &AgentId) -> bool {
+        if summary.version == Seq(0) {
+            return false;
+        }
         match (self, &summary.status) {
             (Self::All, _)
             | (Self::Unassigned, Status::Queued { .. })
@@ -129,7 +132,7 @@ fn key(summary: &Summary) -> Key<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AgentRef, ConversationId, Priority, Seq};
+    use crate::{AgentRef, ConversationId, Priority};
 
     fn summary(id: &str, status: Status) -> Summary {
         Summary {
@@ -281,6 +284,17 @@ mod tests {
         assert_eq!(shown(View::Human), ["ana's", "ben's"]);
         assert_eq!(shown(View::Snoozed), ["snoozed"]);
         assert_eq!(shown(View::Resolved), ["resolved"]);
+    }
+
+    #[test]
+    fn a_conversation_in_which_nothing_has_happened_is_in_no_view() {
+        let opened = Summary {
+            version: Seq(0),
+            ..summary("opened", Status::Bot)
+        };
+        for view in View::EVERY {
+            assert!(!view.shows(&opened, &AgentId::from("ana")));
+        }
     }
 
     #[test]

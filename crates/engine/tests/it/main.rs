@@ -11,6 +11,7 @@ mod handoffs;
 mod history;
 mod interruptions;
 mod properties;
+mod replays;
 mod rules;
 mod script;
 mod stage;

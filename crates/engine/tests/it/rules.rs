@@ -250,3 +250,31 @@ fn an_action_that_is_started_again_begins_anew() {
          0:30 bot: Which dates? [group.dates]",
     );
 }
+
+#[test]
+fn consequences_are_followed_eight_deep() {
+    // The rules stand against the order in which one leads to another.
+    let chain: Vec<String> = (0..10)
+        .rev()
+        .map(|n| {
+            let (on, then) = (format!("step-{n}"), format!("step-{}", n + 1));
+            format!("[[rule]]\nid = \"{n}\"\nwhen = {{ tag = \"{on}\" }}\nthen = [{{ tag = \"{then}\" }}]\n")
+        })
+        .collect();
+    let tags: Vec<String> = (0..=10)
+        .map(|n| format!("[[tag]]\nid = \"step-{n}\"\n"))
+        .collect();
+    let expected: Vec<String> = (0..8)
+        .map(|n| {
+            format!(
+                "0:00 · rule {n}: tag `step-{n}`\n0:00 · tag step-{}: rule {n}\n",
+                n + 1
+            )
+        })
+        .collect();
+    check_with(
+        &format!("{}{}", tags.concat(), chain.concat()),
+        "0:00 ana tag step-0",
+        &format!("0:00 · tag step-0: Ana\n{}", expected.concat()),
+    );
+}
