@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use gangway_protocol::Seq;
-use gangway_protocol::api::{Agent, AgentEntries, Role, SignInLink};
+use gangway_protocol::api::{AgentEntries, AgentList, Role, SignInLink};
 use gangway_tests::deployment::Options;
 use gangway_tests::{AgentClient, Deployment, MERIDIAN, eventually};
 use serde_json::{Value, json};
@@ -19,8 +19,8 @@ fn agents_are_made_shut_out_and_let_in_again() {
     let ines = deployment.administrator();
     assert_eq!(ines.agent.role, Role::Administrator);
     let tomas = ines.colleague(&deployment, "Tomas Vidal", Role::Agent, &[MERIDIAN]);
-    let listed: Vec<Agent> = ines.client.get("/v1/agents").ok();
-    assert_eq!(listed.len(), 2);
+    let listed: AgentList = ines.client.get("/v1/agents").ok();
+    assert_eq!(listed.agents.len(), 2);
 
     let visitor = deployment.visitor(MERIDIAN);
     visitor.ask_for_person();
