@@ -232,9 +232,9 @@ async fn read(
     Ok(volume)
 }
 
-/// What a file of this size takes in memory, about: postings, passages and graph as they stand, and their lists.
+/// What a file of this size takes in memory, about: packed numbers are spread out, and every text has its own place.
 fn weight(bytes: usize) -> usize {
-    bytes.saturating_mul(2)
+    bytes.saturating_mul(3)
 }
 
 fn unusable(path: &str, reason: &str) -> Failure {
