@@ -76,6 +76,7 @@ impl Message<'_> {
                     &basis.stamp.playbook,
                     *playbook,
                 )),
+                None if basis.stamp.playbook == reading.stamp.playbook => Some(reading.guide.clone()),
                 None => knowledge::known(self.deployed, &basis.stamp.playbook),
             };
             ground = guide.map(|guide| self.ground(*basis, guide)); // (3)

@@ -10,7 +10,7 @@ pub(crate) mod problem;
 
 use gangway_protocol::routes::Route;
 use gangway_protocol::{AgentId, Code, ConversationId, Problem, Timestamp, WorkspaceId};
-use worker::{Env, Request, Response, ResponseBody, ResponseBuilder, Url};
+use worker::{Env, Method, Request, Response, ResponseBody, ResponseBuilder, Url};
 
 use door::{Caller, Passed, Shut};
 pub(crate) use door::{keys, renewed};
@@ -92,15 +92,16 @@ struct Dressing {
 pub(crate) async fn handle(request: Request, env: Env) -> worker::Result<Response> {
     let method = request.inner().method();
     let path = request.path();
-    let mut dressing = Dressing::default();
-    let asked = match path::find(&method, &path) {
-        Found::Route(route, _) => route.path,
-        Found::WrongMethod(..) | Found::Nothing => "",
+    let found = path::find(&method, &path);
+    // The row of the table, and not the address, which names a conversation.
+    let asked = match &found {
+        Found::Route(route, _) => format!("{} {}", route.method, route.path),
+        Found::WrongMethod(..) | Found::Nothing => String::new(),
     };
-    let response = match answer(request, env, &method, &path, &mut dressing).await {
+    let mut dressing = Dressing::default();
+    let response = match answer(request, env, found, &mut dressing).await {
         Ok(response) => response,
-        // The row of the table, and not the address, which names a conversation.
-        Err(failure) => failure.respond(&format!("{method} {asked}"))?,
+        Err(failure) => failure.respond(&asked)?,
     };
     // A socket's response goes out as it came.
     if response.status_code() == 101 {
@@ -113,8 +114,7 @@ pub(crate) async fn handle(request: Request, env: Env) -> worker::Result<Respons
 async fn answer(
     request: Request,
     env: Env,
-    method: &str,
-    path: &str,
+    found: Found,
     dressing: &mut Dressing,
 ) -> Result<Response, Failure> {
     let url = request.url()?;
@@ -122,9 +122,9 @@ async fn answer(
         request.headers().get("origin")?.as_deref(),
         &url.origin().ascii_serialization(),
     );
-    let (route, parameters) = match path::find(method, path) {
+    let (route, parameters) = match found {
         Found::Route(route, parameters) => (route, parameters), // (1)
-        Found::WrongMethod(rows, parameters) if method == "OPTIONS" => {
+        Found::WrongMethod(rows, parameters) if request.method() == Method::Options => {
             return options(&env, &rows, &parameters, &origin, dressing).await;
         }
         Found::WrongMethod(rows, _) => {
@@ -135,7 +135,7 @@ async fn answer(
             ));
         }
         Found::Nothing => {
-            return match path::hashed(method, path) {
+            return match path::hashed(&request.inner().method(), &request.path()) {
                 Some(name) => routes::hashed(&env, &request, name).await,
                 None => Err(not_found()),
             };

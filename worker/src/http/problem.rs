@@ -42,7 +42,11 @@ impl Failure {
     /// The refusal as a response. A fault is logged with what was asked for.
     pub(crate) fn respond(self, asked: &str) -> worker::Result<Response> {
         let problem = match self {
-            Self::Refused(problem) => *problem,
+            // What a reading must be made from is between Worker and object.
+            Self::Refused(problem) => Problem {
+                basis: None,
+                ..*problem
+            },
             Self::Fault(reason) => {
                 log::error(
                     "request.fault",
