@@ -177,6 +177,29 @@ pub struct InboxList {
     /// Agents with an open inbox.
     #[serde(default)]
     pub online: Vec<AgentId>,
+    /// What the workspace calls things.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<Desk>,
+}
+
+/// What a workspace calls things: names for ids, and what there is to choose from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Desk {
+    /// The operator's name.
+    pub name: String,
+    /// Its teams.
+    pub teams: Vec<TeamName>,
+    /// The playbook's tags. Agents may put on others.
+    pub tags: Vec<TagId>,
+}
+
+/// A team and what it is called.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TeamName {
+    /// The team.
+    pub id: TeamId,
+    /// Its name on screen.
+    pub name: String,
 }
 
 /// Answer to every command of an agent and to the agent's `GET …/entries?after=`.
@@ -284,7 +307,7 @@ pub struct NewAgent {
     pub workspaces: Vec<WorkspaceId>,
 }
 
-/// An agent as the directory keeps them. Answer to `GET /v1/me`, to sign-in and, in [`AgentList`], to
+/// An agent as the directory keeps them. Answer to sign-in, in [`Me`] to `GET /v1/me` and in [`AgentList`] to
 /// `GET /v1/agents`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Agent {
@@ -300,6 +323,17 @@ pub struct Agent {
     /// Whether they were shut out.
     #[serde(default)]
     pub disabled: bool,
+}
+
+/// Answer to `GET /v1/me`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Me {
+    /// Who is signed in.
+    #[serde(flatten)]
+    pub agent: Agent,
+    /// The workspaces of this deployment that they work in, by name.
+    #[serde(default)]
+    pub desks: Vec<WorkspaceId>,
 }
 
 /// A sign-in link: answer to `POST /v1/setup`, `POST /v1/agents` and `POST /v1/agents/{id}/sign-in-link`.

@@ -109,6 +109,7 @@ impl Core {
         Ok(InboxReply::List(InboxList {
             summaries,
             online: self.online(),
+            desk: None,
         }))
     }
 

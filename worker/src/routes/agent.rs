@@ -1,19 +1,22 @@
 //! Agents: sign in, see the inbox, work on conversations.
 
 use gangway_engine::Command;
+use gangway_playbook::Team;
 use gangway_protocol::api::{
-    AgentEntries, PostClaim, PostPlain, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
+    AgentEntries, Desk, Me, PostClaim, PostPlain, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
+    TeamName,
 };
 use gangway_protocol::queue::View;
 use gangway_protocol::{ClientId, Code, Problem};
 use worker::Response;
 
 use super::{after, ask_conversation, ask_inbox, conversation_stub, inbox_stub, socket, unexpected};
-use crate::auth::session::{Claims, no_cookie};
+use crate::auth::session::{Claims, covers, no_cookie};
 use crate::calls::{AGENT_EVENTS, ConversationCall, ConversationReply, INBOX_EVENTS, InboxCall, InboxReply};
 use crate::directory;
 use crate::http::problem::{Failure, refuse};
 use crate::http::{Asked, body, keys, renewed};
+use crate::knowledge;
 
 /// Tags in one command.
 const TAGS: usize = 32;
@@ -44,7 +47,10 @@ pub(super) async fn me(asked: Asked) -> Result<Response, Failure> {
     let claims = renewed(&asked.env, session, asked.now)
         .await
         .map_err(|shut| shut.failure)?;
-    let response = body::json(200, &claims.agent())?;
+    let agent = claims.agent();
+    let mut desks = knowledge::workspaces(&asked.env).await?;
+    desks.retain(|workspace| covers(&agent.workspaces, workspace));
+    let response = body::json(200, &Me { agent, desks })?;
     response
         .headers()
         .set("set-cookie", &claims.cookie(&keys, asked.now)?)?;
@@ -57,9 +63,28 @@ pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
         .unwrap_or_else(|| View::default().name().to_owned());
     let agent = asked.claims()?.agent.id.clone();
     match ask_inbox(&asked, InboxCall::List { view, agent }).await? {
-        InboxReply::List(list) => body::json(200, &list),
+        InboxReply::List(mut list) => {
+            list.desk = Some(desk(&asked).await?);
+            body::json(200, &list)
+        }
         InboxReply::Ticket(_) | InboxReply::Done | InboxReply::Refused { .. } => Err(unexpected()),
     }
+}
+
+/// The names that the agents' page shows in place of ids.
+async fn desk(asked: &Asked) -> Result<Desk, Failure> {
+    let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
+    let guide = knowledge::guide(&asked.env, &deployed).await?;
+    let playbook = &guide.playbook;
+    let named = |team: &Team| TeamName {
+        id: team.id.clone(),
+        name: team.name.clone(),
+    };
+    Ok(Desk {
+        name: playbook.workspace.name.clone(),
+        teams: playbook.teams.iter().map(named).collect(),
+        tags: playbook.tags.iter().map(|tag| tag.id.clone()).collect(),
+    })
 }
 
 pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {

@@ -1,10 +1,10 @@
 //! Bodies of the version 1 API.
 
 use gangway_protocol::api::{
-    Agent, AgentEntries, AgentList, AuditList, AuditRecord, ContextTurn, InboxList, NewAgent,
+    Agent, AgentEntries, AgentList, AuditList, AuditRecord, ContextTurn, Desk, InboxList, Me, NewAgent,
     OpenConversation, OpenedConversation, PostClaim, PostMessage, PostPlain, PostSlots, PostSnooze, PostTags,
     PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse, SetUp, SignIn, SignInLink,
-    SlotValue, Ticket, VisitorEntries, WorkspaceInfo,
+    SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
 };
 use gangway_protocol::visitor::view;
 use gangway_protocol::{Priority, Seq, Status};
@@ -114,6 +114,7 @@ fn what_agents_are_answered_is_unchanged() {
     assert_snapshot!(form(vec![InboxList {
         summaries: vec![summary(Status::Bot)],
         online: vec!["a1".into()],
+        desk: None,
     }]));
     assert_snapshot!(form(vec![AgentEntries {
         entries: entries().into_iter().skip(1).take(1).collect(),
@@ -122,6 +123,29 @@ fn what_agents_are_answered_is_unchanged() {
         tags: vec!["vip".into()],
         priority: Priority::High,
         complete: false,
+    }]));
+}
+
+#[test]
+fn what_the_agents_page_calls_things_by_is_unchanged() {
+    assert_snapshot!(form(vec![Desk {
+        name: "Meridian Tours".to_owned(),
+        teams: vec![TeamName {
+            id: "duty-desk".into(),
+            name: "Duty desk".to_owned(),
+        }],
+        tags: vec!["vip".into()],
+    }]));
+    let agent = Agent {
+        agent: ben(),
+        email: "ben@meridian-tours.example".to_owned(),
+        role: Role::Agent,
+        workspaces: vec!["*".into()],
+        disabled: false,
+    };
+    assert_snapshot!(form(vec![Me {
+        agent,
+        desks: vec!["meridian-tours".into()],
     }]));
 }
 
