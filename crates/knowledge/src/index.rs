@@ -34,7 +34,8 @@ pub(crate) struct Body<'a> {
     pub(crate) passages: std::borrow::Cow<'a, [Passage]>,
     #[serde(borrow)]
     pub(crate) lexicon: Stored<'a>,
-    /// For each passage: how many pieces, then the distance from each to the next, in base 128.
+    /// For each passage, of its headings and of the rest: how many pieces, then the distance from each to the
+    /// next, in base 128.
     #[serde(borrow)]
     pub(crate) pieces: Block<'a>,
     #[serde(borrow)]
@@ -68,7 +69,10 @@ impl Index {
         let places = Places::of(&passages, |name, terms| {
             words.cut(name);
             terms.extend(
-                content(lexicon.language(), &words).filter_map(|word| lexicon.find(&stemmer.stem(word))),
+                words
+                    .iter()
+                    .filter_map(|(word, mark)| content(lexicon.language(), word, mark))
+                    .filter_map(|word| lexicon.find(&stemmer.stem(word))),
             );
         });
         Ok(Self {
@@ -115,12 +119,12 @@ impl Index {
 /// No table has more pieces: bounds what a damaged file can ask for.
 const MOST_PIECES: Piece = 1 << 20;
 
-/// The word pieces that occur in each passage, each once, those that say nothing left out.
+/// The word pieces of each passage, each once. Pieces that say nothing and those of its place's name are left out.
 #[derive(Debug)]
 pub(crate) struct PieceSets {
-    /// Ascending within a passage.
+    /// Those of the headings, then the others, each ascending.
     pieces: Vec<Piece>,
-    /// Where each passage starts; one more than there are passages.
+    /// For each passage where its headings and where its others start; one more than twice the passages.
     starts: Vec<u32>,
     /// For each piece how rare it is among the passages: its idf.
     rarity: Vec<f32>,
@@ -132,12 +136,12 @@ impl PieceSets {
     fn unpack(mut packed: &[u8], passages: usize) -> Option<Self> {
         let mut sets = Self {
             pieces: Vec::with_capacity(packed.len()),
-            starts: Vec::with_capacity(passages.min(packed.len()) + 1),
+            starts: Vec::with_capacity(passages.min(packed.len()) * 2 + 1),
             rarity: Vec::new(),
             unknown: idf(passages, 0),
         };
         let mut having: Vec<u32> = Vec::new();
-        for _ in 0..passages {
+        for _ in 0..passages * 2 {
             sets.starts.push(sets.pieces.len() as u32);
             let mut next = 0u32;
             for _ in 0..read_number(&mut packed)? {
@@ -168,6 +172,16 @@ impl PieceSets {
 
     /// The pieces of a passage.
     pub(crate) fn of(&self, passage: usize) -> &[Piece] {
-        &self.pieces[self.starts[passage] as usize..self.starts[passage + 1] as usize]
+        &self.pieces[self.starts[passage * 2] as usize..self.starts[passage * 2 + 2] as usize]
+    }
+
+    /// The pieces of a passage's headings; of the whole passage when it has none.
+    pub(crate) fn of_headings(&self, passage: usize) -> &[Piece] {
+        let headings = &self.pieces[self.starts[passage * 2] as usize..self.starts[passage * 2 + 1] as usize];
+        if headings.is_empty() {
+            self.of(passage)
+        } else {
+            headings
+        }
     }
 }

@@ -52,7 +52,7 @@ impl Late {
     }
 
     /// In [0, 1]: how well a passage's pieces meet the query's.
-    pub(crate) fn score(&mut self, pieces: &[Piece], table: &Table) -> f32 {
+    pub(crate) fn forward(&mut self, pieces: &[Piece], table: &Table) -> f32 {
         for &piece in pieces {
             self.meet(piece, table);
         }
@@ -67,6 +67,23 @@ impl Late {
             score += best * asked.weight;
         }
         score
+    }
+
+    /// In [0, 1]: how well the query's pieces meet a passage's headings, which then say no more than was asked.
+    pub(crate) fn backward(&mut self, pieces: &[Piece], table: &Table, sets: &PieceSets) -> f32 {
+        let width = self.asked.len();
+        let (mut score, mut all) = (0.0, 0.0);
+        for &piece in pieces {
+            self.meet(piece, table);
+            let Some(&column) = self.column.get(piece as usize) else {
+                continue;
+            };
+            let similarities = &self.similarities[column as usize * width..][..width];
+            let weight = table.weight(piece) * sets.rarity(piece);
+            score += similarities.iter().copied().fold(0f32, f32::max) * weight;
+            all += weight;
+        }
+        if all > 0.0 { score / all } else { 0.0 }
     }
 
     fn meet(&mut self, piece: Piece, table: &Table) {

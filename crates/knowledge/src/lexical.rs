@@ -102,14 +102,20 @@ impl Lexicon {
         (rest.is_empty() && lexicon.passages.len() == count).then_some(lexicon)
     }
 
-    /// The terms of cut words, each once, in order.
-    pub(crate) fn terms(&self, words: &Words, out: &mut Vec<QueryTerm>) {
+    /// The terms of cut words, each once, in order; and for each word its term, if any passage has it.
+    pub(crate) fn terms(&self, words: &Words, out: &mut Vec<QueryTerm>, by_word: &mut Vec<Option<Term>>) {
         out.clear();
+        by_word.clear();
         let stemmer = self.language.stemmer();
         let mut unknown: Vec<String> = Vec::new();
-        for word in content(self.language, words) {
+        for (word, mark) in words.iter() {
+            let Some(word) = content(self.language, word, mark) else {
+                by_word.push(None);
+                continue;
+            };
             let stem = stemmer.stem(word);
             let term = self.find(&stem);
+            by_word.push(term);
             match term {
                 Some(term) if out.iter().any(|other| other.term == Some(term)) => {}
                 None if unknown.iter().any(|other| **other == *stem) => {}
@@ -173,13 +179,13 @@ impl Lexicon {
     }
 }
 
-/// The words that are searched: no marks, no stop words, trimmed of symbols such as `£`.
-pub(crate) fn content(language: Language, words: &Words) -> impl Iterator<Item = &str> {
-    words
-        .iter()
-        .filter(|(_, mark)| !mark)
-        .map(|(word, _)| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(move |word| !word.is_empty() && !language.is_stop_word(word))
+/// What of a word is searched: nothing of a mark or a stop word, no symbols at its ends such as `£`.
+pub(crate) fn content(language: Language, word: &str, mark: bool) -> Option<&str> {
+    if mark {
+        return None;
+    }
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    (!word.is_empty() && !language.is_stop_word(word)).then_some(word)
 }
 
 /// A gain in steps.
@@ -212,8 +218,9 @@ mod tests {
     fn terms(lexicon: &Lexicon, text: &str) -> Vec<QueryTerm> {
         let mut words = Words::default();
         words.cut(text);
-        let mut terms = Vec::new();
-        lexicon.terms(&words, &mut terms);
+        let (mut terms, mut by_word) = (Vec::new(), Vec::new());
+        lexicon.terms(&words, &mut terms, &mut by_word);
+        assert_eq!(by_word.len(), words.iter().count());
         terms
     }
 

@@ -133,6 +133,11 @@ impl Places {
         out.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.place.cmp(&b.place)));
     }
 
+    /// Whether a term stands in the name of a place.
+    pub(crate) fn is_named(&self, term: Term, place: u32) -> bool {
+        self.mentions.binary_search(&(term, place)).is_ok()
+    }
+
     fn named(&self, term: Term) -> &[(Term, u32)] {
         let start = self.mentions.partition_point(|&(other, _)| other < term);
         let length = self.mentions[start..].partition_point(|&(other, _)| other == term);

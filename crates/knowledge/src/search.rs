@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::confidence;
 use crate::late::Late;
-use crate::lexical::QueryTerm;
+use crate::lexical::{QueryTerm, Term};
 use crate::places::{self, Recognised};
 use crate::vector::{DIMENSIONS, Vector};
 use crate::vocabulary::Piece;
@@ -71,6 +71,8 @@ pub struct Parts {
     pub place: f32,
     /// Late interaction, in [0, 1]; 0 beyond the best.
     pub late: f32,
+    /// Late interaction from the headings back to the query, in [0, 1]; 0 beyond the best.
+    pub back: f32,
 }
 
 /// Searches an index.
@@ -91,8 +93,11 @@ thread_local! {
 #[derive(Default)]
 struct Scratch {
     words: Words,
+    context: Words,
     terms: Vec<QueryTerm>,
     turn: Vec<QueryTerm>,
+    by_word: Vec<Option<Term>>,
+    turn_by_word: Vec<Option<Term>>,
     pieces: Vec<Piece>,
     /// BM25 by passage; all zero between queries.
     lexical: Vec<f32>,
@@ -102,6 +107,8 @@ struct Scratch {
     recognised: Vec<Recognised>,
     places: places::Scratch,
     followed: Vec<Recognised>,
+    /// Places whose names stand in the query.
+    named: Vec<u32>,
     hits: Vec<Hit>,
     late: Late,
 }
@@ -116,17 +123,21 @@ impl Scratch {
     fn search(&mut self, index: &Index, table: &Table, query: &Query<'_>, weights: &Weights) -> Found {
         // (1)
         self.words.cut(query.text);
-        index.lexicon.terms(&self.words, &mut self.terms);
-        self.pieces.clear();
-        let meant = if index.table() == table.hash() {
-            self.embed(table)
-        } else {
-            Vector::ZERO
-        };
+        index
+            .lexicon
+            .terms(&self.words, &mut self.terms, &mut self.by_word);
 
         // (2)
         let admitted = Admitted::new(index, &query.filter);
+        self.named.clear();
+        self.named.extend(admitted.place.flatten());
         self.follow(index, query, &admitted, weights);
+        self.pieces.clear();
+        let meant = if index.table() == table.hash() {
+            self.embed(index, table)
+        } else {
+            Vector::ZERO
+        };
 
         // (3)
         self.lexical.resize(index.passages().len(), 0.0);
@@ -147,7 +158,7 @@ impl Scratch {
                     .iter()
                     .find(|followed| followed.place == place)
                     .map_or(0.0, |followed| followed.strength),
-                late: 0.0,
+                ..Parts::default()
             };
             self.hits.push(Hit {
                 passage: passage as usize,
@@ -167,8 +178,10 @@ impl Scratch {
             self.late.ask(&self.pieces, table, &index.pieces);
             let best = weights.reranked.min(self.hits.len());
             for hit in &mut self.hits[..best] {
-                hit.parts.late = self.late.score(index.pieces.of(hit.passage), table);
-                hit.score += hit.parts.late * weights.late;
+                hit.parts.late = self.late.forward(index.pieces.of(hit.passage), table);
+                let headings = index.pieces.of_headings(hit.passage);
+                hit.parts.back = self.late.backward(headings, table, &index.pieces);
+                hit.score += hit.parts.late * weights.late + hit.parts.back * weights.back;
             }
             self.hits.sort_unstable_by(by_score);
         }
@@ -185,9 +198,13 @@ impl Scratch {
         }
     }
 
-    fn embed(&mut self, table: &Table) -> Vector {
-        for (word, _) in self.words.iter() {
-            table.cut(word, &mut self.pieces);
+    /// The query's meaning. Words that name the place it is about say nothing more.
+    fn embed(&mut self, index: &Index, table: &Table) -> Vector {
+        for ((word, _), term) in self.words.iter().zip(&self.by_word) {
+            let names = |term: Term| self.named.iter().any(|&place| index.places.is_named(term, place));
+            if !term.is_some_and(names) {
+                table.cut(word, &mut self.pieces);
+            }
         }
         let mut sum = [0.0; DIMENSIONS];
         for &piece in &self.pieces {
@@ -196,12 +213,29 @@ impl Scratch {
         Vector::direction(&sum)
     }
 
-    /// The places of the last turn that names any: the query itself first, then backwards.
+    /// The places named in the query and in the turns before it; the further back, the less sure.
     fn follow(&mut self, index: &Index, query: &Query<'_>, admitted: &Admitted<'_>, weights: &Weights) {
         self.followed.clear();
         if index.places.is_empty() {
             return;
         }
+        self.turn.clone_from(&self.terms);
+        self.recognise(index, admitted, weights, 1.0);
+        self.named
+            .extend(self.followed.iter().map(|followed| followed.place));
+        let mut fading = weights.fading;
+        for turn in query.context.iter().rev() {
+            self.context.cut(turn);
+            index
+                .lexicon
+                .terms(&self.context, &mut self.turn, &mut self.turn_by_word);
+            self.recognise(index, admitted, weights, fading);
+            fading *= weights.fading;
+        }
+    }
+
+    /// Adds the places that `turn` names and no later turn did.
+    fn recognise(&mut self, index: &Index, admitted: &Admitted<'_>, weights: &Weights, fading: f32) {
         let has_passages = |place| {
             index
                 .places
@@ -209,30 +243,22 @@ impl Scratch {
                 .iter()
                 .any(|&passage| admitted.has(passage))
         };
-        let mut fading = 1.0;
-        for turn in std::iter::once(query.text).chain(query.context.iter().rev().copied()) {
-            self.words.cut(turn);
-            index.lexicon.terms(&self.words, &mut self.turn);
-            index.places.recognise(
-                &self.turn,
-                weights.recognised,
-                has_passages,
-                &mut self.places,
-                &mut self.recognised,
-            );
-            for recognised in &self.recognised {
-                if !self
-                    .followed
-                    .iter()
-                    .any(|followed| followed.place == recognised.place)
-                {
-                    self.followed.push(Recognised {
-                        strength: recognised.strength * fading,
-                        ..*recognised
-                    });
-                }
+        let (least, scratch) = (weights.recognised, &mut self.places);
+        index
+            .places
+            .recognise(&self.turn, least, has_passages, scratch, &mut self.recognised);
+        for recognised in &self.recognised {
+            if !self
+                .followed
+                .iter()
+                .any(|followed| followed.place == recognised.place)
+            {
+                let strength = recognised.strength * fading;
+                self.followed.push(Recognised {
+                    strength,
+                    ..*recognised
+                });
             }
-            fading *= weights.fading;
         }
     }
 

@@ -9,6 +9,8 @@ pub struct Weights {
     pub words: f32,
     /// Times the late interaction, for the [`Weights::reranked`] best. 0: none.
     pub late: f32,
+    /// Times the late interaction from the passage's headings back to the query.
+    pub back: f32,
     /// Times how surely the passage's place is the one talked about. 0: places are not followed.
     pub place: f32,
     /// A turn further back counts so much less, in (0, 1].
@@ -27,6 +29,7 @@ impl Default for Weights {
             meaning: 0.6,
             words: 0.4,
             late: 0.4,
+            back: 0.2,
             place: 0.8,
             fading: 0.8,
             recognised: 0.35,

@@ -58,27 +58,51 @@ pub fn build_with(passages: &[Passage], table: &Table, by_words: &Fields, by_mea
     let mut pieces = Vec::new();
     let mut vectors = Vec::with_capacity(passages.len());
     let mut words = Words::default();
-    let mut set = Vec::new();
+    let (mut name, mut headings, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for passage in passages {
         let mut sum = [0.0; DIMENSIONS];
-        set.clear();
+        name.clear();
+        headings.clear();
+        others.clear();
+        if let Some(place) = &passage.place {
+            words.cut(&place.name);
+            let stems = words.iter().filter_map(|(word, mark)| postings.stem(word, mark));
+            name.extend(stems.map(Cow::into_owned));
+        }
         postings.begin();
         each_field(passage, |field, text| {
             words.cut(text);
-            postings.add(&words, field(by_words));
-            for (word, _) in words.iter() {
-                let before = set.len();
-                table.cut(word, &mut set);
-                for &piece in &set[before..] {
-                    table.add(piece, field(by_meaning), &mut sum);
+            let set = match field {
+                Field::Heading => &mut headings,
+                Field::Place | Field::Title | Field::Text => &mut others,
+            };
+            for (word, mark) in words.iter() {
+                let stem = postings.stem(word, mark);
+                // What a passage says about its place is not that it is its place.
+                if stem
+                    .as_ref()
+                    .is_none_or(|stem| !name.iter().any(|part| **part == **stem))
+                {
+                    let before = set.len();
+                    table.cut(word, set);
+                    for &piece in &set[before..] {
+                        table.add(piece, by_meaning.of(field), &mut sum);
+                    }
+                }
+                if let Some(stem) = stem {
+                    postings.add(stem, by_words.of(field));
                 }
             }
         });
         vectors.push(Vector::direction(&sum));
-        set.retain(|&piece| table.weight(piece) > 0.0);
-        set.sort_unstable();
-        set.dedup();
-        write_ascending(&set, &mut pieces);
+        for set in [&mut headings, &mut others] {
+            set.retain(|&piece| table.weight(piece) > 0.0);
+            set.sort_unstable();
+            set.dedup();
+        }
+        others.retain(|piece| headings.binary_search(piece).is_err());
+        write_ascending(&headings, &mut pieces);
+        write_ascending(&others, &mut pieces);
     }
     let graph = graph::pack(vectors);
     let lexicon = postings.finish();
@@ -102,16 +126,35 @@ pub fn build_with(passages: &[Passage], table: &Table, by_words: &Fields, by_mea
     format::seal(Kind::Index, &body)
 }
 
-/// Visits the fields of a passage, and for each the choice of its weight.
-fn each_field(passage: &Passage, mut visit: impl FnMut(fn(&Fields) -> f32, &str)) {
+/// A part of a passage.
+#[derive(Clone, Copy)]
+enum Field {
+    Place,
+    Title,
+    Heading,
+    Text,
+}
+
+impl Fields {
+    fn of(&self, field: Field) -> f32 {
+        match field {
+            Field::Place => self.place,
+            Field::Title => self.title,
+            Field::Heading => self.heading,
+            Field::Text => self.text,
+        }
+    }
+}
+
+fn each_field(passage: &Passage, mut visit: impl FnMut(Field, &str)) {
     if let Some(place) = &passage.place {
-        visit(|fields| fields.place, &place.name);
+        visit(Field::Place, &place.name);
     }
-    visit(|fields| fields.title, &passage.title);
+    visit(Field::Title, &passage.title);
     for heading in &passage.heading {
-        visit(|fields| fields.heading, heading);
+        visit(Field::Heading, heading);
     }
-    visit(|fields| fields.text, &passage.text);
+    visit(Field::Text, &passage.text);
 }
 
 /// Postings on the way.
@@ -144,21 +187,20 @@ impl Postings {
         self.lengths.push(0.0);
     }
 
-    fn add(&mut self, words: &Words, weight: f32) {
+    fn stem<'a>(&self, word: &'a str, mark: bool) -> Option<Cow<'a, str>> {
+        content(self.language, word, mark).map(|word| self.stemmer.stem(word))
+    }
+
+    fn add(&mut self, stem: Cow<'_, str>, weight: f32) {
         let passage = self.lengths.len() - 1;
         if weight <= 0.0 {
             return;
         }
-        for word in content(self.language, words) {
-            self.lengths[passage] += weight;
-            let list = self
-                .terms
-                .entry(self.stemmer.stem(word).into_owned())
-                .or_default();
-            match list.last_mut() {
-                Some((last, count)) if *last == passage as u32 => *count += weight,
-                Some(_) | None => list.push((passage as u32, weight)),
-            }
+        self.lengths[passage] += weight;
+        let list = self.terms.entry(stem.into_owned()).or_default();
+        match list.last_mut() {
+            Some((last, count)) if *last == passage as u32 => *count += weight,
+            Some(_) | None => list.push((passage as u32, weight)),
         }
     }
 
