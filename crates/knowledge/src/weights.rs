@@ -27,9 +27,9 @@ impl Default for Weights {
     fn default() -> Self {
         Self {
             meaning: 0.6,
-            words: 0.4,
+            words: 0.2,
             late: 0.4,
-            back: 0.2,
+            back: 0.3,
             place: 0.8,
             fading: 0.8,
             recognised: 0.35,
