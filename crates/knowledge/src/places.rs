@@ -100,7 +100,8 @@ impl Places {
         &self.places[place as usize].passages
     }
 
-    /// The places that a turn names, the surest first, and at least `least` sure.
+    /// The places that a turn names, at least `least` sure, the surest first. Each word speaks for the place whose
+    /// name it completes best: in "the Orchard Garden Hotel" nothing speaks for the Garden Inn.
     pub(crate) fn recognise(
         &self,
         turn: &[QueryTerm],
@@ -111,7 +112,6 @@ impl Places {
     ) {
         out.clear();
         scratch.said.resize(self.places.len(), 0.0);
-        scratch.touched.clear();
         for term in turn.iter().filter_map(|term| term.term) {
             let named = self.named(term);
             let weight = self.weight(named.len());
@@ -123,14 +123,29 @@ impl Places {
                 *said += weight;
             }
         }
-        for &place in &scratch.touched {
+        for place in scratch.touched.drain(..) {
             let said = std::mem::take(&mut scratch.said[place as usize]);
             let strength = said / self.places[place as usize].weight;
             if strength >= least && admitted(place) {
-                out.push(Recognised { place, strength });
+                scratch.candidates.push((said * strength, Recognised { place, strength }));
             }
         }
-        out.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.place.cmp(&b.place)));
+        scratch.candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.place.cmp(&b.1.place)));
+        let mut last = 0.0;
+        for (merit, recognised) in scratch.candidates.drain(..) {
+            let spoken = |term: Term| out.iter().any(|other: &Recognised| self.is_named(term, other.place));
+            let left: f32 = turn
+                .iter()
+                .filter_map(|term| term.term)
+                .filter(|&term| self.is_named(term, recognised.place) && !spoken(term))
+                .map(|term| self.weight(self.named(term).len()))
+                .sum();
+            // Two that the same words name equally well are both meant.
+            if left / self.places[recognised.place as usize].weight >= least || merit >= last * 0.999 && merit > 0.0 && !out.is_empty() {
+                out.push(recognised);
+                last = merit;
+            }
+        }
     }
 
     /// Whether a term stands in the name of a place.
@@ -154,4 +169,5 @@ impl Places {
 pub(crate) struct Scratch {
     said: Vec<f32>,
     touched: Vec<u32>,
+    candidates: Vec<(f32, Recognised)>,
 }

@@ -28,8 +28,8 @@ impl Default for Weights {
         Self {
             meaning: 0.6,
             words: 0.2,
-            late: 0.4,
-            back: 0.3,
+            late: 0.6,
+            back: 0.2,
             place: 0.8,
             fading: 0.8,
             recognised: 0.35,
