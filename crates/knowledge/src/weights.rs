@@ -30,9 +30,9 @@ impl Default for Weights {
             words: 0.2,
             late: 0.6,
             back: 0.2,
-            place: 0.8,
-            fading: 0.8,
-            recognised: 0.35,
+            place: 1.0,
+            fading: 0.9,
+            recognised: 0.5,
             reranked: 20,
             candidates: 100,
         }
