@@ -133,7 +133,7 @@ pub(crate) struct PieceSets {
 }
 
 impl PieceSets {
-    fn unpack(mut packed: &[u8], passages: usize) -> Option<Self> {
+    pub(crate) fn unpack(mut packed: &[u8], passages: usize) -> Option<Self> {
         let mut sets = Self {
             pieces: Vec::with_capacity(packed.len()),
             starts: Vec::with_capacity(passages.min(packed.len()) * 2 + 1),

@@ -7,6 +7,7 @@
 //! **Architecture Invariant:** builder, Worker, benchmarks and tests search through [`search`] and nothing
 //! else, so that they cannot disagree.
 
+mod answer;
 #[cfg(feature = "build")]
 pub mod build;
 mod confidence;
@@ -28,6 +29,7 @@ mod vocabulary;
 mod weights;
 mod words;
 
+pub use confidence::{Calibration, Evidence};
 pub use format::FormatError;
 pub use index::Index;
 pub use search::{Filter, Found, Hit, Parts, Query, search, search_with};

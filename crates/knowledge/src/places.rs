@@ -127,13 +127,20 @@ impl Places {
             let said = std::mem::take(&mut scratch.said[place as usize]);
             let strength = said / self.places[place as usize].weight;
             if strength >= least && admitted(place) {
-                scratch.candidates.push((said * strength, Recognised { place, strength }));
+                scratch
+                    .candidates
+                    .push((said * strength, Recognised { place, strength }));
             }
         }
-        scratch.candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.place.cmp(&b.1.place)));
+        scratch
+            .candidates
+            .sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.place.cmp(&b.1.place)));
         let mut last = 0.0;
         for (merit, recognised) in scratch.candidates.drain(..) {
-            let spoken = |term: Term| out.iter().any(|other: &Recognised| self.is_named(term, other.place));
+            let spoken = |term: Term| {
+                out.iter()
+                    .any(|other: &Recognised| self.is_named(term, other.place))
+            };
             let left: f32 = turn
                 .iter()
                 .filter_map(|term| term.term)
@@ -141,7 +148,9 @@ impl Places {
                 .map(|term| self.weight(self.named(term).len()))
                 .sum();
             // Two that the same words name equally well are both meant.
-            if left / self.places[recognised.place as usize].weight >= least || merit >= last * 0.999 && merit > 0.0 && !out.is_empty() {
+            if left / self.places[recognised.place as usize].weight >= least
+                || merit >= last * 0.999 && merit > 0.0 && !out.is_empty()
+            {
                 out.push(recognised);
                 last = merit;
             }

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::confidence;
+use crate::answer::{self, Asked};
+use crate::confidence::{Calibration, Evidence};
 use crate::late::Late;
 use crate::lexical::{QueryTerm, Term};
 use crate::places::{self, Recognised};
@@ -45,6 +46,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// In [0, 1]: how likely it is that the first hit answers the question. 0 without hits.
     pub confidence: f32,
+    /// What the confidence is made of.
+    pub evidence: Evidence,
     /// The sentence or sentences of the first hit that answer, unaltered; `None` without hits.
     pub answer: Option<String>,
 }
@@ -185,16 +188,26 @@ impl Scratch {
             }
             self.hits.sort_unstable_by(by_score);
         }
-        self.hits.truncate(query.limit);
 
         // (6)
+        let Some(evidence) = Evidence::of(&self.hits, |passage| index.places.of_passage(passage)) else {
+            return Found::default();
+        };
+        let text = index.passages()[self.hits[0].passage].text.as_str();
+        let mut asked = Asked {
+            question: query.text,
+            meant: &meant,
+            late: &mut self.late,
+            words: &mut self.words,
+            table,
+        };
+        let answer = answer::extract(text, &mut asked).to_owned();
+        self.hits.truncate(query.limit);
         Found {
-            confidence: confidence::of(&self.hits),
-            answer: self
-                .hits
-                .first()
-                .map(|hit| index.passages()[hit.passage].text.clone()),
             hits: self.hits.clone(),
+            confidence: Calibration::default().confidence(&evidence),
+            evidence,
+            answer: Some(answer),
         }
     }
 
