@@ -5,15 +5,13 @@
     reason = "a test that cannot go on ends with what is wrong"
 )]
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gangway_protocol::api::{AgentEntries, Role, SignIn, SignInLink, Ticket};
 use gangway_protocol::routes::{ROUTES, Route, Who};
 use gangway_protocol::{Code, Seq};
 use gangway_tests::agent::code_of;
-use gangway_tests::deployment::{SETUP_SECRET, SIGNING_KEYS};
+use gangway_tests::deployment::SETUP_SECRET;
+use gangway_tests::token::resealed;
 use gangway_tests::{AgentClient, Answer, Client, Deployment, HARBOUR, MERIDIAN, Socket, VisitorClient};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::json;
 
 /// Everyone who knocks.
@@ -420,30 +418,4 @@ fn altered(token: &str) -> String {
     let at = token.len() - 2;
     let other = if &token[at..=at] == "A" { "B" } else { "A" };
     format!("{}{other}{}", &token[..at], &token[at + 1..])
-}
-
-/// The same token, signed with the right key, but with its end moved by so many days.
-fn resealed(token: &str, days: i64) -> String {
-    let mut parts = token.split('.');
-    let (version, key, payload) = (
-        parts.next().unwrap(),
-        parts.next().unwrap(),
-        parts.next().unwrap(),
-    );
-    let mut payload: serde_json::Value =
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
-    let end = payload
-        .as_object_mut()
-        .unwrap()
-        .get_mut("exp")
-        .expect("a token has an end");
-    *end = json!(end.as_i64().unwrap() + days * 86_400_000);
-    let head = format!("{version}.{key}.{}", URL_SAFE_NO_PAD.encode(payload.to_string()));
-    let secret = base64::engine::general_purpose::STANDARD
-        .decode(SIGNING_KEYS.split_once(':').unwrap().1)
-        .unwrap();
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&secret).unwrap();
-    mac.update(b"gangway visitor\n");
-    mac.update(head.as_bytes());
-    format!("{head}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }

@@ -15,7 +15,9 @@ pub mod agent;
 pub mod deployment;
 pub mod http;
 pub mod receiver;
+pub mod recording;
 pub mod socket;
+pub mod token;
 pub mod visitor;
 
 pub use agent::AgentClient;

@@ -1,6 +1,8 @@
 //! A visitor, as the widget speaks for them.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use gangway_protocol::api::{
     ContextTurn, OpenConversation, OpenedConversation, PostMessage, PostPlain, PostSlots, SlotValue, Ticket,
@@ -14,10 +16,20 @@ use crate::http::{Answer, Client};
 use crate::socket::Socket;
 
 static CLIENT_IDS: AtomicU64 = AtomicU64::new(1);
+static PROCESS_BEGAN: OnceLock<SystemTime> = OnceLock::new();
 
-/// A client id that no other call of this process returns.
+/// A client id that no other call returns, of this process or of one that wrote the same storage.
 pub fn client_id() -> ClientId {
-    ClientId(format!("c-{}", CLIENT_IDS.fetch_add(1, Ordering::Relaxed)))
+    let process = std::process::id();
+    let began = PROCESS_BEGAN
+        .get_or_init(SystemTime::now)
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    ClientId(format!(
+        "c-{process}-{}-{}",
+        began.as_millis(),
+        CLIENT_IDS.fetch_add(1, Ordering::Relaxed)
+    ))
 }
 
 /// A visitor with a conversation.
@@ -46,6 +58,19 @@ impl VisitorClient {
             client: plain.with("authorization", &format!("Bearer {}", opened.token)),
             path: format!("/v1/{workspace}/conversations/{}", opened.conversation),
             opened,
+            port: deployment.port(),
+        }
+    }
+
+    /// A page that comes back years later with its old token, were tokens good for so long.
+    pub fn resume(deployment: &Deployment, workspace: &str, opened: &OpenedConversation) -> Self {
+        let token = crate::token::resealed(&opened.token, 36_500);
+        Self {
+            client: deployment
+                .client()
+                .with("authorization", &format!("Bearer {token}")),
+            path: format!("/v1/{workspace}/conversations/{}", opened.conversation),
+            opened: opened.clone(),
             port: deployment.port(),
         }
     }
