@@ -31,13 +31,15 @@ pub(crate) fn spread() -> u8 {
 }
 
 /// When the alarm should come: at the object's own deadline, or when the next row of the outbox is due, but not
-/// so soon that it would race the attempt that is made at once.
+/// so soon that it would race the attempt that is made at once. A deadline in the past comes in a second, so
+/// that one that does not move when it is met cannot keep the object busy.
 pub(crate) fn alarm(
     now: Timestamp,
     deadline: Option<Timestamp>,
     due: Option<Timestamp>,
 ) -> Option<Timestamp> {
     let due = due.map(|due| due.max(now.plus(ALARM_AFTER)));
+    let deadline = deadline.map(|deadline| if deadline > now { deadline } else { now.plus(1_000) });
     [deadline, due].into_iter().flatten().min()
 }
 
@@ -114,7 +116,11 @@ mod tests {
     fn the_alarm_is_the_earlier_of_deadline_and_outbox() {
         let now = Timestamp(100_000);
         assert_eq!(alarm(now, None, None), None);
-        assert_eq!(alarm(now, Some(Timestamp(5)), None), Some(Timestamp(5)));
+        assert_eq!(
+            alarm(now, Some(Timestamp(100_001)), None),
+            Some(Timestamp(100_001))
+        );
+        assert_eq!(alarm(now, Some(Timestamp(5)), None), Some(Timestamp(101_000)));
         assert_eq!(alarm(now, None, Some(now)), Some(Timestamp(102_000)));
         assert_eq!(
             alarm(now, Some(Timestamp(101_000)), Some(now)),

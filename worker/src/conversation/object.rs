@@ -88,11 +88,14 @@ impl DurableObject for ConversationObject {
         let url = request.url()?;
         let bare = format!("{}{}", url.origin().ascii_serialization(), url.path());
         match bare.as_str() {
-            VISITOR_EVENTS | AGENT_EVENTS => match self.core.open_socket(&url, bare == AGENT_EVENTS) {
-                Ok(Ok(response)) => Ok(response),
-                Ok(Err(problem)) => reply(&refused(problem)),
-                Err(error) => reply(&failed("socket.open", &error)),
-            },
+            VISITOR_EVENTS | AGENT_EVENTS => {
+                let opened = contained(|| self.core.open_socket(&url, bare == AGENT_EVENTS));
+                match opened.unwrap_or_else(|panicked| Err(panicked.into())) {
+                    Ok(Ok(response)) => Ok(response),
+                    Ok(Err(problem)) => reply(&refused(problem)),
+                    Err(error) => reply(&failed("socket.open", &error)),
+                }
+            }
             _ => {
                 let fault = Fault::asked(&request, &self.core.env);
                 // An object is some minutes behind a deployment: what it does not understand may be understood soon.
@@ -138,8 +141,8 @@ impl DurableObject for ConversationObject {
     }
 
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        self.core.heard(&socket, message);
-        Ok(())
+        // Of the moment: a panic costs this frame, and the log has it.
+        contained(|| self.core.heard(&socket, message)).map_err(|panicked| panicked.to_string().into())
     }
 
     async fn websocket_close(
@@ -149,14 +152,12 @@ impl DurableObject for ConversationObject {
         _reason: String,
         _clean: bool,
     ) -> Result<()> {
-        self.core.closed(&socket, code);
-        Ok(())
+        contained(|| self.core.closed(&socket, code)).map_err(|panicked| panicked.to_string().into())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _error: Error) -> Result<()> {
         // The platform's word for "gone without a close".
-        self.core.closed(&socket, 1011);
-        Ok(())
+        contained(|| self.core.closed(&socket, 1011)).map_err(|panicked| panicked.to_string().into())
     }
 }
 

@@ -74,7 +74,8 @@ impl DurableObject for InboxObject {
         }
         let url = request.url()?;
         if format!("{}{}", url.origin().ascii_serialization(), url.path()) == INBOX_EVENTS {
-            return match self.core.open_socket(&url) {
+            let opened = contained(|| self.core.open_socket(&url));
+            return match opened.unwrap_or_else(|panicked| Err(panicked.into())) {
                 Ok(Ok(response)) => Ok(response),
                 Ok(Err(problem)) => reply(&refused(problem)),
                 Err(error) => reply(&failed("socket.open", &error)),
@@ -121,14 +122,12 @@ impl DurableObject for InboxObject {
         _reason: String,
         _clean: bool,
     ) -> Result<()> {
-        self.core.closed(&socket, code);
-        Ok(())
+        contained(|| self.core.closed(&socket, code)).map_err(|panicked| panicked.to_string().into())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _error: Error) -> Result<()> {
         // The platform's word for "gone without a close".
-        self.core.closed(&socket, 1011);
-        Ok(())
+        contained(|| self.core.closed(&socket, 1011)).map_err(|panicked| panicked.to_string().into())
     }
 }
 
