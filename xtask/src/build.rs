@@ -41,6 +41,9 @@ pub(crate) const WASM_FEATURES: &[&str] = &[
     "--enable-simd",
 ];
 
+/// How hard `wasm-opt` tries on the Worker.
+pub(crate) const WORKER_LEVEL: &str = "-O2";
+
 /// Builds everything that is deployed.
 pub(crate) fn run(project: &Project) -> Outcome {
     if std::env::var_os(BUILT).is_some() {
@@ -127,7 +130,9 @@ fn worker(project: &Project) -> Outcome {
                     .current_dir(project.path("worker")),
             )
         })?;
-        step("Optimising the Worker", || optimise(project, &outputs[1], "-O3"))
+        step("Optimising the Worker", || {
+            optimise(project, &outputs[1], WORKER_LEVEL)
+        })
     })
 }
 

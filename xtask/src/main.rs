@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask dev | build | test | check | bench`.
+//! The project's own commands: `cargo xtask dev | build | test | check | bench | budgets`.
 //!
 //! Everything they need beside Rust, npm and git is installed inside the project: npm packages in
 //! `node_modules`, `worker-build` and `wasm-bindgen` in `.tools`.
 
+mod bench;
 mod boundaries;
 mod budgets;
 mod build;
@@ -41,6 +42,8 @@ enum Command {
     Test(test::Arguments),
     /// Check that imports follow the table and that pure crates stay pure
     Check,
+    /// Measure search, answers and bytes, with the peers in the same run
+    Bench(bench::Arguments),
     /// Check the sizes of what was built against their budgets
     Budgets,
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Build => build::run(&project),
         Command::Test(arguments) => test::run(&project, &arguments),
         Command::Check => boundaries::run(&project),
+        Command::Bench(arguments) => bench::run(&project, &arguments),
         Command::Budgets => budgets::run(&project),
     });
     match done {

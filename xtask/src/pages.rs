@@ -40,9 +40,6 @@ const SHARED: &[&str] = &[
     ".cargo/config.toml",
 ];
 
-/// Static files keep these headers; everything else is answered by the Worker, which sets its own.
-const HEADERS: &str = "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n  Cross-Origin-Resource-Policy: same-origin\n";
-
 /// Builds all pages.
 pub(crate) fn build(project: &Project) -> Outcome {
     for page in &PAGES {
@@ -123,7 +120,6 @@ fn build_static(project: &Project) -> Outcome {
             &["--format=iife"],
         )?,
     )?;
-    write(&project.dist().join("_headers"), HEADERS)?;
 
     forget(project, "demo")?;
     let style = place(

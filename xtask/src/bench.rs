@@ -1,0 +1,211 @@
+//! `cargo xtask bench`: our figures and those of the peers, in one run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::build::{compile_wasm, index_builder, optimise};
+use crate::project::{Failure, Outcome, Project, files_below};
+use crate::run::{quiet, step};
+use crate::{budgets, build, tools};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The evaluation data; the demo operators' own questions are used where it is absent
+    #[arg(long, default_value = "../shared/eval")]
+    eval: PathBuf,
+    /// Ask the JavaScript peers every n-th question only
+    #[arg(long, default_value_t = 1)]
+    every: u32,
+    /// Also write the figures as JSON
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+/// What is searched.
+struct Corpus {
+    name: &'static str,
+    index: PathBuf,
+    questions: PathBuf,
+}
+
+/// (1) Build. (2) Search, ours and the peers'. (3) Message to answer. (4) Bytes.
+pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
+    tools::ensure(project)?; // (1)
+    build::all(project)?;
+    let module = module(project)?;
+    let corpus = corpus(project, arguments)?;
+    let table = only(project, &project.dist().join("private"), "table-")?;
+    let script = |name: &str, more: &[String]| -> Outcome<Value> {
+        let printed = quiet(
+            Command::new(project.npm_bin("node"))
+                .arg(project.path("bench").join(name))
+                .arg("--module")
+                .arg(&module)
+                .arg("--table")
+                .arg(&table)
+                .arg("--index")
+                .arg(&corpus.index)
+                .arg("--questions")
+                .arg(&corpus.questions)
+                .args(more)
+                .env("PATH", project.search_path()),
+        )?;
+        parse(&printed)
+    };
+    let search = step("Searching, ours", || script("search.mjs", &[]))?; // (2)
+    let every = ["--every".to_owned(), arguments.every.to_string()];
+    let peers = step("Searching, the peers", || script("peers.mjs", &every))?;
+    let message = step("Message to answer, over local workerd", || latency(project))?; // (3)
+    let bytes = budgets::measure(project)?; // (4)
+
+    println!("{}", report(&corpus, &search, &peers, &message));
+    println!("{}", budgets::table(&bytes));
+    if let Some(file) = &arguments.json {
+        let sizes: serde_json::Map<String, Value> = bytes
+            .iter()
+            .map(|item| {
+                let size = item.size;
+                (
+                    item.name.to_owned(),
+                    json!({ "raw": size.raw, "gzip": size.gzip, "brotli": size.brotli }),
+                )
+            })
+            .collect();
+        let figures = json!({ "corpus": corpus.name, "search": search, "peers": peers, "message": message, "bytes": sizes });
+        crate::project::write(file, format!("{figures:#}\n"))?;
+    }
+    Ok(())
+}
+
+/// The search as a module for Node, compiled as the Worker is.
+fn module(project: &Project) -> Outcome<PathBuf> {
+    let wasm = step("Compiling the search for Node", || {
+        compile_wasm(project, "bench-wasm", "release")
+    })?;
+    let out = project.target().join("xtask/bench");
+    quiet(
+        Command::new(project.tool("wasm-bindgen"))
+            .args(["--target", "nodejs", "--no-typescript", "--out-dir"])
+            .arg(&out)
+            .arg(&wasm),
+    )?;
+    optimise(project, &out.join("bench_wasm_bg.wasm"), build::WORKER_LEVEL)?;
+    Ok(out)
+}
+
+fn corpus(project: &Project, arguments: &Arguments) -> Outcome<Corpus> {
+    let eval = project.path(&arguments.eval);
+    let knowledge = eval.join("faq.knowledge.jsonl");
+    if !knowledge.is_file() {
+        let workspace = "meridian-tours";
+        return Ok(Corpus {
+            name: "the documents of meridian-tours",
+            index: only(project, &project.dist().join("private").join(workspace), "index-")?,
+            questions: project.path("fixtures").join(workspace).join("questions.jsonl"),
+        });
+    }
+    let builder = index_builder(project)?;
+    let index = project.target().join("xtask/bench/faq.postcard");
+    step("Indexing the evaluation's passages", || {
+        quiet(
+            Command::new(builder)
+                .arg("index")
+                .arg(&knowledge)
+                .arg("--out")
+                .arg(&index)
+                .current_dir(project.path("")),
+        )
+    })?;
+    Ok(Corpus {
+        name: "the evaluation's FAQs",
+        index,
+        questions: eval.join("faq.queries.jsonl"),
+    })
+}
+
+fn latency(project: &Project) -> Outcome<Value> {
+    let printed = quiet(
+        Command::new("cargo")
+            .args([
+                "run",
+                "--quiet",
+                "--locked",
+                "--package",
+                "gangway-tests",
+                "--bin",
+                "latency",
+            ])
+            .env("PATH", project.search_path())
+            .env(build::BUILT, "1")
+            .current_dir(project.path("")),
+    )?;
+    parse(&printed)
+}
+
+/// The one file of a folder whose name begins so.
+fn only(project: &Project, folder: &Path, prefix: &str) -> Outcome<PathBuf> {
+    files_below(folder)?
+        .into_iter()
+        .find(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+        })
+        .ok_or_else(|| {
+            let folder = folder.strip_prefix(project.path("")).unwrap_or(folder);
+            Failure::new(format!("`{}` has no `{prefix}…`", folder.display())).hint("run `cargo xtask build`")
+        })
+}
+
+fn parse(printed: &str) -> Outcome<Value> {
+    serde_json::from_str(printed.trim())
+        .map_err(|error| Failure::new(format!("not JSON: {error}: {printed}")))
+}
+
+fn report(corpus: &Corpus, search: &Value, peers: &Value, message: &Value) -> String {
+    let mut text = format!(
+        "Search in WASM over {}: {} passages, {} questions, warm, with context\n\n{:<14}{:>10}{:>10}{:>8}{:>8}{:>8}\n",
+        corpus.name, search["passages"], search["queries"], "", "p50 ms", "p99 ms", "R@1", "R@5", "MRR@5"
+    );
+    let mut row = |name: &str, of: &Value| {
+        text.push_str(&format!(
+            "{name:<14}{:>10.3}{:>10.3}{:>8.3}{:>8.3}{:>8.3}\n",
+            number(&of["p50_ms"]),
+            number(&of["p99_ms"]),
+            number(&of["R@1"]),
+            number(&of["R@5"]),
+            number(&of["MRR@5"])
+        ));
+    };
+    row("Gangway", search);
+    let all = peers["peers"].as_object().into_iter().flatten();
+    for (name, figures) in all.clone() {
+        row(name, figures);
+    }
+    let fastest = all
+        .map(|(_, figures)| number(&figures["p50_ms"]))
+        .fold(f64::INFINITY, f64::min);
+    text.push_str(&format!(
+        "\n{:.1} × as fast as the fastest peer at the median\n",
+        fastest / number(&search["p50_ms"])
+    ));
+    text.push_str(&format!(
+        "index and table load in {:.0} ms; memory of the module {:.1} MB after loading, {:.1} MB after searching\n",
+        number(&search["load_ms"]),
+        number(&search["memory_bytes"]["loaded"]) / 1e6,
+        number(&search["memory_bytes"]["searched"]) / 1e6
+    ));
+    text.push_str(&format!(
+        "message to answer on the visitor's socket, local workerd: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms ({} messages)\n",
+        number(&message["p50_ms"]),
+        number(&message["p95_ms"]),
+        number(&message["p99_ms"]),
+        message["n"]
+    ));
+    text
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
