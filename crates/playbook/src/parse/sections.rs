@@ -87,6 +87,13 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
             "rename it: small letters, digits and hyphens",
         );
     }
+    if gangway_protocol::routes::is_reserved(folder) {
+        report.wrong_with(
+            fields.at,
+            format!("the folder `{folder}` cannot name a workspace: the API has something else at `/v1/{folder}`"),
+            "rename it",
+        );
+    }
     let name = fields.required(report, "name", value::text);
     let languages = fields.optional(report, "languages", |report, key, item| {
         value::list(report, key, item, value::language)

@@ -102,3 +102,12 @@ proptest::proptest! {
         let _ = parse("any", "workspace.toml", &text);
     }
 }
+
+#[test]
+fn a_folder_that_the_api_has_an_address_for_is_no_workspace() {
+    let mistakes = parse("agents", "workspace.toml", LEAST).unwrap_err();
+    assert_eq!(
+        mistakes[0].message,
+        "the folder `agents` cannot name a workspace: the API has something else at `/v1/agents`"
+    );
+}
