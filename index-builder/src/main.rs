@@ -12,6 +12,7 @@ mod check;
 mod failure;
 mod hash;
 mod import_model;
+mod index;
 mod inspect;
 mod output;
 mod problem;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::ImportModel(arguments) => import_model::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
     };
@@ -55,6 +57,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     ImportModel(import_model::Arguments),
+    Index(index::Arguments),
     Inspect(inspect::Arguments),
     Search(search::Arguments),
 }

@@ -154,8 +154,8 @@ fn wants_one_fact(question: &str) -> bool {
         "how" => follows(at + 1, MEASURES),
         // "What should we do", "what to do", "what happens", "what if".
         "what" => {
-            !follows(at + 1, &["happens", "if", "to"])
-                && !(follows(at + 2, &["i", "we"]) && follows(at + 3, &["do"]))
+            let we_do = follows(at + 2, &["i", "we"]) && follows(at + 3, &["do"]);
+            !we_do && !follows(at + 1, &["happens", "if", "to"])
         }
         _ => true,
     }

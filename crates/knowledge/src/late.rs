@@ -5,7 +5,7 @@
 
 use crate::index::PieceSets;
 use crate::table::Table;
-use crate::vector::Vector;
+use crate::vector::Direction;
 use crate::vocabulary::Piece;
 
 /// Kept between uses.
@@ -21,7 +21,7 @@ pub(crate) struct Late {
 
 #[derive(Debug)]
 struct Asked {
-    direction: Vector,
+    direction: Direction,
     weight: f32,
 }
 
@@ -38,11 +38,11 @@ impl Late {
         self.asked.clear();
         for (at, &piece) in pieces.iter().enumerate() {
             let weight = table.weight(piece) * sets.rarity(piece);
-            if weight > 0.0 && !pieces[..at].contains(&piece) {
-                self.asked.push(Asked {
-                    direction: table.direction(piece),
-                    weight,
-                });
+            if pieces[..at].contains(&piece) {
+                continue;
+            }
+            if let Some(direction) = table.direction(piece) {
+                self.asked.push(Asked { direction, weight });
             }
         }
         let all: f32 = self.asked.iter().map(|asked| asked.weight).sum();
@@ -94,9 +94,13 @@ impl Late {
         if *column == NEW {
             *column = columns;
             self.met.push(piece);
-            let direction = table.direction(piece);
-            self.similarities
-                .extend(self.asked.iter().map(|asked| asked.direction.cosine(&direction)));
+            match table.direction(piece) {
+                Some(met) => {
+                    let similarities = self.asked.iter().map(|asked| asked.direction.cosine(&met));
+                    self.similarities.extend(similarities);
+                }
+                None => self.similarities.extend(self.asked.iter().map(|_| 0.0)),
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The static embedding table.
 
 use serde::{Deserialize, Serialize};
+use wide::i16x8;
 
 use crate::FormatError;
 use crate::format::{self, Block, Kind};
-use crate::vector::{DIMENSIONS, Vector, dot};
+use crate::vector::{DIMENSIONS, Direction, Vector};
 use crate::vocabulary::{Piece, Vocabulary};
 use crate::words::Words;
 
@@ -18,7 +19,10 @@ pub struct Table {
     /// What a row's codes are multiplied by. A row of scale 0 says nothing: stop words.
     scales: Vec<f32>,
     /// What a column's codes are multiplied by, in addition.
-    columns: [i8; DIMENSIONS],
+    columns: [f32; DIMENSIONS],
+    /// The columns again, as [`Table::widen`] meets them: of 32 components every fourth, beginning with the first,
+    /// then every fourth beginning with the second …
+    lanes: [i16x8; DIMENSIONS / 8],
     /// [`DIMENSIONS`] codes a row.
     codes: Vec<u8>,
     /// Length of each row as it stands in the model: how much a piece says.
@@ -105,7 +109,11 @@ impl Table {
             vocabulary,
             bits: body.bits,
             scales,
-            columns: columns.map(|column| column as i8),
+            columns: columns.map(f32::from),
+            lanes: std::array::from_fn(|at| {
+                let first = at / 4 * 32 + at % 4;
+                i16x8::new(std::array::from_fn(|lane| i16::from(columns[first + lane * 4])))
+            }),
             codes: body.codes.0.into_owned(),
             norms: Vec::new(),
         };
@@ -172,8 +180,10 @@ impl Table {
         let times = times * scale;
         match self.bits {
             Bits::Four => {
-                for (value, byte) in sum.iter_mut().zip(self.spread(row)) {
-                    *value += f32::from(byte) * times;
+                let values = sum.as_chunks_mut::<2>().0.iter_mut();
+                for ((two, columns), &byte) in values.zip(self.columns.as_chunks::<2>().0).zip(row) {
+                    two[0] += f32::from(low(byte)) * columns[0] * times;
+                    two[1] += f32::from(high(byte)) * columns[1] * times;
                 }
             }
             Bits::Eight => {
@@ -189,26 +199,24 @@ impl Table {
         }
     }
 
-    /// The direction of a piece's row.
-    pub(crate) fn direction(&self, piece: Piece) -> Vector {
-        let Some((row, _)) = self.row(piece) else {
-            return Vector::ZERO;
-        };
-        match self.bits {
-            Bits::Four => Vector::from_integers(self.spread(row)),
+    /// The direction of a piece's row; `None` when it says nothing.
+    pub(crate) fn direction(&self, piece: Piece) -> Option<Direction> {
+        let (row, _) = self.row(piece)?;
+        Some(match self.bits {
+            Bits::Four => Direction::new(self.widen(row)),
             Bits::Eight => {
                 let mut bytes = [0; DIMENSIONS];
                 for (value, &byte) in bytes.iter_mut().zip(row) {
                     *value = byte as i8;
                 }
-                Vector::from_integers(bytes)
+                Direction::from_bytes(&bytes)
             }
             Bits::Sixteen => {
                 let mut sum = [0.0; DIMENSIONS];
                 self.add(piece, 1.0, &mut sum);
-                Vector::direction(&sum)
+                Direction::from_bytes(&Vector::direction(&sum).bytes)
             }
-        }
+        })
     }
 
     fn row(&self, piece: Piece) -> Option<(&[u8], f32)> {
@@ -219,16 +227,24 @@ impl Table {
         (scale > 0.0).then_some((row, scale))
     }
 
-    /// A row of four bits a component, with its columns multiplied in.
-    fn spread(&self, row: &[u8]) -> [i8; DIMENSIONS] {
-        let mut bytes = [0; DIMENSIONS];
-        for (two, &byte) in bytes.as_chunks_mut::<2>().0.iter_mut().zip(row) {
-            *two = [low(byte), high(byte)];
+    /// A row of four bits a component, with its columns multiplied in, in the order of [`Table::lanes`].
+    fn widen(&self, row: &[u8]) -> [i16x8; DIMENSIONS / 8] {
+        let mut lanes = [i16x8::ZERO; DIMENSIONS / 8];
+        let blocks = lanes
+            .as_chunks_mut::<4>()
+            .0
+            .iter_mut()
+            .zip(self.lanes.as_chunks::<4>().0);
+        for ((lanes, columns), bytes) in blocks.zip(row.as_chunks::<16>().0) {
+            let four: i16x8 = bytemuck::cast(*bytes);
+            *lanes = [
+                ((four << 12u32) >> 12u32) * columns[0],
+                ((four << 8u32) >> 12u32) * columns[1],
+                ((four << 4u32) >> 12u32) * columns[2],
+                (four >> 12u32) * columns[3],
+            ];
         }
-        for (byte, column) in bytes.iter_mut().zip(&self.columns) {
-            *byte = byte.wrapping_mul(*column);
-        }
-        bytes
+        lanes
     }
 
     fn length(&self, piece: Piece) -> f32 {
@@ -237,8 +253,14 @@ impl Table {
         };
         let squares: f32 = match self.bits {
             Bits::Four => {
-                let row = self.spread(row);
-                dot(&row, &row) as f32
+                let squares = row
+                    .iter()
+                    .zip(self.columns.as_chunks::<2>().0)
+                    .map(|(&byte, columns)| {
+                        (f32::from(low(byte)) * columns[0]).powi(2)
+                            + (f32::from(high(byte)) * columns[1]).powi(2)
+                    });
+                squares.sum()
             }
             Bits::Eight => {
                 let sum: i32 = row.iter().map(|&byte| i32::from(byte as i8).pow(2)).sum();

@@ -1,0 +1,88 @@
+// What both benchmarks need: arguments, questions with what answers them, and figures.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+const usage = `--module FOLDER   the bench module, as wasm-bindgen --target nodejs wrote it
+--table FILE      the embedding table
+--index FILE      the index
+--questions FILE  JSON lines: query or question; context; gold, or document and contains`;
+
+export function options(extra = {}) {
+  const found = { ...extra };
+  const given = process.argv.slice(2);
+  for (let at = 0; at < given.length; at += 2) found[given[at].replace(/^--/, "")] = given[at + 1];
+  for (const name of ["module", "table", "index", "questions"]) {
+    if (!found[name]) {
+      console.error(`missing: --${name}\n\n${usage}`);
+      process.exit(2);
+    }
+  }
+  return found;
+}
+
+export function load(options) {
+  const module = createRequire(import.meta.url)(resolve(options.module, "bench_wasm.js"));
+  const table = readFileSync(options.table);
+  const index = readFileSync(options.index);
+  const start = performance.now();
+  const searcher = new module.Searcher(table, index);
+  const milliseconds = performance.now() - start;
+  return { searcher, memory: module.memory_bytes, milliseconds, bytes: { table: table.length, index: index.length } };
+}
+
+export function passages(searcher) {
+  return Array.from({ length: searcher.len() }, (_, number) => {
+    const [id, document, place, heading, text] = searcher.passage(number);
+    return { id, document, place, heading, text };
+  });
+}
+
+// Questions of the fixtures name a document and words of it; a question that nothing answers has no gold.
+export function questions(path, passages) {
+  const folded = (text) => text.toLowerCase().replace(/\s+/g, " ");
+  const texts = passages.map((passage) => folded(passage.text));
+  const saying = ({ document, contains }) =>
+    passages.filter((passage, at) => passage.document === document && texts[at].includes(folded(contains)));
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const row = JSON.parse(line);
+      const gold = row.gold ?? (row.contains ? [row, ...(row.also ?? [])].flatMap(saying).map(({ id }) => id) : []);
+      return { text: row.query ?? row.question ?? row.text, context: row.context ?? [], gold: new Set(gold) };
+    });
+}
+
+export function measure(questions, ask) {
+  for (const question of questions.slice(0, 200)) ask(question);
+  const times = [];
+  let [asked, first, five, reciprocal] = [0, 0, 0, 0];
+  for (const question of questions) {
+    const start = performance.now();
+    const hits = ask(question);
+    times.push(performance.now() - start);
+    if (question.gold.size === 0) continue;
+    const rank = hits.findIndex((id) => question.gold.has(id));
+    asked += 1;
+    if (rank === 0) first += 1;
+    if (rank >= 0 && rank < 5) {
+      five += 1;
+      reciprocal += 1 / (rank + 1);
+    }
+  }
+  times.sort((a, b) => a - b);
+  const percentile = (share) => round(times[Math.min(times.length - 1, Math.floor(times.length * share))]);
+  return {
+    queries: times.length,
+    p50_ms: percentile(0.5),
+    p99_ms: percentile(0.99),
+    "R@1": round(first / asked),
+    "R@5": round(five / asked),
+    "MRR@5": round(reciprocal / asked),
+  };
+}
+
+export function round(number) {
+  return Math.round(number * 10_000) / 10_000;
+}
