@@ -8,7 +8,7 @@ const all = questions(given.questions, passages(searcher));
 const figures = measure(all, ({ text, context }) => searcher.query(text, context).split("\n"));
 console.log(
   JSON.stringify({
-    passages: searcher.len(),
+    passages: searcher.passages(),
     ...figures,
     load_ms: round(milliseconds),
     memory_bytes: { loaded, searched: memory() },

@@ -32,7 +32,7 @@ export function load(options) {
 }
 
 export function passages(searcher) {
-  return Array.from({ length: searcher.len() }, (_, number) => {
+  return Array.from({ length: searcher.passages() }, (_, number) => {
     const [id, document, place, heading, text] = searcher.passage(number);
     return { id, document, place, heading, text };
   });

@@ -3,8 +3,8 @@
 //! In scope: handing bytes and strings over. Out of scope: everything that is measured (`knowledge`).
 
 use gangway_knowledge::{Filter, Index, Query, Table, search};
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// An index and its table, loaded.
 #[wasm_bindgen]
@@ -49,7 +49,7 @@ impl Searcher {
     }
 
     /// How many passages there are.
-    pub fn len(&self) -> usize {
+    pub fn passages(&self) -> usize {
         self.index.passages().len()
     }
 
