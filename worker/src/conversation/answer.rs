@@ -2,20 +2,21 @@
 
 use std::rc::Rc;
 
-use gangway_engine::{Input, Refusal};
+use gangway_engine::Input;
 use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, Ticket, VisitorEntries};
 use gangway_protocol::limits::PAGE_ENTRIES;
-use gangway_protocol::{Code, Entry, Hash, Problem, Seq, Status, WorkspaceId, visitor};
+use gangway_protocol::{AgentId, Code, Entry, Problem, Seq, WorkspaceId, visitor};
 use serde_json::json;
 
 use super::commit::{Draft, Loaded, Post};
+use super::message::Read;
 use super::object::{Core, refused};
 use super::outbox::Parcel;
 use super::playbooks::{self, Missing};
 use super::refusal::{internal, not_found, problem};
 use super::sql::{Opening, Who};
-use crate::calls::{ConversationCall, ConversationReply, ToConversation, digest};
+use crate::calls::{ConversationCall, ConversationReply, ToConversation};
 use crate::clock;
 use crate::faults::Fault;
 use crate::panics::contained;
@@ -24,12 +25,12 @@ use crate::ticket;
 
 /// Whose timeline is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Reader {
+pub(super) enum Reader {
     Visitor,
     Agent,
 }
 
-type Answered = Result<ConversationReply, StorageError>;
+pub(super) type Answered = Result<ConversationReply, StorageError>;
 
 impl Core {
     /// Answers one call.
@@ -83,8 +84,6 @@ impl Core {
         else {
             return Ok(refused(not_found()));
         };
-        let now = self.now(&loaded);
-        let mut draft = Draft::of(&loaded);
         match call {
             ConversationCall::Message {
                 client_id,
@@ -93,45 +92,13 @@ impl Core {
                 turns,
                 deployed,
             } => {
-                let post = Post {
-                    who: VISITOR,
-                    id: &client_id,
-                };
-                if let Some(again) = self.repeated(&loaded, &post, Reader::Visitor)? {
-                    return Ok(again);
-                }
-                if loaded.would_adopt(now, &deployed) {
-                    let playbook = match adoptable {
-                        Some(playbook) => Some(playbook),
-                        None => self.tables().playbook(&deployed)?.map(Rc::new),
-                    };
-                    if let Some(playbook) = playbook {
-                        draft.adopt(now, &deployed, playbook);
-                    }
-                }
-                if let Some(signals) = &signals {
-                    let basis = draft.conversation.basis();
-                    if reads_turns(draft.conversation.status()) && digest(&basis.turns) != turns {
-                        return Ok(stale(
-                            Refusal::StaleReading(Box::new(basis)),
-                            &signals.stamp.playbook,
-                            &draft,
-                        ));
-                    }
-                }
-                let stamped = signals.as_ref().map(|signals| signals.stamp.playbook.clone());
-                let input = Input::VisitorMessage {
-                    client_id: client_id.clone(),
-                    text,
+                let read = Read {
                     signals,
+                    turns,
+                    deployed,
+                    adoptable,
                 };
-                match draft.feed(now, input) {
-                    Ok(()) => self.store_visitor(&loaded, draft, &post, fault),
-                    Err(refusal @ Refusal::StaleReading(_)) => {
-                        Ok(stale(refusal, &stamped.unwrap_or(deployed), &draft))
-                    }
-                    Err(refusal) => Ok(refused(problem(refusal))),
-                }
+                self.message(&loaded, &Post::of_visitor(&client_id), text, read, fault)
             }
             ConversationCall::Slots {
                 client_id,
@@ -143,67 +110,32 @@ impl Core {
                     action,
                     values,
                 };
-                self.decide_visitor(
-                    &loaded,
-                    draft,
-                    &Post {
-                        who: VISITOR,
-                        id: &client_id,
-                    },
-                    input,
-                )
+                self.command(&loaded, &Post::of_visitor(&client_id), input, Reader::Visitor)
             }
             ConversationCall::AskForPerson { client_id } => {
                 let input = Input::AskedForPerson {
                     client_id: client_id.clone(),
                 };
-                self.decide_visitor(
-                    &loaded,
-                    draft,
-                    &Post {
-                        who: VISITOR,
-                        id: &client_id,
-                    },
-                    input,
-                )
+                self.command(&loaded, &Post::of_visitor(&client_id), input, Reader::Visitor)
             }
             ConversationCall::CallOff { client_id } => {
                 let input = Input::CalledOff {
                     client_id: client_id.clone(),
                 };
-                self.decide_visitor(
-                    &loaded,
-                    draft,
-                    &Post {
-                        who: VISITOR,
-                        id: &client_id,
-                    },
-                    input,
-                )
+                self.command(&loaded, &Post::of_visitor(&client_id), input, Reader::Visitor)
             }
             ConversationCall::Agent {
                 client_id,
                 agent,
                 command,
             } => {
-                let who = format!("agent {}", agent.id);
-                let post = Post {
-                    who: &who,
-                    id: &client_id,
-                };
-                if let Some(again) = self.repeated(&loaded, &post, Reader::Agent)? {
-                    return Ok(again);
-                }
+                let post = Post::of_agent(&agent.id, &client_id);
                 let input = Input::Agent {
                     client_id: client_id.clone(),
                     agent,
                     command,
                 };
-                if let Err(refusal) = draft.feed(now, input) {
-                    return Ok(refused(problem(refusal)));
-                }
-                let entries = self.commit(&loaded, draft, now, Some(&post), None)?;
-                self.commanded(entries, Reader::Agent)
+                self.command(&loaded, &post, input, Reader::Agent)
             }
             ConversationCall::VisitorEntries { after } => self.page(&loaded, after, Reader::Visitor),
             ConversationCall::AgentEntries { after } => self.page(&loaded, after, Reader::Agent),
@@ -221,15 +153,13 @@ impl Core {
                 self.owe(&Parcel::Publish { summary })?;
                 Ok(ConversationReply::Done)
             }
-            ConversationCall::AgentOffline { agent } => {
-                self.let_go(&loaded, draft, Input::AgentOffline { agent })
-            }
+            ConversationCall::AgentOffline { agent } => self.let_go(&loaded, agent),
             ConversationCall::CloseAgent { agent } => {
                 self.tables().forget_tickets_of(&agent)?;
                 self.shut_out(&agent);
-                self.let_go(&loaded, draft, Input::AgentOffline { agent })
+                self.let_go(&loaded, agent)
             }
-            // Answered above, before anything was loaded.
+            // Answered before anything was loaded.
             ConversationCall::Open { .. } => Ok(ConversationReply::Done),
         }
     }
@@ -269,89 +199,52 @@ impl Core {
         }))
     }
 
-    /// The deployment's playbook, when this message would adopt it and it is not in storage.
-    async fn adoptable(
-        &self,
-        workspace: &WorkspaceId,
-        deployed: &Hash,
-    ) -> Result<Option<Rc<Playbook>>, StorageError> {
-        let Some(loaded) = self
-            .loaded()?
-            .filter(|loaded| loaded.opening.workspace == *workspace)
-        else {
-            return Ok(None);
-        };
-        if !loaded.would_adopt(clock::now(), deployed) || self.tables().playbook(deployed)?.is_some() {
-            return Ok(None);
-        }
-        match playbooks::fetch(&self.env, workspace, deployed).await {
-            Ok(playbook) => Ok(Some(Rc::new(playbook))),
-            // Not adopted today: the one it has serves, and the reading is made again with it.
-            Err(missing) => {
-                crate::log::warn(
-                    "playbook.missing",
-                    &json!({ "hash": deployed, "reason": missing.to_string() }),
-                );
-                Ok(None)
-            }
-        }
-    }
-
-    fn decide_visitor(
-        self: &Rc<Self>,
-        loaded: &Loaded,
-        mut draft: Draft,
-        post: &Post<'_>,
-        input: Input,
-    ) -> Answered {
-        if let Some(again) = self.repeated(loaded, post, Reader::Visitor)? {
+    /// A command without a text to read: decided and stored, or answered as it was before.
+    fn command(self: &Rc<Self>, loaded: &Loaded, post: &Post<'_>, input: Input, reader: Reader) -> Answered {
+        if let Some(again) = self.repeated(loaded, post, reader)? {
             return Ok(again);
         }
+        let mut draft = Draft::of(loaded);
         match draft.feed(self.now(loaded), input) {
-            Ok(()) => self.store_visitor(loaded, draft, post, None),
+            Ok(()) => self.store(loaded, draft, post, reader, None),
             Err(refusal) => Ok(refused(problem(refusal))),
         }
     }
 
-    fn store_visitor(
+    /// Stores what a post made, and shows it to whoever posted. A visitor's pace is kept; agents are trusted.
+    pub(super) fn store(
         self: &Rc<Self>,
         loaded: &Loaded,
         mut draft: Draft,
         post: &Post<'_>,
+        reader: Reader,
         fault: Option<Fault>,
     ) -> Answered {
         let now = self.now(loaded);
-        if let Err(problem) = draft.pace.post(now) {
+        if reader == Reader::Visitor
+            && let Err(problem) = draft.pace.post(now)
+        {
             return Ok(refused(problem));
         }
-        let entries = self.commit(loaded, draft, now, Some(post), fault)?;
-        self.commanded(entries, Reader::Visitor)
+        let (after, entries) = self.commit(loaded, draft, now, Some(post), fault)?;
+        let last = entries
+            .last()
+            .map_or(after.conversation.last_seq(), |entry| entry.seq);
+        Ok(shown(&after, entries, last, reader))
     }
 
     /// What an earlier post of the same client id made, word for word.
-    fn repeated(
+    pub(super) fn repeated(
         &self,
         loaded: &Loaded,
         post: &Post<'_>,
         reader: Reader,
     ) -> Result<Option<ConversationReply>, StorageError> {
-        let Some((after, last)) = self.tables().client(post.who, post.id)? else {
+        let Some((after, last)) = self.repeats(post)? else {
             return Ok(None);
         };
-        let entries = self.made(after, last)?;
+        let entries = self.tables().entries(after, last, usize::MAX)?;
         Ok(Some(shown(loaded, entries, last, reader)))
-    }
-
-    /// The answer to a command that was stored.
-    fn commanded(&self, entries: Vec<Entry>, reader: Reader) -> Answered {
-        let loaded = self.loaded()?.ok_or_else(|| StorageError::Form {
-            what: "a conversation that was stored",
-            reason: "it is not there".to_owned(),
-        })?;
-        let last = entries
-            .last()
-            .map_or(loaded.conversation.last_seq(), |entry| entry.seq);
-        Ok(shown(&loaded, entries, last, reader))
     }
 
     fn page(&self, loaded: &Loaded, after: Seq, reader: Reader) -> Answered {
@@ -380,11 +273,12 @@ impl Core {
         }))
     }
 
-    /// The holder is away or shut out.
-    fn let_go(self: &Rc<Self>, loaded: &Loaded, mut draft: Draft, input: Input) -> Answered {
+    /// Back to the queue with it, when it is this agent's.
+    fn let_go(self: &Rc<Self>, loaded: &Loaded, agent: AgentId) -> Answered {
         let now = self.now(loaded);
-        if draft.feed(now, input).is_ok() {
-            self.commit(loaded, draft, now, None, None)?;
+        let mut draft = Draft::of(loaded);
+        if draft.feed(now, Input::AgentOffline { agent }).is_ok() {
+            self.commit_changes(loaded, draft, now)?;
         }
         Ok(ConversationReply::Done)
     }
@@ -396,16 +290,6 @@ impl Core {
         self.arm_again(now)?;
         self.carry_soon();
         Ok(())
-    }
-}
-
-const VISITOR: &str = "visitor";
-
-/// Whether the engine goes by what was read: the same statuses for which it compares the stamp.
-fn reads_turns(status: &Status) -> bool {
-    match status {
-        Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => true,
-        Status::Human { .. } | Status::Snoozed { .. } => false,
     }
 }
 
@@ -428,16 +312,6 @@ fn shown(loaded: &Loaded, entries: Vec<Entry>, last_seq: Seq, reader: Reader) ->
             priority: conversation.priority(),
             complete,
         }),
-    }
-}
-
-/// Refuses a reading, with what the next one needs.
-fn stale(refusal: Refusal, stamped: &Hash, draft: &Draft) -> ConversationReply {
-    let own = draft.conversation.playbook();
-    let playbook = (own != stamped).then(|| Box::new(draft.playbook.as_ref().clone()));
-    ConversationReply::Refused {
-        problem: problem(refusal),
-        playbook,
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gangway_engine::{Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::{AlertTarget, Playbook};
-use gangway_protocol::{ClientId, Entry, Hash, Seq, Timestamp};
+use gangway_protocol::{AgentId, ClientId, Entry, Hash, Seq, Timestamp};
 
 use super::object::Core;
 use super::outbox::{Parcel, Raised};
@@ -28,9 +28,25 @@ pub(super) struct Loaded {
 /// A post that may come again.
 #[derive(Debug)]
 pub(super) struct Post<'a> {
-    /// `visitor`, or an agent's id: one may not answer with what the other posted.
-    pub(super) who: &'a str,
+    /// Whose client id it is: one may not be answered with what another posted.
+    who: String,
     pub(super) id: &'a ClientId,
+}
+
+impl<'a> Post<'a> {
+    pub(super) fn of_visitor(id: &'a ClientId) -> Self {
+        Self {
+            who: "visitor".to_owned(),
+            id,
+        }
+    }
+
+    pub(super) fn of_agent(agent: &AgentId, id: &'a ClientId) -> Self {
+        Self {
+            who: format!("agent {agent}"),
+            id,
+        }
+    }
 }
 
 /// What is to be stored: the state after some inputs, and everything those inputs made.
@@ -183,10 +199,7 @@ impl Core {
         now: Timestamp,
         post: Option<&Post<'_>>,
         fault: Option<Fault>,
-    ) -> Result<Vec<Entry>, StorageError> {
-        if post.is_none() && !draft.changes(before) {
-            return Ok(Vec::new());
-        }
+    ) -> Result<(Rc<Loaded>, Vec<Entry>), StorageError> {
         let Draft {
             conversation,
             playbook,
@@ -216,7 +229,7 @@ impl Core {
             }
             if let Some(post) = post {
                 let last = after.conversation.last_seq();
-                tables.add_client(post.who, post.id, before.conversation.last_seq(), last)?;
+                tables.add_client(&post.who, post.id, before.conversation.last_seq(), last)?;
             }
             if adopted {
                 tables.keep_playbook(after.conversation.playbook(), &after.playbook)?;
@@ -237,12 +250,25 @@ impl Core {
         if !effects.is_empty() {
             self.carry_soon();
         }
-        Ok(entries)
+        Ok((after, entries))
     }
 
-    /// What is between two commits: everything after `after` that one post made.
-    pub(super) fn made(&self, after: Seq, last: Seq) -> Result<Vec<Entry>, StorageError> {
-        self.tables().entries(after, last, usize::from(u16::MAX))
+    /// What an earlier post of the same client id made: the entries after the first `seq` and up to the second.
+    pub(super) fn repeats(&self, post: &Post<'_>) -> Result<Option<(Seq, Seq)>, StorageError> {
+        self.tables().client(&post.who, post.id)
+    }
+
+    /// Stores a draft that no post made, if there is anything in it.
+    pub(super) fn commit_changes(
+        self: &Rc<Self>,
+        before: &Loaded,
+        draft: Draft,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        if draft.changes(before) {
+            self.commit(before, draft, now, None, None)?;
+        }
+        Ok(())
     }
 
     /// Sets the alarm to what the rows and the engine want, inside the transaction that wrote the rows.

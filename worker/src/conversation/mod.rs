@@ -3,7 +3,7 @@
 //! A call takes these steps:
 //! 1. [`object`] reads the call and looks whether it is for this conversation.
 //! 2. [`answer`] fetches what may be missing (a playbook), and from there awaits nothing.
-//! 3. The engine decides on a copy of the state.
+//! 3. The engine decides on a copy of the state; [`message`] has what is peculiar to a visitor's message.
 //! 4. [`commit`] stores entries, inputs, the post's client id, state, outbox rows and the alarm in one transaction.
 //! 5. [`sockets`] sends the entries to those who watch.
 //! 6. [`outbox`] carries the effects outward, at once and again by alarm.
@@ -12,6 +12,7 @@
 
 mod answer;
 mod commit;
+mod message;
 mod object;
 mod outbox;
 mod pace;

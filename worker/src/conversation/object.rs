@@ -180,7 +180,7 @@ impl Core {
         let mut draft = Draft::of(&loaded);
         // A refusal of the passing of time changes nothing, like a wake-up too early.
         if draft.feed(now, Input::Wake).is_ok() {
-            self.commit(&loaded, draft, now, None, None)?;
+            self.commit_changes(&loaded, draft, now)?;
         }
         Ok(())
     }
