@@ -185,3 +185,87 @@ impl PieceSets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Filter, Place, Query, Table, build, search};
+
+    const TABLE: &[u8] = include_bytes!("../../../models/gangway-en-256.table");
+
+    fn built(table: &Table) -> Vec<u8> {
+        let passages = (0..40).map(|number| Passage {
+            id: number.to_string(),
+            heading: vec![format!("Is room {number} free?")],
+            text: format!(
+                "Room {number} has {} beds and a view of the harbour.",
+                number % 4 + 1
+            ),
+            place: (number % 3 == 0).then(|| Place {
+                id: format!("place{}", number % 2),
+                name: format!("House {}", number % 2),
+            }),
+            ..Passage::default()
+        });
+        build::build(passages.collect(), table)
+    }
+
+    #[test]
+    fn altered_bytes_are_an_error_or_an_index_and_never_a_panic() {
+        let table = Table::read(TABLE).expect("the committed table");
+        let file = built(&table);
+        let (_, body) = format::open(Kind::Index, &file).expect("built just now");
+        let query = Query {
+            text: "How many beds has room 7 in House 1?",
+            context: &["House 0"],
+            filter: Filter::default(),
+            limit: 10,
+        };
+        proptest!(|(changes in proptest::collection::vec((0..body.len(), any::<u8>()), 1..6), cut in 0..body.len())| {
+            let mut altered = body.to_vec();
+            for (at, byte) in changes {
+                altered[at] = byte;
+            }
+            // With the checksum put right, so that what is behind it is tested too.
+            if let Ok(index) = Index::read(&format::seal(Kind::Index, &altered)) {
+                search(&index, &table, &query);
+            }
+            prop_assert!(Index::read(&format::seal(Kind::Index, &body[..cut])).is_err());
+            // Without, every alteration is seen.
+            let mut altered = file.clone();
+            let at = altered.len() - 1 - cut;
+            altered[at] ^= 1;
+            prop_assert!(Index::read(&altered).is_err());
+        });
+    }
+
+    #[test]
+    fn the_graph_finds_what_an_exact_scan_finds() {
+        let table = Table::read(TABLE).expect("the committed table");
+        let index = Index::read(&built(&table)).expect("built just now");
+        let nearest = |passage: usize| {
+            let mut found = Vec::new();
+            let mut scratch = instant_distance::Search::default();
+            index
+                .graph
+                .nearest(index.graph.vector(passage), &mut scratch, &mut found);
+            found
+        };
+        for passage in 0..40 {
+            let meant = index.graph.vector(passage);
+            let mut exact: Vec<usize> = (0..40).collect();
+            exact.sort_by(|a, b| {
+                let cosine = |at: usize| index.graph.vector(at).cosine(meant);
+                cosine(*b).total_cmp(&cosine(*a))
+            });
+            let found = nearest(passage);
+            let common = exact[..10]
+                .iter()
+                .filter(|&&at| found[..10].contains(&(at as u32)))
+                .count();
+            assert!(common >= 9, "{passage}: {found:?} {exact:?}");
+        }
+    }
+}
