@@ -90,7 +90,9 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
     if gangway_protocol::routes::is_reserved(folder) {
         report.wrong_with(
             fields.at,
-            format!("the folder `{folder}` cannot name a workspace: the API has something else at `/v1/{folder}`"),
+            format!(
+                "the folder `{folder}` cannot name a workspace: the API has something else at `/v1/{folder}`"
+            ),
             "rename it",
         );
     }
