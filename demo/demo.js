@@ -3,7 +3,7 @@ const OPERATORS = {
   "harbour-cars": {
     name: "Harbour Cars",
     lead: "Cars by the harbour, in every size, with the paperwork done before you land.",
-    accent: "#1d4e89",
+    accent: "#0b4f8a",
     try: [
       "How old do I have to be to rent a car?",
       "My car has a flat tyre, can you help?",
@@ -13,10 +13,10 @@ const OPERATORS = {
   "meridian-tours": {
     name: "Meridian Tours",
     lead: "Small groups, local guides, and somebody at the end of the line.",
-    accent: "#0b5d66",
+    accent: "#8a3b12",
     try: [
-      "Do I need a visa for Peru?",
-      "My luggage didn’t arrive",
+      "How much luggage may I take on the train to Machu Picchu?",
+      "My bag never arrived",
       "Can I talk to someone?",
     ],
   },

@@ -34,7 +34,7 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
 [hidden] { display: none; }`;
 
   const host = document.createElement("div");
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];

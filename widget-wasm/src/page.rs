@@ -1,8 +1,8 @@
 //! Carries out what the model asks for, and brings the results back.
 
-use gangway_page::browser::{self, Parent, Request, Socket, SocketEvent, Store};
-use gangway_page::{LinkIn, accent};
-use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, Ticket, WorkspaceInfo};
+use gangway_page::accent;
+use gangway_page::browser::{self, Line, LineEvent, Parent, Place, Request, Store};
+use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, WorkspaceInfo};
 use gangway_protocol::{ClientId, Timestamp};
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ struct Held {
     workspace: String,
     store: Store,
     parent: Option<Parent>,
-    socket: Option<Socket>,
+    line: Line,
     /// The host page, as the launcher says it.
     host_page: Option<String>,
 }
@@ -59,7 +59,7 @@ impl Page {
                 workspace,
                 store,
                 parent,
-                socket: None,
+                line: Line::default(),
                 host_page: None,
             }),
         };
@@ -154,41 +154,21 @@ impl Page {
                     });
                 });
             }
-            Output::GetTicket { to, attempt } => {
-                let request = Request::post(self.of(&to, "/events/ticket"), &()).bearer(&to.token);
-                browser::ask(request, move |answer| {
-                    let answer = answer.read().map(|Ticket { ticket, .. }| ticket);
-                    self.tell(Input::Ticket { attempt, answer });
-                });
-            }
-            Output::OpenSocket {
-                to,
-                attempt,
-                ticket,
-                after,
-            } => {
-                let path = self.of(&to, &format!("/events?ticket={ticket}&after={after}"));
-                let socket = Socket::open(&path, move |event| {
-                    self.tell(match event {
-                        SocketEvent::Opened => Input::Link(LinkIn::Opened { attempt }),
-                        SocketEvent::Frame(text) => Input::Frame { attempt, text },
-                        SocketEvent::Closed => Input::Link(LinkIn::Closed { attempt }),
+            Output::Link { ask, to, after } => {
+                let place = Place {
+                    path: to.as_ref().map(|to| self.of(to, "/events")).unwrap_or_default(),
+                    bearer: to.map(|to| to.token),
+                    after: Some(after),
+                };
+                self.held.update_value(|held| {
+                    held.line.carry_out(ask, place, move |event| {
+                        self.tell(match event {
+                            LineEvent::Ticket { attempt, answer } => Input::Ticket { attempt, answer },
+                            LineEvent::Frame { attempt, text } => Input::Frame { attempt, text },
+                            LineEvent::Link(input) => Input::Link(input),
+                        });
                     });
                 });
-                let refused = socket.is_none();
-                self.held.update_value(|held| held.socket = socket);
-                if refused {
-                    self.tell(Input::Link(LinkIn::Closed { attempt }));
-                }
-            }
-            Output::CloseSocket => self.held.update_value(|held| held.socket = None),
-            Output::Ping => self.held.with_value(|held| {
-                if let Some(socket) = &held.socket {
-                    socket.send(gangway_page::link::PING);
-                }
-            }),
-            Output::LinkTimer { timer, after } => {
-                browser::after(after, move || self.tell(Input::Link(LinkIn::Timer { timer })));
             }
             Output::TryAgainAfter(millis) => browser::after(millis, move || self.tell(Input::TryAgain)),
             Output::Keep => self.keep(),

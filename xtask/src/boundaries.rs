@@ -140,6 +140,7 @@ const CONFINED: &[Confined] = &[
         except: &[
             "page-wasm/src/browser/mod.rs",
             "page-wasm/src/browser/http.rs",
+            "page-wasm/src/browser/line.rs",
             "page-wasm/src/browser/parent.rs",
             "page-wasm/src/browser/socket.rs",
             "page-wasm/src/browser/store.rs",

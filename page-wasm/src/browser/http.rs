@@ -43,12 +43,17 @@ impl Request {
 
     /// One that does.
     pub fn post(path: impl Into<String>, body: &impl Serialize) -> Self {
+        // Bodies are plain structures of the protocol: they always serialise.
+        Self::post_text(path, serde_json::to_string(body).unwrap_or_default())
+    }
+
+    /// One that does, with a body that is JSON already.
+    pub fn post_text(path: impl Into<String>, body: String) -> Self {
         Self {
             method: Method::Post,
             path: path.into(),
             bearer: None,
-            // Bodies are plain structures of the protocol: they always serialise.
-            body: Some(serde_json::to_string(body).unwrap_or_default()),
+            body: Some(body),
         }
     }
 

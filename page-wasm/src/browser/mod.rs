@@ -4,13 +4,14 @@
 //! the life of the page are never removed, which their names say (`on_…`).
 
 mod http;
+mod line;
 mod parent;
 mod socket;
 mod store;
 
 pub use http::{Answer, Request, ask};
+pub use line::{Line, LineEvent, Place};
 pub use parent::Parent;
-pub use socket::{Socket, SocketEvent};
 pub use store::Store;
 
 use std::pin::Pin;
@@ -18,7 +19,7 @@ use std::pin::Pin;
 use gangway_protocol::{ClientId, Timestamp};
 use js_sys::{Date, Math, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
 
 /// Reports a panic with its place to the console.
 pub fn report_panics() {
@@ -187,13 +188,21 @@ pub fn scroll_to_end_soon(id: &'static str) {
     });
 }
 
+/// Scrolls no further than it takes to see the whole of an element.
+pub fn reveal(element: &HtmlElement) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether the page is wide enough to show everything beside each other.
+pub fn has_room() -> bool {
+    matches("(min-width: 1100px)")
+}
+
 /// Whether the reader has a keyboard to hand rather than a thumb: focus may move without one covering the page.
 pub fn has_fine_pointer() -> bool {
-    window()
-        .match_media("(pointer: fine)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+    matches("(pointer: fine)")
 }
 
 /// Copies a text. `false` when the browser does not allow it.
@@ -233,6 +242,14 @@ fn format_date(at: Timestamp, fields: &[(&str, &str)]) -> String {
     }
     date.to_locale_string(&language().unwrap_or_else(|| "en".to_owned()), &options)
         .into()
+}
+
+fn matches(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
 }
 
 fn decoded(text: &str) -> String {

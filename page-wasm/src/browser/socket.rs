@@ -7,7 +7,7 @@ use super::address;
 
 /// What happens on a socket.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum SocketEvent {
+pub(super) enum SocketEvent {
     /// It is open.
     Opened,
     /// A text came.
@@ -17,14 +17,14 @@ pub enum SocketEvent {
 }
 
 /// An open socket. Dropped, it closes and says nothing more.
-pub struct Socket {
+pub(super) struct Socket {
     socket: WebSocket,
     _handlers: [Closure<dyn FnMut(JsValue)>; 3],
 }
 
 impl Socket {
     /// Opens a socket to a path of this deployment. `None` where sockets are not allowed.
-    pub fn open(path: &str, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
+    pub(super) fn open(path: &str, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
         // `http` becomes `ws` and `https` becomes `wss`.
         let address = address(path);
         let socket = WebSocket::new(&format!("ws{}", address.strip_prefix("http")?)).ok()?;
@@ -55,7 +55,7 @@ impl Socket {
     }
 
     /// Sends a text, when the socket is open.
-    pub fn send(&self, text: &str) {
+    pub(super) fn send(&self, text: &str) {
         let _ = self.socket.send_with_str(text);
     }
 }

@@ -143,34 +143,14 @@ pub enum Output {
         /// After which.
         after: u64,
     },
-    /// Ask for a ticket.
-    GetTicket {
-        /// Where.
-        to: Credentials,
-        /// To be brought back.
-        attempt: u32,
-    },
-    /// Open a socket.
-    OpenSocket {
-        /// Where.
-        to: Credentials,
-        /// To be brought back.
-        attempt: u32,
-        /// The ticket.
-        ticket: String,
+    /// What the connection asks for.
+    Link {
+        /// It.
+        ask: LinkOut,
+        /// Where; nowhere when it is being closed.
+        to: Option<Credentials>,
         /// Resuming after this.
         after: u64,
-    },
-    /// Close the socket.
-    CloseSocket,
-    /// Send a ping.
-    Ping,
-    /// Bring [`LinkIn::Timer`] back.
-    LinkTimer {
-        /// Which.
-        timer: u32,
-        /// After so many milliseconds.
-        after: u32,
     },
     /// Bring [`Input::TryAgain`] back.
     TryAgainAfter(u32),
@@ -624,25 +604,20 @@ impl Model {
 
     fn link(&mut self, input: LinkIn, random: f64, out: &mut Vec<Output>) {
         let was_live = self.link.is_live();
-        let asked = self.link.handle(input, random);
-        for ask in asked {
-            let to = self.credentials().cloned();
-            match (ask, to) {
-                (LinkOut::GetTicket { attempt }, Some(to)) => out.push(Output::GetTicket { to, attempt }),
-                (LinkOut::Open { attempt, ticket }, Some(to)) => {
-                    let after = self.timeline.resume_after().0;
-                    out.push(Output::OpenSocket {
-                        to,
-                        attempt,
-                        ticket,
-                        after,
-                    });
-                }
-                (LinkOut::Poll, Some(_)) => self.poll(out),
-                (LinkOut::GetTicket { .. } | LinkOut::Open { .. } | LinkOut::Poll, None) => {}
-                (LinkOut::Close, _) => out.push(Output::CloseSocket),
-                (LinkOut::Ping, _) => out.push(Output::Ping),
-                (LinkOut::Timer { timer, after }, _) => out.push(Output::LinkTimer { timer, after }),
+        let to = self.credentials().cloned();
+        let after = self.timeline.resume_after().0;
+        for ask in self.link.handle(input, random) {
+            match ask {
+                LinkOut::Poll => self.poll(out),
+                LinkOut::GetTicket { .. }
+                | LinkOut::Open { .. }
+                | LinkOut::Close
+                | LinkOut::Ping
+                | LinkOut::Timer { .. } => out.push(Output::Link {
+                    ask,
+                    to: to.clone(),
+                    after,
+                }),
             }
         }
         if self.link.is_live() && !was_live {

@@ -34,12 +34,21 @@ impl Page {
                     PostRequest::CallOff => format!("call off {client_id}"),
                 }),
                 Output::Poll { after, .. } => Some(format!("poll {after}")),
-                Output::GetTicket { attempt, .. } => Some(format!("ticket {attempt}")),
-                Output::OpenSocket { after, .. } => Some(format!("socket {after}")),
+                Output::Link {
+                    ask: LinkOut::GetTicket { attempt },
+                    ..
+                } => Some(format!("ticket {attempt}")),
+                Output::Link {
+                    ask: LinkOut::Open { .. },
+                    after,
+                    ..
+                } => Some(format!("socket {after}")),
                 Output::TryAgainAfter(millis) => Some(format!("again {millis}")),
                 Output::Unread(count) => Some(format!("unread {count}")),
-                Output::CloseSocket => Some("close".to_owned()),
-                Output::Ping | Output::LinkTimer { .. } | Output::Keep | Output::Said { .. } => None,
+                Output::Link {
+                    ask: LinkOut::Close, ..
+                } => Some("close".to_owned()),
+                Output::Link { .. } | Output::Keep | Output::Said { .. } => None,
             })
             .collect()
     }

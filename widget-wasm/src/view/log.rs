@@ -59,7 +59,7 @@ fn greeting(page: Page) -> impl IntoView {
             " You can still write. "
             <button type="button" class="link" on:click=move |_| page.tell(Input::InfoAgain)>"Try again"</button>
         </p>
-        <div class="greeting" dir="auto" hidden=move || page.model.with(|model| model.info.is_none())>
+        <div class="greeting" class:first=move || page.model.with(|model| model.is_new()) dir="auto" hidden=move || page.model.with(|model| model.info.is_none())>
             <p class="greeting-words">{move || of_info(|info| info.greeting.clone())}</p>
             <p class="hint">{move || of_info(|info| words::disclosure(&info.name))}</p>
         </div>
@@ -146,7 +146,7 @@ fn source(citation: Citation) -> AnyView {
         Some(_) | None => citation.title,
     };
     view! {
-        <details class="source">
+        <details class="source" on:toggle=|event| browser::reveal(&event_target(&event))>
             <summary>
                 {Icon::Source.view()}
                 <span class="said-only">"Source: "</span>

@@ -1,0 +1,505 @@
+//! The conversation that is open as a state machine.
+//!
+//! Commands go through an outbox, one at a time and in order, each under its client id, so that a command whose
+//! answer was lost is repeated without being done twice. One that is refused leaves the outbox and says why.
+
+mod about;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use about::{About, Collected};
+pub use rows::{Row, RowKey, Who};
+
+use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline};
+use gangway_protocol::api::{AgentEntries, PostClaim, PostPlain, PostTags, PostText, PostTransfer};
+use gangway_protocol::event::AgentEvent;
+use gangway_protocol::{
+    AgentId, AgentRef, ClientId, ConversationId, Entry, EntryBody, Seq, Speaker, Status, TagId, TeamId,
+    Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// What an agent does.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Post {
+    /// Says something to the visitor.
+    Reply(String),
+    /// Writes a private note.
+    Note(String),
+    /// Takes it, from nobody or from a colleague.
+    Claim(Option<AgentId>),
+    /// Gives it back to the queue.
+    Release,
+    /// Hands it back to the assistant.
+    ReturnToBot,
+    /// Ends it.
+    Resolve,
+    /// Sends it to another team.
+    Transfer(TeamId),
+    /// Puts a tag on.
+    AddTag(TagId),
+    /// Takes a tag off.
+    RemoveTag(TagId),
+}
+
+/// The thread.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Whose page this is.
+    pub me: AgentId,
+    /// Status and holder, once known.
+    pub status: Option<Status>,
+    /// Why the last command was refused.
+    pub refusal: Option<Refusal>,
+    /// Why the thread could not be read.
+    pub failure: Option<String>,
+    /// Whether all earlier entries are there.
+    pub loaded: bool,
+    timeline: Timeline<Entry>,
+    /// Up to where `status` was true.
+    status_at: Seq,
+    outbox: Outbox<Post>,
+    link: Link,
+    polling: bool,
+    failures: u32,
+}
+
+/// A refused command.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Refusal {
+    /// What happened and what to do.
+    pub words: String,
+    /// Who has the conversation, from whom it can be taken.
+    pub holder: Option<AgentRef>,
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Input {
+    /// The page opened it, with what had not arrived.
+    Start(Outbox<Post>),
+    /// The page leaves it.
+    Stop,
+    /// The agent does something.
+    Do {
+        /// For the post.
+        client_id: ClientId,
+        /// What.
+        post: Post,
+    },
+    /// The agent tries a failed one again.
+    Retry(ClientId),
+    /// The agent gives a failed one up.
+    GiveUp(ClientId),
+    /// A post was answered.
+    Posted {
+        /// Which.
+        client_id: ClientId,
+        /// With what.
+        answer: Result<AgentEntries, Failure>,
+    },
+    /// Entries that were asked for.
+    Polled(Result<AgentEntries, Failure>),
+    /// A ticket came, or not.
+    Ticket {
+        /// Of which attempt.
+        attempt: u32,
+        /// It.
+        answer: Result<String, Failure>,
+    },
+    /// A frame came.
+    Frame {
+        /// Of which attempt.
+        attempt: u32,
+        /// Its text.
+        text: String,
+    },
+    /// Something else happened to the connection.
+    Link(LinkIn),
+    /// Try again what may succeed by now.
+    TryAgain,
+    /// The refusal was read.
+    Dismiss,
+}
+
+/// What is to be done.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Output {
+    /// Post to `…/{0}` with a body.
+    Post {
+        /// Under which client id.
+        client_id: ClientId,
+        /// The last part of the address.
+        path: &'static str,
+        /// The body.
+        body: String,
+    },
+    /// Ask for the entries after those that the page has.
+    Poll {
+        /// After which.
+        after: u64,
+    },
+    /// As named; a socket resumes `after`.
+    Link {
+        /// What.
+        ask: LinkOut,
+        /// Resuming after this.
+        after: u64,
+    },
+    /// Bring [`Input::TryAgain`] back.
+    TryAgainAfter(u32),
+    /// The browser is to keep the outbox.
+    Keep,
+    /// The thread grew.
+    Said {
+        /// By what the agent did just then.
+        own: bool,
+    },
+    /// The session has ended.
+    SignedOut,
+}
+
+/// First wait before a failed post is tried again by itself; doubled by each failure.
+const TRY_AGAIN_FIRST: u32 = 2_000;
+/// Longest such wait.
+const TRY_AGAIN_MOST: u32 = 60_000;
+
+impl Thread {
+    /// A conversation as an agent opens it.
+    pub fn new(conversation: ConversationId, me: AgentId) -> Self {
+        Self {
+            conversation,
+            me,
+            status: None,
+            refusal: None,
+            failure: None,
+            loaded: false,
+            timeline: Timeline::default(),
+            status_at: Seq(0),
+            outbox: Outbox::default(),
+            link: Link::default(),
+            polling: false,
+            failures: 0,
+        }
+    }
+
+    /// Moves the thread. `random` in [0, 1).
+    pub fn handle(&mut self, now: Timestamp, random: f64, input: Input) -> Vec<Output> {
+        let mut out = Vec::new();
+        match input {
+            Input::Start(outbox) => {
+                self.outbox = outbox;
+                self.poll(&mut out);
+                self.link(LinkIn::Start, random, &mut out);
+                self.pump(&mut out);
+            }
+            Input::Stop => self.link(LinkIn::Stop, random, &mut out),
+            Input::Do { client_id, post } => {
+                self.refusal = None;
+                self.outbox.push(client_id, now, post);
+                out.extend([Output::Keep, Output::Said { own: true }]);
+                self.pump(&mut out);
+            }
+            Input::Retry(client_id) => {
+                self.outbox.retry(&client_id);
+                self.pump(&mut out);
+            }
+            Input::GiveUp(client_id) => {
+                self.outbox.take_back(&client_id);
+                out.push(Output::Keep);
+                self.pump(&mut out);
+            }
+            Input::Posted { client_id, answer } => self.posted(&client_id, answer, &mut out),
+            Input::Polled(answer) => self.polled(answer, &mut out),
+            Input::Ticket {
+                attempt,
+                answer: Ok(ticket),
+            } => {
+                self.link(LinkIn::Ticket { attempt, ticket }, random, &mut out);
+            }
+            Input::Ticket {
+                attempt,
+                answer: Err(failure),
+            } => {
+                if failure.is_unauthorized() {
+                    out.push(Output::SignedOut);
+                } else {
+                    self.link(LinkIn::NoTicket { attempt }, random, &mut out);
+                }
+            }
+            Input::Frame { attempt, text } => self.frame(attempt, &text, random, &mut out),
+            Input::Link(input) => self.link(input, random, &mut out),
+            Input::TryAgain => {
+                self.outbox.retry_passing();
+                self.pump(&mut out);
+            }
+            Input::Dismiss => self.refusal = None,
+        }
+        out
+    }
+
+    /// What has not arrived.
+    pub fn outbox(&self) -> &Outbox<Post> {
+        &self.outbox
+    }
+
+    /// How far a command is. `None` when the conversation has it.
+    pub fn progress(&self, client_id: &ClientId) -> Option<Progress> {
+        self.outbox
+            .find(client_id)
+            .map(|pending| pending.progress.clone())
+    }
+
+    /// Whether this agent has the conversation.
+    pub fn is_mine(&self) -> bool {
+        self.status
+            .as_ref()
+            .and_then(Status::holder)
+            .is_some_and(|holder| holder.id == self.me)
+    }
+
+    /// The colleague who has it or has put it aside.
+    pub fn colleague(&self) -> Option<&AgentRef> {
+        match self.status.as_ref()? {
+            Status::Human { agent, .. } | Status::Snoozed { agent, .. } => {
+                (agent.id != self.me).then_some(agent)
+            }
+            Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => None,
+        }
+    }
+
+    /// Whether to say that the connection is gone.
+    pub fn is_troubled(&self) -> bool {
+        self.link.is_troubled()
+    }
+
+    fn pump(&mut self, out: &mut Vec<Output>) {
+        if let Some(next) = self.outbox.start_next() {
+            let (path, body) = request(&next.client_id, &next.what);
+            out.push(Output::Post {
+                client_id: next.client_id.clone(),
+                path,
+                body,
+            });
+        }
+    }
+
+    fn posted(&mut self, client_id: &ClientId, answer: Result<AgentEntries, Failure>, out: &mut Vec<Output>) {
+        match answer {
+            Ok(answer) => {
+                self.failures = 0;
+                self.outbox.arrived(client_id);
+                self.status_as_of(answer.status, answer.last_seq);
+                self.take_in(answer.entries, None, out);
+            }
+            Err(failure) => {
+                self.outbox.failed(client_id, &failure);
+                if failure.is_unauthorized() {
+                    out.push(Output::SignedOut);
+                } else if failure.passes() {
+                    let wait = TRY_AGAIN_FIRST
+                        .saturating_mul(1 << self.failures.min(16))
+                        .min(TRY_AGAIN_MOST);
+                    self.failures = self.failures.saturating_add(1);
+                    out.push(Output::TryAgainAfter(wait));
+                } else {
+                    self.refused(client_id, &failure);
+                }
+            }
+        }
+        out.push(Output::Keep);
+        self.pump(out);
+    }
+
+    /// What was written stays on the page to be taken up again; a command that was refused is over.
+    fn refused(&mut self, client_id: &ClientId, failure: &Failure) {
+        let holder = match failure {
+            Failure::Refused { refusal, .. } => refusal.holder.clone(),
+            Failure::Unreachable => None,
+        };
+        self.refusal = Some(Refusal {
+            words: failure.words(),
+            holder,
+        });
+        let written = self
+            .outbox
+            .find(client_id)
+            .is_some_and(|pending| match pending.what {
+                Post::Reply(_) | Post::Note(_) => true,
+                Post::Claim(_)
+                | Post::Release
+                | Post::ReturnToBot
+                | Post::Resolve
+                | Post::Transfer(_)
+                | Post::AddTag(_)
+                | Post::RemoveTag(_) => false,
+            });
+        if !written {
+            self.outbox.take_back(client_id);
+        }
+    }
+
+    fn polled(&mut self, answer: Result<AgentEntries, Failure>, out: &mut Vec<Output>) {
+        self.polling = false;
+        match answer {
+            Ok(answer) => {
+                self.failure = None;
+                self.loaded |= answer.complete;
+                self.status_as_of(answer.status, answer.last_seq);
+                self.take_in(answer.entries, Some(answer.last_seq), out);
+                if !answer.complete {
+                    self.poll(out);
+                }
+            }
+            Err(failure) if failure.is_unauthorized() => out.push(Output::SignedOut),
+            Err(failure) => self.failure = Some(failure.words()),
+        }
+    }
+
+    fn frame(&mut self, attempt: u32, text: &str, random: f64, out: &mut Vec<Output>) {
+        let pong = text == gangway_page::link::PONG;
+        self.link(LinkIn::Heard { attempt, pong }, random, out);
+        let Ok(AgentEvent::Entries {
+            entries,
+            last_seq,
+            status,
+        }) = serde_json::from_str(text)
+        else {
+            return;
+        };
+        (self.loaded, self.failure) = (true, None);
+        self.status_as_of(status, last_seq);
+        self.take_in(entries, Some(last_seq), out);
+    }
+
+    fn status_as_of(&mut self, status: Status, seq: Seq) {
+        if seq >= self.status_at {
+            (self.status, self.status_at) = (Some(status), seq);
+        }
+    }
+
+    fn take_in(&mut self, entries: Vec<Entry>, through: Option<Seq>, out: &mut Vec<Output>) {
+        let mut arrived = false;
+        for entry in &entries {
+            if let Some(client_id) = posted_under(entry) {
+                arrived |= self.outbox.find(client_id).is_some();
+                self.outbox.arrived(client_id);
+            }
+        }
+        if !entries.is_empty() {
+            out.push(Output::Said { own: false });
+        }
+        match through {
+            Some(through) => self.timeline.stream(entries, through),
+            None => self.timeline.answer(entries),
+        }
+        if arrived {
+            out.push(Output::Keep);
+            self.pump(out);
+        }
+    }
+
+    fn link(&mut self, input: LinkIn, random: f64, out: &mut Vec<Output>) {
+        let was_live = self.link.is_live();
+        let after = self.timeline.resume_after().0;
+        for ask in self.link.handle(input, random) {
+            match ask {
+                LinkOut::Poll => self.poll(out),
+                LinkOut::GetTicket { .. }
+                | LinkOut::Open { .. }
+                | LinkOut::Close
+                | LinkOut::Ping
+                | LinkOut::Timer { .. } => out.push(Output::Link { ask, after }),
+            }
+        }
+        if self.link.is_live() && !was_live {
+            self.outbox.retry_passing();
+            self.pump(out);
+        }
+    }
+
+    fn poll(&mut self, out: &mut Vec<Output>) {
+        if !self.polling {
+            self.polling = true;
+            out.push(Output::Poll {
+                after: self.timeline.resume_after().0,
+            });
+        }
+    }
+}
+
+/// The client id under which an agent wrote an entry.
+fn posted_under(entry: &Entry) -> Option<&ClientId> {
+    if let EntryBody::Note { client_id, .. } = &entry.body {
+        return Some(client_id);
+    }
+    let EntryBody::Message(message) = &entry.body else {
+        return None;
+    };
+    match &message.from {
+        Speaker::Agent { .. } => message.client_id.as_ref(),
+        Speaker::Visitor | Speaker::Bot => None,
+    }
+}
+
+/// Where a command is posted, and its body.
+fn request(client_id: &ClientId, post: &Post) -> (&'static str, String) {
+    let client_id = client_id.clone();
+    // Bodies are plain structures of the protocol: they always serialise.
+    fn body(body: &impl Serialize) -> String {
+        serde_json::to_string(body).unwrap_or_default()
+    }
+    match post {
+        Post::Reply(text) => (
+            "reply",
+            body(&PostText {
+                client_id,
+                text: text.clone(),
+            }),
+        ),
+        Post::Note(text) => (
+            "note",
+            body(&PostText {
+                client_id,
+                text: text.clone(),
+            }),
+        ),
+        Post::Claim(from) => (
+            "claim",
+            body(&PostClaim {
+                client_id,
+                take_from: from.clone(),
+            }),
+        ),
+        Post::Release => ("release", body(&PostPlain { client_id })),
+        Post::ReturnToBot => ("return-to-bot", body(&PostPlain { client_id })),
+        Post::Resolve => ("resolve", body(&PostPlain { client_id })),
+        Post::Transfer(team) => (
+            "transfer",
+            body(&PostTransfer {
+                client_id,
+                team: team.clone(),
+            }),
+        ),
+        Post::AddTag(tag) => (
+            "tags",
+            body(&PostTags {
+                client_id,
+                add: vec![tag.clone()],
+                remove: vec![],
+            }),
+        ),
+        Post::RemoveTag(tag) => (
+            "tags",
+            body(&PostTags {
+                client_id,
+                add: vec![],
+                remove: vec![tag.clone()],
+            }),
+        ),
+    }
+}

@@ -1,0 +1,166 @@
+//! What the thread shows, from the timeline and the outbox.
+
+use gangway_protocol::api::Desk;
+use gangway_protocol::{AgentRef, Citation, ClientId, Entry, EntryBody, Seq, Speaker, Timestamp};
+
+use super::{Post, Thread, posted_under};
+use crate::words;
+
+/// Names a row for as long as it is on the page: what an agent wrote keeps its name when it arrives.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum RowKey {
+    /// Written by an agent under this id.
+    Posted(ClientId),
+    /// Everything else.
+    At(Seq),
+}
+
+/// Who said something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Who {
+    /// The visitor.
+    Visitor,
+    /// The assistant.
+    Bot,
+    /// This agent.
+    Me,
+    /// Another agent.
+    Colleague(String),
+}
+
+/// One row.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Row {
+    /// Something the visitor can read.
+    Said {
+        /// By whom.
+        who: Who,
+        /// What.
+        text: String,
+        /// When; `None` while it is on its way.
+        at: Option<Timestamp>,
+        /// Where an answer stands.
+        citations: Vec<Citation>,
+        /// The confidence it was given with.
+        confidence: Option<f32>,
+    },
+    /// Something the visitor never sees.
+    Note {
+        /// By whom.
+        who: Who,
+        /// What.
+        text: String,
+        /// When; `None` while it is on its way.
+        at: Option<Timestamp>,
+    },
+    /// A thin line: what happened.
+    Line {
+        /// In words.
+        words: String,
+        /// When; `None` while it is on its way.
+        at: Option<Timestamp>,
+    },
+}
+
+impl Thread {
+    /// The rows, from the first to the last. What has not arrived stands at the end.
+    pub fn rows(&self) -> Vec<RowKey> {
+        let said = self.timeline.entries().map(|entry| match posted_under(entry) {
+            Some(client_id) => RowKey::Posted(client_id.clone()),
+            None => RowKey::At(entry.seq),
+        });
+        let unsent = self
+            .outbox
+            .iter()
+            .map(|pending| RowKey::Posted(pending.client_id.clone()));
+        said.chain(unsent).collect()
+    }
+
+    /// A row's content, which stays the same as long as the row is there.
+    pub fn row(&self, key: &RowKey, desk: &Desk) -> Option<Row> {
+        match key {
+            RowKey::At(seq) => Some(self.shown(self.timeline.at(*seq)?, desk)),
+            RowKey::Posted(client_id) => match self.outbox.find(client_id) {
+                Some(pending) => Some(unsent(&pending.what, desk)),
+                None => {
+                    let posted = |entry: &&Entry| posted_under(entry) == Some(client_id);
+                    self.timeline
+                        .entries()
+                        .rev()
+                        .find(posted)
+                        .map(|entry| self.shown(entry, desk))
+                }
+            },
+        }
+    }
+
+    /// When a row's entry was made, once it was.
+    pub fn at(&self, client_id: &ClientId) -> Option<Timestamp> {
+        let posted = |entry: &&Entry| posted_under(entry) == Some(client_id);
+        self.timeline.entries().rev().find(posted).map(|entry| entry.at)
+    }
+
+    fn shown(&self, entry: &Entry, desk: &Desk) -> Row {
+        let at = Some(entry.at);
+        if let EntryBody::Note { agent, text, .. } = &entry.body {
+            let who = self.who(agent);
+            return Row::Note {
+                who,
+                text: text.clone(),
+                at,
+            };
+        }
+        let EntryBody::Message(message) = &entry.body else {
+            return Row::Line {
+                words: words::line(&entry.body, desk),
+                at,
+            };
+        };
+        Row::Said {
+            who: match &message.from {
+                Speaker::Visitor => Who::Visitor,
+                Speaker::Bot => Who::Bot,
+                Speaker::Agent { agent } => self.who(agent),
+            },
+            text: message.text.clone(),
+            at,
+            citations: message.citations.clone(),
+            confidence: message.confidence,
+        }
+    }
+
+    fn who(&self, agent: &AgentRef) -> Who {
+        if agent.id == self.me {
+            Who::Me
+        } else {
+            Who::Colleague(agent.name.clone())
+        }
+    }
+}
+
+fn unsent(post: &Post, desk: &Desk) -> Row {
+    match post {
+        Post::Reply(text) => Row::Said {
+            who: Who::Me,
+            text: text.clone(),
+            at: None,
+            citations: Vec::new(),
+            confidence: None,
+        },
+        Post::Note(text) => Row::Note {
+            who: Who::Me,
+            text: text.clone(),
+            at: None,
+        },
+        Post::Claim(_)
+        | Post::Release
+        | Post::ReturnToBot
+        | Post::Resolve
+        | Post::Transfer(_)
+        | Post::AddTag(_)
+        | Post::RemoveTag(_) => Row::Line {
+            words: words::doing(post, desk),
+            at: None,
+        },
+    }
+}
