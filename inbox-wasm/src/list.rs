@@ -1,6 +1,8 @@
 //! The list of conversations as a state machine. It is a projection: a summary takes the place of an older one of
 //! the same conversation, in whatever order they arrive.
 
+use std::cmp::Reverse;
+
 use gangway_page::{Failure, Link, LinkIn, LinkOut};
 use gangway_protocol::api::{Desk, InboxList};
 use gangway_protocol::event::{Alert, InboxEvent};
@@ -138,7 +140,7 @@ impl List {
             .iter()
             .filter(|summary| view.shows(summary, agent))
             .collect();
-        shown.sort_by(|a, b| queue::order(a, b));
+        shown.sort_unstable_by(|a, b| queue::order(a, b));
         shown
             .into_iter()
             .map(|summary| summary.conversation.clone())
@@ -160,7 +162,7 @@ impl List {
             .find(|summary| summary.conversation == *conversation)
     }
 
-    /// Alerts that nobody has acted upon, latest first.
+    /// Alerts that nobody has acted upon: the last of each conversation, the most urgent and latest first.
     pub fn alerts(&self) -> &[Alert] {
         &self.alerts
     }
@@ -198,7 +200,13 @@ impl List {
     fn alert(&mut self, alert: Alert) {
         if !self.seen.contains(&alert.id) {
             self.seen.push(alert.id.clone());
-            self.alerts.insert(0, alert);
+            self.alerts
+                .retain(|earlier| earlier.conversation != alert.conversation);
+            let matters = |alert: &Alert| Reverse((alert.priority, alert.at));
+            let place = self
+                .alerts
+                .partition_point(|present| matters(present) <= matters(&alert));
+            self.alerts.insert(place, alert);
         }
     }
 
@@ -337,6 +345,18 @@ mod tests {
         assert!(list.alerts().is_empty());
         frame(&mut list, alert);
         assert!(list.alerts().is_empty());
+    }
+
+    #[test]
+    fn of_several_alerts_the_most_urgent_stands_first_and_one_for_each_conversation() {
+        let mut list = List::default();
+        let alert = |id: &str, of: &str, priority: &str, at: i64| json!({"event": "alert", "id": id, "conversation": of, "team": "t", "because": "", "priority": priority, "at": at});
+        frame(&mut list, alert("1", "a", "normal", 1));
+        frame(&mut list, alert("2", "b", "urgent", 2));
+        frame(&mut list, alert("3", "c", "normal", 3));
+        frame(&mut list, alert("4", "a", "normal", 4));
+        let ids: Vec<_> = list.alerts().iter().map(|alert| alert.id.as_str()).collect();
+        assert_eq!(ids, ["2", "4", "3"]);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn about(page: Page) -> AnyView {
             </dl>
             <h3>"Collected"</h3>
             <p class="hint" hidden=move || !empty()>"Nothing yet"</p>
-            <dl class="facts">{collected}</dl>
+            <dl class="facts collected">{collected}</dl>
             {tags(page, about)}
             {transfer(page)}
         </details>

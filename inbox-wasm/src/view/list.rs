@@ -164,10 +164,30 @@ fn tags(summary: &Summary) -> String {
 
 /// Calls for a team, until someone has come or they are put away.
 pub(super) fn alerts(page: Page) -> AnyView {
-    let alerts = move || page.list.with(|list| list.alerts().to_vec());
+    // Whoever has the conversation open has seen what it is about.
+    let open = move || {
+        page.thread
+            .with(|thread| thread.as_ref().map(|thread| thread.conversation.clone()))
+    };
+    let alerts = move || {
+        let open = open();
+        let mut alerts = page.list.with(|list| list.alerts().to_vec());
+        alerts.retain(|alert| open.as_ref() != Some(&alert.conversation));
+        alerts
+    };
+    // One at a time: a wall of them would be read by nobody.
+    let first = {
+        let alerts = alerts.clone();
+        move || alerts().into_iter().take(1).collect::<Vec<_>>()
+    };
+    let more = move || match alerts().len() {
+        0 | 1 => String::new(),
+        count => format!("{} more", count - 1),
+    };
     view! {
         <div class="alerts" role="alert" aria-live="assertive">
-            <For each=alerts key=|alert| alert.id.clone() children=move |alert| alert_card(page, alert)/>
+            <For each=first key=|alert| alert.id.clone() children=move |alert| alert_card(page, alert)/>
+            <p class="alerts-more">{more}</p>
         </div>
     }
     .into_any()

@@ -56,6 +56,7 @@ fn desk(page: Page, me: Me) -> AnyView {
     view! {
         <div class=pane>
             {bar(page, me.clone())}
+            {list::alerts(page)}
             {list::views(page, me.clone())}
             {list::list(page, me)}
             {move || match (agents.get(), conversation.get()) {
@@ -64,7 +65,6 @@ fn desk(page: Page, me: Me) -> AnyView {
                 (false, None) => nothing(),
             }}
         </div>
-        {list::alerts(page)}
     }
     .into_any()
 }
@@ -95,7 +95,7 @@ fn bar(page: Page, me: Me) -> AnyView {
     };
     view! {
         <header class="bar">
-            <h1>{name}</h1>
+            <h1 class:said-only=several>{name}</h1>
             <label class="said-only" for="workspace">"Workspace"</label>
             <select
                 id="workspace"
