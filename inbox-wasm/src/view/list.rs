@@ -176,10 +176,7 @@ pub(super) fn alerts(page: Page) -> AnyView {
         alerts
     };
     // One at a time: a wall of them would be read by nobody.
-    let first = {
-        let alerts = alerts.clone();
-        move || alerts().into_iter().take(1).collect::<Vec<_>>()
-    };
+    let first = move || alerts().into_iter().take(1).collect::<Vec<_>>();
     let more = move || match alerts().len() {
         0 | 1 => String::new(),
         count => format!("{} more", count - 1),

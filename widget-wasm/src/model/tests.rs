@@ -224,12 +224,15 @@ fn the_context_is_what_the_page_shows_with_its_last_seq() {
             post: Post::Say { text: "x".into() },
         },
     );
-    let posted = out.into_iter().find_map(|output| match output {
-        Output::Post {
+    let posted = out.into_iter().find_map(|output| {
+        if let Output::Post {
             request: PostRequest::Message(message),
             ..
-        } => Some(message),
-        _ => None,
+        } = output
+        {
+            return Some(message);
+        }
+        None
     });
     let message = posted.unwrap();
     assert_eq!(message.last_seq, Seq(2));
