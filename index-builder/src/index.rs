@@ -30,6 +30,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let count = passages.len();
     let bytes = build::build(passages, &table);
     std::fs::write(&arguments.out, &bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
-    eprintln!("`{}`: {count} passages, {} bytes", arguments.out.display(), bytes.len());
+    eprintln!(
+        "`{}`: {count} passages, {} bytes",
+        arguments.out.display(),
+        bytes.len()
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use gangway_playbook::Playbook;
 use gangway_protocol::signals::Kind;
-use gangway_protocol::{HandoffReason, Message, Signals, Speaker, Status};
+use gangway_protocol::{HandoffReason, Message, Priority, Signals, Speaker, Status};
 
 use crate::action::Heard;
 use crate::commit::Commit;
@@ -14,7 +14,8 @@ pub(crate) fn is_confident(playbook: &Playbook, signals: &Signals) -> bool {
 }
 
 /// Answers while the bot holds it. What a rule said stands for the answer; where a rule began to collect, a
-/// sure answer is still given.
+/// sure answer is still given, unless the matter is urgent: whoever has lost everything is asked what helps, and not
+/// shown a passage.
 pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
     if commit.state.status != Status::Bot || commit.facts.said {
         return;
@@ -24,7 +25,7 @@ pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
         Heard::Filled { asks: false } | Heard::NotAccepted | Heard::Person => {}
         Heard::Aside => greet(commit, signals.kind),
         Heard::Nothing if commit.facts.started.is_some() => {
-            if is_confident(commit.playbook, signals) {
+            if is_confident(commit.playbook, signals) && commit.state.priority < Priority::Urgent {
                 say_answer(commit, signals);
             }
         }

@@ -117,6 +117,18 @@ fn a_team_that_was_called_for_a_reason_is_not_called_for_it_again() {
 #[test]
 fn a_sure_answer_is_given_where_a_report_begins() {
     check(
+        "0:00 visitor: May I change my itinerary, and do I need another visa?",
+        "0:00 visitor: May I change my itinerary, and do I need another visa?
+         0:00 · rule change: said \"change my itinerary\"
+         0:00 · started change
+         0:00 bot: You need no visa. [visas.md#1 0.9]
+         0:00 bot: Which booking? [change.booking]",
+    );
+}
+
+#[test]
+fn who_lost_something_is_asked_what_helps_and_not_shown_a_passage() {
+    check(
         "0:00 visitor: I lost my luggage with the visa in it",
         "0:00 visitor: I lost my luggage with the visa in it
          0:00 · tag lost-luggage: said \"lost my luggage\"
@@ -124,7 +136,6 @@ fn a_sure_answer_is_given_where_a_report_begins() {
          0:00 · rule lost luggage: tag `lost-luggage`, said \"lost my luggage\"
          0:00 · alerted duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\"
          0:00 · started luggage
-         0:00 bot: You need no visa. [visas.md#1 0.9]
          0:00 bot: Which booking? [luggage.booking]
          0:00 ! duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\" (Urgent)",
     );
