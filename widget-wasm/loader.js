@@ -52,6 +52,7 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
   root.append(button);
 
   let frame;
+  let ready = false;
   let open = false;
   let unread = 0;
   let scroll = "";
@@ -64,7 +65,10 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
     if (!frame || event.source !== frame.contentWindow || event.origin !== home) return;
     const said = read(event.data);
     if (said?.gangway !== 1) return;
-    if (said.say === "ready") tell();
+    if (said.say === "ready") {
+      ready = true;
+      tell();
+    }
     if (said.say === "close") show(false);
     if (said.say === "unread") {
       unread = Number(said.count) || 0;
@@ -102,7 +106,7 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
   function tell() {
     const page = location.origin + location.pathname;
     const say = open ? { gangway: 1, say: "open", page } : { gangway: 1, say: "hidden" };
-    frame.contentWindow?.postMessage(JSON.stringify(say), home);
+    if (ready) frame.contentWindow?.postMessage(JSON.stringify(say), home);
   }
 
   function draw() {

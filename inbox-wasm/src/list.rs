@@ -167,11 +167,6 @@ impl List {
         &self.alerts
     }
 
-    /// Whether to say that the connection is gone.
-    pub fn is_troubled(&self) -> bool {
-        self.link.is_troubled()
-    }
-
     fn take_in(&mut self, arriving: Vec<Summary>) {
         for summary in arriving {
             let present = self

@@ -11,6 +11,7 @@
 pub mod accent;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod citation;
 pub mod failure;
 pub mod link;
 pub mod outbox;

@@ -65,6 +65,8 @@ pub struct Thread {
     outbox: Outbox<Post>,
     link: Link,
     polling: bool,
+    /// The last poll was answered: where sockets are blocked, everything still arrives.
+    polled: bool,
     failures: u32,
 }
 
@@ -183,6 +185,7 @@ impl Thread {
             outbox: Outbox::default(),
             link: Link::default(),
             polling: false,
+            polled: false,
             failures: 0,
         }
     }
@@ -274,7 +277,7 @@ impl Thread {
 
     /// Whether to say that the connection is gone.
     pub fn is_troubled(&self) -> bool {
-        self.link.is_troubled()
+        self.link.is_troubled() && !self.polled
     }
 
     fn pump(&mut self, out: &mut Vec<Output>) {
@@ -345,6 +348,7 @@ impl Thread {
 
     fn polled(&mut self, answer: Result<AgentEntries, Failure>, out: &mut Vec<Output>) {
         self.polling = false;
+        self.polled = answer.is_ok();
         match answer {
             Ok(answer) => {
                 self.failure = None;

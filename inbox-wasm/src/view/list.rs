@@ -43,7 +43,6 @@ pub(super) fn views(page: Page, me: Me) -> AnyView {
 
 pub(super) fn list(page: Page, me: Me) -> AnyView {
     let me = me.agent.agent.id;
-    let troubled = move || page.list.with(|list| list.is_troubled());
     let failure = move || page.list.with(|list| list.failure.clone());
     let rows = move || page.list.with(|list| list.rows(list.view, &me));
     let empty = {
@@ -53,9 +52,6 @@ pub(super) fn list(page: Page, me: Me) -> AnyView {
     let loading = move || page.list.with(|list| !list.loaded && list.failure.is_none());
     view! {
         <section class="list" aria-label="Conversations">
-            <p role="status" class="strip wait" hidden=move || !troubled()>
-                {move || troubled().then_some("Reconnecting. The list may be out of date.")}
-            </p>
             <p role="alert" class="strip urgent" hidden=move || failure().is_none()>
                 {move || failure().unwrap_or_default()}
                 " "

@@ -1,6 +1,6 @@
 //! One row of a thread. What the system did is a thin line between messages; a note is unmistakably none.
 
-use gangway_page::{Progress, browser};
+use gangway_page::{Progress, browser, citation};
 use gangway_protocol::{Citation, ClientId, Timestamp};
 use leptos::prelude::*;
 
@@ -95,7 +95,7 @@ fn source(citation: Citation) -> AnyView {
     let path = citation.heading.join(" › ");
     view! {
         <details class="source" on:toggle=|event| browser::reveal(&event_target(&event))>
-            <summary>{Icon::Source.view()}<span dir="auto">{citation.title}</span></summary>
+            <summary>{Icon::Source.view()}<span dir="auto">{citation::name(&citation)}</span></summary>
             <div class="passage" dir="auto">
                 <p class="hint">{path}</p>
                 <p class="passage-words">{citation.text}</p>
@@ -114,7 +114,8 @@ fn progress(page: Page, posted: ClientId) -> AnyView {
     });
     let words = move || match progress.get() {
         None => String::new(),
-        Some(Progress::Waiting | Progress::Sending) => "Sending".to_owned(),
+        Some(Progress::Waiting) => "Not sent yet".to_owned(),
+        Some(Progress::Sending) => "Sending".to_owned(),
         Some(Progress::Failed { words, .. }) => format!("Not done. {words} "),
     };
     let failed = move || progress.with(|progress| matches!(progress, Some(Progress::Failed { .. })));

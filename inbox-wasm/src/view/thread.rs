@@ -1,5 +1,6 @@
 //! The conversation that is open: its head with what can be done, its entries, and the field.
 
+use gangway_page::browser;
 use gangway_protocol::{AgentRef, Status};
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ pub(super) fn thread(page: Page) -> AnyView {
     let loading = move || of(page, |thread| !thread.loaded && thread.failure.is_none());
     let failure = move || of(page, |thread| thread.failure.clone());
     let troubled = move || of(page, Thread::is_troubled);
+    browser::scroll_to_end_soon(LOG);
     view! {
         <section class="thread" aria-label="Conversation">
             {head(page)}
@@ -97,7 +99,7 @@ fn head(page: Page) -> AnyView {
                 </button>
                 <button
                     type="button"
-                    class="primary"
+                    class:primary=move || colleague().is_none()
                     hidden=move || !can_claim()
                     on:click=move |_| {
                         let from = page.thread.with_untracked(|thread| colleague_id(thread.as_ref()));

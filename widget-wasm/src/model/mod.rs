@@ -194,6 +194,8 @@ pub struct Model {
     /// The earlier entries of a conversation that was kept have come.
     loaded: bool,
     polling: bool,
+    /// The last poll was answered: where sockets are blocked, everything still arrives.
+    polled: bool,
     /// Failures in a row of posts that may succeed later.
     failures: u32,
     hidden: bool,
@@ -306,7 +308,7 @@ impl Model {
 
     /// Whether to say that the connection is gone.
     pub fn is_troubled(&self) -> bool {
-        self.link.is_troubled()
+        self.link.is_troubled() && !self.polled
     }
 
     /// Whether nothing has been said yet: the first screen.
@@ -516,6 +518,7 @@ impl Model {
 
     fn polled(&mut self, answer: Result<VisitorEntries, Failure>, random: f64, out: &mut Vec<Output>) {
         self.polling = false;
+        self.polled = answer.is_ok();
         match answer {
             Ok(answer) => {
                 self.loaded |= answer.complete;
@@ -656,7 +659,7 @@ impl Model {
         self.link(LinkIn::Stop, random, out);
         self.session = Session::None;
         self.timeline = Timeline::default();
-        (self.loaded, self.polling) = (false, false);
+        (self.loaded, self.polling, self.polled) = (false, false, false);
         self.outbox.recall();
         out.push(Output::Keep);
         if fresh {

@@ -274,6 +274,25 @@ fn a_kept_conversation_is_loaded_page_by_page() {
 }
 
 #[test]
+fn where_sockets_are_blocked_and_polls_are_answered_nothing_is_amiss() {
+    let mut page = Page::talking();
+    let answer = |answer| Input::Polled {
+        conversation: "c".into(),
+        answer,
+    };
+    for attempt in 1..=3 {
+        page.does(Input::Link(LinkIn::NoTicket { attempt }));
+        page.does(Input::Link(LinkIn::Wake));
+    }
+    page.does(Input::Link(LinkIn::NoTicket { attempt: 4 }));
+    page.does(answer(Err(Failure::Unreachable)));
+    assert!(page.model.is_troubled());
+    let entries = json!({"entries": [], "last_seq": 2, "status": "bot", "complete": true});
+    page.does(answer(Ok(serde_json::from_value(entries).unwrap())));
+    assert!(!page.model.is_troubled());
+}
+
+#[test]
 fn a_token_that_ended_begins_a_new_conversation_and_loses_nothing_unsent() {
     let mut page = Page::talking();
     page.says("b", "more");

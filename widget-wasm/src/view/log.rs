@@ -1,6 +1,6 @@
 //! The conversation.
 
-use gangway_page::{Progress, browser};
+use gangway_page::{Progress, browser, citation};
 use gangway_protocol::api::WorkspaceInfo;
 use gangway_protocol::{Citation, ClientId, Timestamp};
 use leptos::prelude::*;
@@ -22,10 +22,10 @@ pub(super) fn log(page: Page) -> impl IntoView {
             tabindex="0"
             aria-busy=move || loading().then_some("true")
         >
-            {greeting(page)}
             <p class="strip wait" hidden=move || explanation().is_none()>
                 {move || explanation().unwrap_or_default()}
             </p>
+            {greeting(page)}
             <p class="line" hidden=move || !loading()>"Loading your chat"</p>
             <For
                 each=move || page.model.with(|model| model.rows())
@@ -136,15 +136,12 @@ fn said(agent: Option<String>, text: String, citations: Vec<Citation>, at: Times
 
 /// The source, as a chip that opens the passage in place.
 fn source(citation: Citation) -> AnyView {
+    let chip = citation::name(&citation);
     let path = citation.heading.join(" › ");
     // An operator's file names the address: nothing but a page of the web is followed.
     let link = citation
         .link
         .filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-    let chip = match citation.heading.last() {
-        Some(heading) if *heading != citation.title => format!("{} › {heading}", citation.title),
-        Some(_) | None => citation.title,
-    };
     view! {
         <details class="source" on:toggle=|event| browser::reveal(&event_target(&event))>
             <summary>
@@ -168,7 +165,8 @@ fn progress(page: Page, own: ClientId) -> AnyView {
     let progress = Memo::new(move |_| page.model.with(|model| model.progress(&own)));
     let words = move || match progress.get() {
         None => String::new(),
-        Some(Progress::Waiting | Progress::Sending) => "Sending".to_owned(),
+        Some(Progress::Waiting) => "Not sent yet".to_owned(),
+        Some(Progress::Sending) => "Sending".to_owned(),
         Some(Progress::Failed { words, .. }) => format!("Not sent. {words} "),
     };
     let failed = move || progress.with(|progress| matches!(progress, Some(Progress::Failed { .. })));

@@ -46,7 +46,7 @@ fn head(page: Page) -> impl IntoView {
     let name = move || {
         let name = |info: &gangway_protocol::api::WorkspaceInfo| info.name.clone();
         page.model
-            .with(|model| model.info.as_ref().map(name).unwrap_or_default())
+            .with(|model| model.info.as_ref().map_or_else(|| "Chat".to_owned(), name))
     };
     let phase = move || page.model.with(|model| model.phase());
     let kind = move || match phase() {
