@@ -49,6 +49,7 @@ const PURE: &[(&str, &[&str])] = &[
     (
         "crates/knowledge",
         &[
+            "bytemuck",
             "crc32fast",
             "csv",
             "instant-distance",
@@ -63,6 +64,7 @@ const PURE: &[(&str, &[&str])] = &[
             "thiserror",
             "unicode-normalization",
             "unicode-properties",
+            "wide",
         ],
     ),
     (
