@@ -275,11 +275,11 @@ impl Scratch {
         }
     }
 
-    /// Without a filter: the best of both searches and the passages of the places talked about. With one: every
-    /// passage that it admits, because a filtered graph loses its way.
+    /// Without a filter, of many passages: the best of both searches and the passages of the places talked about.
+    /// Otherwise every passage that is admitted, because a filtered graph loses its way.
     fn gather(&mut self, index: &Index, meant: &Vector, admitted: &Admitted<'_>, weights: &Weights) {
         self.candidates.clear();
-        if admitted.all() {
+        if admitted.all() && index.passages().len() > SCANNED {
             index
                 .graph
                 .nearest(meant, &mut self.nearest, &mut self.candidates);
@@ -311,6 +311,9 @@ impl Scratch {
         }
     }
 }
+
+/// So many passages are looked at one by one: quicker than the graph, and nothing is missed.
+const SCANNED: usize = 1_000;
 
 /// A filter, resolved against an index.
 struct Admitted<'a> {
