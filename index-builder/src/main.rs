@@ -14,6 +14,8 @@ mod hash;
 mod import_model;
 mod index;
 mod inspect;
+mod learn;
+mod logistic;
 mod output;
 mod problem;
 mod progress;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::ImportModel(arguments) => import_model::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
@@ -59,6 +62,7 @@ enum Command {
     ImportModel(import_model::Arguments),
     Index(index::Arguments),
     Inspect(inspect::Arguments),
+    Learn(learn::Arguments),
     Search(search::Arguments),
 }
 

@@ -39,12 +39,12 @@ impl Default for Calibration {
     /// Learnt by `index-builder learn`; see `NOTICE` for from what.
     fn default() -> Self {
         Self {
-            bias: -3.96,
-            meaning: 2.91,
-            late: 0.54,
-            back: 1.47,
+            bias: -4.15,
+            meaning: 2.7,
+            late: 1.41,
+            back: 1.61,
             words: 1.17,
-            lead: 2.73,
+            lead: 1.64,
         }
     }
 }

@@ -21,6 +21,9 @@ pub(crate) struct Late {
 
 #[derive(Debug)]
 struct Asked {
+    piece: Piece,
+    /// Numbers are alike in what they mean, and day 9 is no answer to day 5: a number is met by itself alone.
+    number: bool,
     direction: Direction,
     weight: f32,
 }
@@ -42,7 +45,12 @@ impl Late {
                 continue;
             }
             if let Some(direction) = table.direction(piece) {
-                self.asked.push(Asked { direction, weight });
+                self.asked.push(Asked {
+                    piece,
+                    number: table.is_number(piece),
+                    direction,
+                    weight,
+                });
             }
         }
         let all: f32 = self.asked.iter().map(|asked| asked.weight).sum();
@@ -96,8 +104,13 @@ impl Late {
             self.met.push(piece);
             match table.direction(piece) {
                 Some(met) => {
-                    let similarities = self.asked.iter().map(|asked| asked.direction.cosine(&met));
-                    self.similarities.extend(similarities);
+                    let number = table.is_number(piece);
+                    self.similarities.extend(self.asked.iter().map(|asked| {
+                        if (asked.number || number) && asked.piece != piece {
+                            return 0.0;
+                        }
+                        asked.direction.cosine(&met)
+                    }));
                 }
                 None => self.similarities.extend(self.asked.iter().map(|_| 0.0)),
             }

@@ -152,15 +152,10 @@ impl Scratch {
         // (4)
         self.hits.clear();
         for &passage in &self.candidates {
-            let place = index.places.of_passage(passage as usize);
             let parts = Parts {
                 words: self.lexical[passage as usize],
                 meaning: index.graph.vector(passage as usize).cosine(&meant).max(0.0),
-                place: self
-                    .followed
-                    .iter()
-                    .find(|followed| followed.place == place)
-                    .map_or(0.0, |followed| followed.strength),
+                place: self.about(index, passage, weights),
                 ..Parts::default()
             };
             self.hits.push(Hit {
@@ -245,6 +240,17 @@ impl Scratch {
             self.recognise(index, admitted, weights, fading);
             fading *= weights.fading;
         }
+    }
+
+    /// How surely a passage is about the place talked about. One of no place may be, as what holds for all holds there.
+    fn about(&self, index: &Index, passage: u32, weights: &Weights) -> f32 {
+        let place = index.places.of_passage(passage as usize);
+        let about = self.followed.iter().map(|followed| match place {
+            places::NONE => followed.strength * weights.general,
+            _ if followed.place == place => followed.strength,
+            _ => 0.0,
+        });
+        about.fold(0.0, f32::max)
     }
 
     /// Adds the places that `turn` names and no later turn did.

@@ -167,6 +167,11 @@ impl Table {
         self.vocabulary.cut(word, out);
     }
 
+    /// Whether a piece is digits alone.
+    pub(crate) fn is_number(&self, piece: Piece) -> bool {
+        (piece as usize) < self.rows() && self.vocabulary.is_number(piece)
+    }
+
     /// How much a piece says: 0 for a stop word.
     pub(crate) fn weight(&self, piece: Piece) -> f32 {
         self.norms.get(piece as usize).copied().unwrap_or(0.0)

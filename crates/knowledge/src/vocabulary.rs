@@ -51,6 +51,13 @@ impl Vocabulary {
         self.starts.len() - 1
     }
 
+    /// Whether a piece is digits alone.
+    pub(crate) fn is_number(&self, piece: Piece) -> bool {
+        let text = self.text(piece as usize);
+        let digits = text.strip_prefix(CONTINUES).unwrap_or(text);
+        !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+    }
+
     /// Appends the pieces of one folded word; nothing when a part of it is unknown.
     pub(crate) fn cut(&self, word: &str, out: &mut Vec<Piece>) {
         // Bytes bound characters from above, so that counting is rare.

@@ -13,6 +13,8 @@ pub struct Weights {
     pub back: f32,
     /// Times how surely the passage's place is the one talked about. 0: places are not followed.
     pub place: f32,
+    /// A passage of no place has this share of what one of the place talked about gets, in [0, 1].
+    pub general: f32,
     /// A turn further back counts so much less, in (0, 1].
     pub fading: f32,
     /// A place is recognised from this share of its name on, in (0, 1].
@@ -26,11 +28,12 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            meaning: 0.6,
-            words: 0.2,
-            late: 0.6,
-            back: 0.2,
-            place: 1.0,
+            meaning: 0.9,
+            words: 0.25,
+            late: 0.75,
+            back: 0.25,
+            place: 1.4,
+            general: 0.6,
             fading: 0.9,
             recognised: 0.5,
             reranked: 20,
