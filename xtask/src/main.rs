@@ -11,6 +11,7 @@ mod dev;
 mod pages;
 mod project;
 mod run;
+mod shorten;
 mod stamp;
 mod test;
 mod tools;

@@ -9,6 +9,7 @@ use pulldown_cmark::{Options, Parser, html};
 use crate::build::{compile_wasm, optimise};
 use crate::project::{Failure, Outcome, Project, files_below, read, read_bytes, write};
 use crate::run::{quiet, step};
+use crate::shorten;
 use crate::stamp::{Inputs, short_hash, unless_unchanged};
 
 /// One page that is a WASM application.
@@ -33,6 +34,8 @@ const PAGES: [Page; 2] = [
 /// What all pages are made from, beside their own folder.
 const SHARED: &[&str] = &[
     "style",
+    "xtask/src/pages.rs",
+    "xtask/src/shorten.rs",
     "crates/protocol",
     "page-wasm",
     "Cargo.lock",
@@ -72,7 +75,7 @@ pub(crate) fn build(project: &Project) -> Outcome {
     })
 }
 
-/// (1) Compile. (2) Generate the glue. (3) Optimise. (4) Bundle. (5) Name by hash. (6) Write the HTML.
+/// (1) Compile. (2) Generate the glue. (3) Optimise; shorten names. (4) Bundle. (5) Name by hash. (6) Write the HTML.
 fn build_page(project: &Project, page: &Page) -> Outcome {
     let folder = project.path(page.package);
     let work = project.target().join("xtask").join(page.name);
@@ -92,6 +95,10 @@ fn build_page(project: &Project, page: &Page) -> Outcome {
     )?;
     let module = work.join("glue_bg.wasm");
     optimise(project, &module, "-Oz")?; // (3)
+    let glue = work.join("glue.js");
+    let (shortened, short_glue) = shorten::imports(&read_bytes(&module)?, &read(&glue)?)?;
+    write(&module, shortened)?;
+    write(&glue, short_glue)?;
     fs::copy(folder.join("boot.js"), work.join("boot.js")).map_err(|error| Failure::at(&folder, &error))?;
     let script = bundle(project, &work.join("boot.js"), &["--format=esm"])?; // (4)
     let style = bundle(project, &folder.join("style.css"), &[])?;
