@@ -36,7 +36,7 @@ pub struct Calibration {
 }
 
 impl Default for Calibration {
-    /// Learnt by `index-builder learn`; see `NOTICE` for from what.
+    /// Learnt by `index-builder learn`; `models/NOTICE` says from what.
     fn default() -> Self {
         Self {
             bias: -4.15,

@@ -15,6 +15,8 @@ pub(crate) struct Late {
     /// For each piece where its similarities stand in `similarities`, if it was met before.
     column: Vec<u32>,
     met: Vec<Piece>,
+    /// What each piece that was met counts.
+    weights: Vec<f32>,
     /// One for each asked piece, for each piece that was met.
     similarities: Vec<f32>,
 }
@@ -38,18 +40,18 @@ impl Late {
         }
         self.column.resize(table.rows(), NEW);
         self.similarities.clear();
+        self.weights.clear();
         self.asked.clear();
         for (at, &piece) in pieces.iter().enumerate() {
-            let weight = table.weight(piece) * sets.rarity(piece);
             if pieces[..at].contains(&piece) {
                 continue;
             }
-            if let Some(direction) = table.direction(piece) {
+            if let Some((direction, length)) = table.direction(piece) {
                 self.asked.push(Asked {
                     piece,
                     number: table.is_number(piece),
                     direction,
-                    weight,
+                    weight: length * sets.rarity(piece),
                 });
             }
         }
@@ -87,7 +89,7 @@ impl Late {
                 continue;
             };
             let similarities = &self.similarities[column as usize * width..][..width];
-            let weight = table.weight(piece) * sets.rarity(piece);
+            let weight = self.weights[column as usize] * sets.rarity(piece);
             score += similarities.iter().copied().fold(0f32, f32::max) * weight;
             all += weight;
         }
@@ -103,7 +105,8 @@ impl Late {
             *column = columns;
             self.met.push(piece);
             match table.direction(piece) {
-                Some(met) => {
+                Some((met, length)) => {
+                    self.weights.push(length);
                     let number = table.is_number(piece);
                     self.similarities.extend(self.asked.iter().map(|asked| {
                         if (asked.number || number) && asked.piece != piece {
@@ -112,7 +115,10 @@ impl Late {
                         asked.direction.cosine(&met)
                     }));
                 }
-                None => self.similarities.extend(self.asked.iter().map(|_| 0.0)),
+                None => {
+                    self.weights.push(0.0);
+                    self.similarities.extend(self.asked.iter().map(|_| 0.0));
+                }
             }
         }
     }

@@ -25,8 +25,6 @@ pub struct Table {
     lanes: [i16x8; DIMENSIONS / 8],
     /// [`DIMENSIONS`] codes a row.
     codes: Vec<u8>,
-    /// Length of each row as it stands in the model: how much a piece says.
-    norms: Vec<f32>,
 }
 
 /// How a component is stored.
@@ -103,7 +101,7 @@ impl Table {
                 columns.iter().all(|column| (1..=LARGEST_COLUMN).contains(column))
             })
             .ok_or_else(|| Kind::Table.damaged("its columns have no measure"))?;
-        let mut table = Self {
+        Ok(Self {
             model: body.model.to_owned(),
             hash,
             vocabulary,
@@ -115,10 +113,7 @@ impl Table {
                 i16x8::new(std::array::from_fn(|lane| i16::from(columns[first + lane * 4])))
             }),
             codes: body.codes.0.into_owned(),
-            norms: Vec::new(),
-        };
-        table.norms = (0..rows as Piece).map(|piece| table.length(piece)).collect();
-        Ok(table)
+        })
     }
 
     /// The unit vector of a text, or `None` when no piece of it is known.
@@ -172,9 +167,10 @@ impl Table {
         (piece as usize) < self.rows() && self.vocabulary.is_number(piece)
     }
 
-    /// How much a piece says: 0 for a stop word.
-    pub(crate) fn weight(&self, piece: Piece) -> f32 {
-        self.norms.get(piece as usize).copied().unwrap_or(0.0)
+    /// Whether a piece says anything: a stop word does not.
+    #[cfg(feature = "build")]
+    pub(crate) fn says(&self, piece: Piece) -> bool {
+        self.row(piece).is_some()
     }
 
     /// Adds a piece's row to a sum.
@@ -204,22 +200,29 @@ impl Table {
         }
     }
 
-    /// The direction of a piece's row; `None` when it says nothing.
-    pub(crate) fn direction(&self, piece: Piece) -> Option<Direction> {
-        let (row, _) = self.row(piece)?;
+    /// The direction of a piece's row and its length, which is how much the piece says; `None` when it says nothing.
+    pub(crate) fn direction(&self, piece: Piece) -> Option<(Direction, f32)> {
+        let (row, scale) = self.row(piece)?;
         Some(match self.bits {
-            Bits::Four => Direction::new(self.widen(row)),
+            Bits::Four => {
+                let direction = Direction::new(self.widen(row));
+                let length = direction.length() * scale;
+                (direction, length)
+            }
             Bits::Eight => {
                 let mut bytes = [0; DIMENSIONS];
                 for (value, &byte) in bytes.iter_mut().zip(row) {
                     *value = byte as i8;
                 }
-                Direction::from_bytes(&bytes)
+                let direction = Direction::from_bytes(&bytes);
+                let length = direction.length() * scale;
+                (direction, length)
             }
             Bits::Sixteen => {
                 let mut sum = [0.0; DIMENSIONS];
                 self.add(piece, 1.0, &mut sum);
-                Direction::from_bytes(&Vector::direction(&sum).bytes)
+                let length = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
+                (Direction::from_bytes(&Vector::direction(&sum).bytes), length)
             }
         })
     }
@@ -250,31 +253,6 @@ impl Table {
             ];
         }
         lanes
-    }
-
-    fn length(&self, piece: Piece) -> f32 {
-        let Some((row, scale)) = self.row(piece) else {
-            return 0.0;
-        };
-        let squares: f32 = match self.bits {
-            Bits::Four => {
-                let squares = row
-                    .iter()
-                    .zip(self.columns.as_chunks::<2>().0)
-                    .map(|(&byte, columns)| {
-                        (f32::from(low(byte)) * columns[0]).powi(2)
-                            + (f32::from(high(byte)) * columns[1]).powi(2)
-                    });
-                squares.sum()
-            }
-            Bits::Eight => {
-                let sum: i32 = row.iter().map(|&byte| i32::from(byte as i8).pow(2)).sum();
-                sum as f32
-            }
-            Bits::Sixteen => row.as_chunks::<2>().0.iter().map(|two| half(*two).powi(2)).sum(),
-        };
-        let length = squares.sqrt() * scale;
-        if length.is_finite() { length } else { 0.0 }
     }
 }
 

@@ -124,6 +124,11 @@ impl Direction {
         Self::new(lanes)
     }
 
+    /// The length of the vector it is the direction of.
+    pub(crate) fn length(&self) -> f32 {
+        if self.scale > 0.0 { 1.0 / self.scale } else { 0.0 }
+    }
+
     /// The cosine of two directions of one table.
     pub(crate) fn cosine(&self, other: &Self) -> f32 {
         dot_lanes(&self.lanes, &other.lanes) as f32 * self.scale * other.scale

@@ -96,7 +96,7 @@ pub fn build_with(passages: &[Passage], table: &Table, by_words: &Fields, by_mea
         });
         vectors.push(Vector::direction(&sum));
         for set in [&mut headings, &mut others] {
-            set.retain(|&piece| table.weight(piece) > 0.0);
+            set.retain(|&piece| table.says(piece));
             set.sort_unstable();
             set.dedup();
         }
