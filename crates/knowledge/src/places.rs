@@ -180,3 +180,73 @@ pub(crate) struct Scratch {
     touched: Vec<u32>,
     candidates: Vec<(f32, Recognised)>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names as lists of terms: 1 orchard, 2 garden, 3 hotel, 4 inn, 5 copper, 6 kettle.
+    fn recognise(turn: &[Term], admitted: impl Fn(u32) -> bool) -> Vec<(u32, f32)> {
+        let names: [&[Term]; 5] = [&[1, 2, 3], &[2, 4], &[5, 6], &[5, 6, 3], &[3]];
+        let passages: Vec<Passage> = (0..names.len())
+            .map(|number| Passage {
+                place: Some(Place {
+                    id: number.to_string(),
+                    name: number.to_string(),
+                }),
+                ..Passage::default()
+            })
+            .collect();
+        let places = Places::of(&passages, |name, terms| {
+            terms.extend_from_slice(names[name.parse::<usize>().expect("a number")]);
+        });
+        let turn: Vec<QueryTerm> = turn
+            .iter()
+            .map(|&term| QueryTerm {
+                term: Some(term),
+                weight: 1.0,
+            })
+            .collect();
+        let mut out = Vec::new();
+        places.recognise(&turn, 0.5, admitted, &mut Scratch::default(), &mut out);
+        out.iter().map(|found| (found.place, found.strength)).collect()
+    }
+
+    fn places(turn: &[Term]) -> Vec<u32> {
+        recognise(turn, |_| true)
+            .into_iter()
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    #[test]
+    fn a_name_is_recognised_whole_or_by_the_words_that_set_it_apart() {
+        assert_eq!(places(&[1, 2, 3]), [0]);
+        assert_eq!(places(&[1, 2]), [0]);
+        assert_eq!(places(&[4, 2]), [1]);
+        assert!(places(&[9]).is_empty());
+        assert!(recognise(&[1, 2], |_| true)[0].1 < recognise(&[1, 2, 3], |_| true)[0].1);
+    }
+
+    #[test]
+    fn a_word_speaks_for_the_name_that_it_completes() {
+        assert_eq!(places(&[5, 6, 3]), [3], "neither the Copper Kettle nor the Hotel");
+        assert_eq!(places(&[5, 6]), [2]);
+    }
+
+    #[test]
+    fn a_turn_can_name_two_places() {
+        assert_eq!(
+            places(&[1, 2, 3, 5, 6]),
+            [0, 3],
+            "of the hotels, the kettle's is as good as named"
+        );
+        assert_eq!(places(&[4, 2, 5, 6]), [1, 2]);
+    }
+
+    #[test]
+    fn a_place_that_is_not_admitted_speaks_for_nobody() {
+        let found = recognise(&[5, 6, 3], |place| place != 3);
+        assert_eq!(found.first().map(|found| found.0), Some(2));
+    }
+}

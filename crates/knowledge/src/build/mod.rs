@@ -238,3 +238,83 @@ fn write_ascending(numbers: &[u32], out: &mut Vec<u8>) {
         next = number + 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Index;
+
+    /// Three word pieces of one component each.
+    fn tiny_table() -> Table {
+        let tokenizer = br###"{"model": {"type": "WordPiece", "continuing_subword_prefix": "##",
+            "vocab": {"boat": 0, "car": 1, "bus": 2}}, "normalizer": {"type": "BertNormalizer", "lowercase": true}}"###;
+        let head = br#"{"embeddings": {"dtype": "F32", "shape": [3, 3], "data_offsets": [0, 36]}}"#;
+        let mut tensors = (head.len() as u64).to_le_bytes().to_vec();
+        tensors.extend_from_slice(head);
+        for value in [1f32, 0.0, 0.0, 0.0, 1.0, 0.0, 0.6, 0.8, 0.0] {
+            tensors.extend_from_slice(&value.to_le_bytes());
+        }
+        let bytes = import_model("tiny", tokenizer, &tensors, Bits::Four).expect("well formed");
+        Table::read(&bytes).expect("imported just now")
+    }
+
+    fn passage(id: &str, heading: &str, text: &str) -> Passage {
+        Passage {
+            id: id.to_owned(),
+            heading: vec![heading.to_owned()],
+            text: text.to_owned(),
+            ..Passage::default()
+        }
+    }
+
+    #[test]
+    fn a_posting_weighs_what_bm25_says() {
+        let passages = [
+            passage("a", "boats", "The boat leaves at noon."),
+            passage("b", "", "A car."),
+            passage("c", "", "A bus waits beside the harbour all day long."),
+        ];
+        let index =
+            Index::read(&build_with(&passages, &tiny_table(), &WORDS, &MEANING)).expect("built just now");
+        let (mut words, mut terms, mut by_word) = (Words::default(), Vec::new(), Vec::new());
+        words.cut("boat");
+        index.lexicon.terms(&words, &mut terms, &mut by_word);
+        let (mut scores, mut touched) = (vec![0.0; 3], Vec::new());
+        index.lexicon.score(&terms, &mut scores, &mut touched);
+
+        // "boat" twice among boat, boat, leav, noon; the others have one word and seven.
+        let (count, length, average) = (2.0, 4.0, (4.0 + 1.0 + 7.0) / 3.0);
+        let expected = count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / average));
+        assert!((scores[0] - expected).abs() < 0.01, "{} {expected}", scores[0]);
+        assert_eq!(touched, [0]);
+    }
+
+    #[test]
+    fn a_field_of_weight_zero_is_left_out() {
+        let passages = [passage("a", "boat", "car"), passage("b", "bus", "bus")];
+        let only_text = Fields {
+            heading: 0.0,
+            ..WORDS
+        };
+        let index = Index::read(&build_with(&passages, &tiny_table(), &only_text, &only_text))
+            .expect("built just now");
+        assert_eq!(index.lexicon.find("boat"), None);
+        assert!(index.lexicon.find("car").is_some());
+        let meant = tiny_table().embed("car").expect("known");
+        assert!((meant[1] - 1.0).abs() < 1e-3);
+        assert!(index.graph.vector(0).bytes[0] == 0, "nothing of the boat");
+    }
+
+    #[test]
+    fn index_and_table_format_unchanged() {
+        // When one of these fails, raise the version in `format.rs`: files of the version before are read by nobody.
+        let table = tiny_table();
+        let passages = [
+            passage("a", "boat", "The boat leaves."),
+            passage("b", "car", "A car, a bus."),
+        ];
+        let index = Index::read(&build_with(&passages, &table, &WORDS, &MEANING)).expect("built just now");
+        assert_eq!(&table.hash()[..16], "75406e70447e6c91");
+        assert_eq!(&index.hash()[..16], "91080d48362797f3");
+    }
+}

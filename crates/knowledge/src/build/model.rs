@@ -266,3 +266,110 @@ fn to_half(value: f32) -> u16 {
     let half = (rounded >> 13) - (112 << 10);
     sign | half.min(0x7bff) as u16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Table;
+
+    const TOKENIZER: &str = r###"{"model": {"type": "WordPiece", "continuing_subword_prefix": "##",
+        "vocab": {"boat": 0, "##s": 1}}, "normalizer": {"type": "BertNormalizer", "lowercase": true}}"###;
+
+    fn tensors(head: &str, data: &[u8]) -> Vec<u8> {
+        let mut file = (head.len() as u64).to_le_bytes().to_vec();
+        file.extend_from_slice(head.as_bytes());
+        file.extend_from_slice(data);
+        file
+    }
+
+    fn fault(tokenizer: &str, tensors: &[u8]) -> String {
+        let imported = table("m", tokenizer.as_bytes(), tensors, Bits::Four);
+        imported.expect_err("it is broken").to_string()
+    }
+
+    #[test]
+    fn a_broken_model_is_an_error_that_names_the_file_and_the_fault() {
+        let check = |head: &str, data: &[u8], expected: &str| {
+            assert_eq!(
+                fault(TOKENIZER, &tensors(head, data)),
+                format!("`model.safetensors`: {expected}")
+            );
+        };
+        check("{}", &[], "it has no tensor `embeddings`");
+        let embeddings = |dtype: &str, shape: &str, end: usize| {
+            format!(
+                r#"{{"embeddings": {{"dtype": "{dtype}", "shape": {shape}, "data_offsets": [0, {end}]}}}}"#
+            )
+        };
+        check(
+            &embeddings("F16", "[3, 1]", 6),
+            &[0; 6],
+            "3 rows of 1, but 2 word pieces",
+        );
+        check(
+            &embeddings("F16", "[2]", 4),
+            &[0; 4],
+            "`embeddings` is not a matrix",
+        );
+        check(
+            &embeddings("F16", "[2, 1]", 8),
+            &[0; 4],
+            "`embeddings` lies outside the file",
+        );
+        check(
+            &embeddings("BF16", "[2, 1]", 4),
+            &[0; 4],
+            "`BF16` is not read, `F16` and `F32` are",
+        );
+        check(
+            &embeddings("F32", "[2, 1]", 4),
+            &[0; 4],
+            "`embeddings` is not one finite number for each place",
+        );
+        let infinite = [f32::INFINITY, 0.0].map(f32::to_le_bytes).concat();
+        check(
+            &embeddings("F32", "[2, 1]", 8),
+            &infinite,
+            "`embeddings` is not one finite number for each place",
+        );
+
+        assert_eq!(fault(TOKENIZER, b"GIF"), "`model.safetensors`: it has no head");
+        assert_eq!(
+            fault(TOKENIZER, &[0xff; 9]),
+            "`model.safetensors`: its head has no end"
+        );
+        let gap = TOKENIZER.replace("\"##s\": 1", "\"##s\": 2");
+        assert_eq!(fault(&gap, &[]), "`tokenizer.json`: `##s` has number 2 of 2");
+        let twice = TOKENIZER.replace("\"##s\": 1", "\"##s\": 0");
+        assert_eq!(fault(&twice, &[]), "`tokenizer.json`: `##s` shares its number 0");
+    }
+
+    #[test]
+    fn rows_come_back_at_every_width() {
+        let values = [0.25f32, -0.5, 1.0, 0.0, 0.125, -1.0];
+        let head = r#"{"embeddings": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}"#;
+        let file = tensors(head, &values.map(f32::to_le_bytes).concat());
+        for (bits, tolerance) in [(Bits::Four, 0.12), (Bits::Eight, 0.01), (Bits::Sixteen, 1e-4)] {
+            let table = table("m", TOKENIZER.as_bytes(), &file, bits).expect("well formed");
+            let table = Table::read(&table).expect("imported just now");
+            let mut sum = [0.0; DIMENSIONS];
+            table.add(1, 2.0, &mut sum);
+            for (found, expected) in sum.iter().zip([0.0, 0.25, -2.0, 0.0]) {
+                assert!((found - expected).abs() <= tolerance, "{bits:?}: {:?}", &sum[..4]);
+            }
+            let (_, length) = table.direction(0).expect("it says something");
+            assert!((length - 1.145_6).abs() <= tolerance, "{bits:?}: {length}");
+        }
+    }
+
+    #[test]
+    fn halves_are_rounded_to_the_nearest() {
+        for value in [0.0, 1.0, -0.5, 0.333, 6e-5, 3e-6, -2e-8, 1234.5] {
+            let back = half(to_half(value).to_le_bytes());
+            assert!(
+                (back - value).abs() <= value.abs() / 2048.0 + 3e-8,
+                "{value} {back}"
+            );
+        }
+    }
+}
