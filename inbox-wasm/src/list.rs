@@ -59,6 +59,8 @@ pub enum Input {
     Link(LinkIn),
     /// An alert was read.
     Dismiss(String),
+    /// All alerts that are shown were read.
+    DismissAll,
 }
 
 /// What is to be done.
@@ -128,6 +130,7 @@ impl List {
                 }
             }
             Input::Link(input) => self.link(input, random, &mut out),
+            Input::DismissAll => self.alerts.clear(),
             Input::Dismiss(id) => self.alerts.retain(|alert| alert.id != id),
         }
         out

@@ -78,7 +78,7 @@ impl Failure {
     pub fn words(&self) -> String {
         match self {
             Self::Refused { refusal, .. } => match &refusal.hint {
-                Some(hint) => format!("{} {hint}", sentence(&refusal.message)),
+                Some(hint) => format!("{} {}", sentence(&refusal.message), sentence(hint)),
                 None => sentence(&refusal.message),
             },
             Self::Unreachable => "No connection right now.".to_owned(),
@@ -97,14 +97,16 @@ impl Refusal {
     }
 }
 
-/// With a full stop, when it has no end of its own.
+/// With a capital and a full stop, when it has none: hints of the service go on after a colon elsewhere.
 fn sentence(text: &str) -> String {
-    let text = text.trim_end();
-    if text.ends_with(['.', '!', '?', '…']) {
-        text.to_owned()
+    let text = text.trim();
+    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    let end = if text.ends_with(['.', '!', '?', '…']) {
+        ""
     } else {
-        format!("{text}.")
-    }
+        "."
+    };
+    format!("{}{rest}{end}", first.to_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -115,7 +117,7 @@ mod tests {
     fn a_refusal_is_said_in_the_words_of_the_service_with_its_hint() {
         let failure = Failure::refused(
             400,
-            r#"{"code":"too_long","message":"A message has at most 4,000 characters","hint":"Send it in two parts."}"#,
+            r#"{"code":"too_long","message":"A message has at most 4,000 characters","hint":"send it in two parts"}"#,
         );
         assert_eq!(failure.code(), Some(Code::TooLong));
         assert_eq!(

@@ -173,14 +173,16 @@ pub(super) fn alerts(page: Page) -> AnyView {
     };
     // One at a time: a wall of them would be read by nobody.
     let first = move || alerts().into_iter().take(1).collect::<Vec<_>>();
-    let more = move || match alerts().len() {
-        0 | 1 => String::new(),
-        count => format!("{} more", count - 1),
-    };
+    let more = move || alerts().len().saturating_sub(1);
     view! {
         <div class="alerts" role="alert" aria-live="assertive">
             <For each=first key=|alert| alert.id.clone() children=move |alert| alert_card(page, alert)/>
-            <p class="alerts-more">{more}</p>
+            <p class="alerts-more" hidden=move || more() == 0>
+                {move || format!("{} more. ", more())}
+                <button type="button" class="link" on:click=move |_| page.tell_list(Input::DismissAll)>
+                    "Put all away"
+                </button>
+            </p>
         </div>
     }
     .into_any()
