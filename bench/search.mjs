@@ -5,7 +5,7 @@ const given = options();
 const { searcher, memory, milliseconds, bytes } = load(given);
 const loaded = memory();
 const all = questions(given.questions, passages(searcher));
-const figures = measure(all, ({ text, context }) => searcher.query(text, context).split("\n"));
+const figures = measure(all, ({ text, context }) => searcher.query(text, context).split("\n"), 5);
 console.log(
   JSON.stringify({
     passages: searcher.passages(),

@@ -54,27 +54,36 @@ export function questions(path, passages) {
     });
 }
 
-export function measure(questions, ask) {
+// All questions are asked `rounds` times over, and the median of each counts: what else the machine does hits single
+// askings, and would be all of p99.
+export function measure(questions, ask, rounds = 1) {
   for (const question of questions.slice(0, 200)) ask(question);
-  const times = [];
+  const askings = questions.map(() => []);
+  const found = [];
+  for (let round = 0; round < rounds; round += 1) {
+    questions.forEach((question, at) => {
+      const start = performance.now();
+      found[at] = ask(question);
+      askings[at].push(performance.now() - start);
+    });
+  }
+  const times = askings.map((of) => of.sort((a, b) => a - b)[rounds >> 1]);
   let [asked, first, five, reciprocal] = [0, 0, 0, 0];
-  for (const question of questions) {
-    const start = performance.now();
-    const hits = ask(question);
-    times.push(performance.now() - start);
-    if (question.gold.size === 0) continue;
-    const rank = hits.findIndex((id) => question.gold.has(id));
+  questions.forEach(({ gold }, at) => {
+    if (gold.size === 0) return;
+    const rank = found[at].findIndex((id) => gold.has(id));
     asked += 1;
     if (rank === 0) first += 1;
     if (rank >= 0 && rank < 5) {
       five += 1;
       reciprocal += 1 / (rank + 1);
     }
-  }
+  });
   times.sort((a, b) => a - b);
   const percentile = (share) => round(times[Math.min(times.length - 1, Math.floor(times.length * share))]);
   return {
     queries: times.length,
+    rounds,
     p50_ms: percentile(0.5),
     p99_ms: percentile(0.99),
     "R@1": round(first / asked),
