@@ -171,13 +171,14 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
     for (rank, hit) in found.hits.iter().enumerate() {
         let passage = &index.passages()[hit.passage];
         println!(
-            "\n{}. {:.3} = words {:.3}, meaning {:.3}, late {:.3}, place {:.3}  {}",
+            "\n{}. {:.3} = words {:.3}, meaning {:.3}, place {:.3}, late {:.3}, back {:.3}  {}",
             rank + 1,
             hit.score,
             hit.parts.words,
             hit.parts.meaning,
-            hit.parts.late,
             hit.parts.place,
+            hit.parts.late,
+            hit.parts.back,
             passage.id,
         );
         let path: Vec<&str> = std::iter::once(passage.title.as_str())
