@@ -90,6 +90,7 @@ impl Page {
             Ok(link) => {
                 self.with_agents(|agents| (agents.link, agents.copied) = (Some(link), false));
                 self.read_agents();
+                browser::focus_soon("link");
             }
             Err(failure) => self.agents_failed(&failure),
         }

@@ -1,0 +1,162 @@
+//! What goes into the page and what comes out.
+
+use gangway_page::{Failure, LinkIn, LinkOut, Outbox};
+use gangway_protocol::api::{OpenedConversation, PostMessage, SlotValue, VisitorEntries, WorkspaceInfo};
+use gangway_protocol::{ActionId, ClientId, ConversationId, SlotId};
+use serde::{Deserialize, Serialize};
+
+/// The conversation and the right to it, as the browser keeps them.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Credentials {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Its visitor's token.
+    pub token: String,
+}
+
+/// What the visitor does, kept in the outbox until the conversation has it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Post {
+    /// Says something.
+    Say {
+        /// What.
+        text: String,
+    },
+    /// Answers a question by its form.
+    Fill {
+        /// The action.
+        action: ActionId,
+        /// The slot.
+        slot: SlotId,
+        /// The value.
+        value: String,
+    },
+    /// Wants a person.
+    AskForPerson,
+    /// Stops waiting.
+    CallOff,
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Input {
+    /// The page was loaded, with what the browser kept.
+    Start {
+        /// The conversation.
+        credentials: Option<Credentials>,
+        /// What had not arrived.
+        outbox: Outbox<Post>,
+    },
+    /// The operator's words came, or did not.
+    Info(Result<WorkspaceInfo, Failure>),
+    /// Ask for the operator's words again.
+    InfoAgain,
+    /// The visitor did something.
+    Do {
+        /// For the post.
+        client_id: ClientId,
+        /// What.
+        post: Post,
+    },
+    /// The visitor tries a failed one again.
+    Retry(ClientId),
+    /// The visitor gives a failed one up.
+    GiveUp(ClientId),
+    /// The conversation was opened, or not.
+    Opened(Result<OpenedConversation, Failure>),
+    /// A post was answered.
+    Posted {
+        /// Where it went.
+        conversation: ConversationId,
+        /// Which.
+        client_id: ClientId,
+        /// With what.
+        answer: Result<VisitorEntries, Failure>,
+    },
+    /// Entries that were asked for.
+    Polled {
+        /// From where.
+        conversation: ConversationId,
+        /// With what.
+        answer: Result<VisitorEntries, Failure>,
+    },
+    /// A ticket came, or not.
+    Ticket {
+        /// Of which attempt.
+        attempt: u32,
+        /// It.
+        answer: Result<String, Failure>,
+    },
+    /// A frame came on the socket.
+    Frame {
+        /// Of which attempt.
+        attempt: u32,
+        /// Its text.
+        text: String,
+    },
+    /// Something else happened to the connection.
+    Link(LinkIn),
+    /// Try again what may succeed by now.
+    TryAgain,
+    /// The card was shown or hidden.
+    Shown(bool),
+}
+
+/// What is to be done.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Output {
+    /// Ask for the operator's words.
+    GetInfo,
+    /// Open a conversation.
+    Open,
+    /// Post.
+    Post {
+        /// Where.
+        to: Credentials,
+        /// Under which client id.
+        client_id: ClientId,
+        /// What.
+        request: PostRequest,
+    },
+    /// Ask for the entries after those that the page has.
+    Poll {
+        /// Where.
+        to: Credentials,
+        /// After which.
+        after: u64,
+    },
+    /// What the connection asks for.
+    Link {
+        /// It.
+        ask: LinkOut,
+        /// Where; nowhere when it is being closed.
+        to: Option<Credentials>,
+        /// Resuming after this.
+        after: u64,
+    },
+    /// Bring [`Input::TryAgain`] back.
+    TryAgainAfter(u32),
+    /// The browser is to keep these.
+    Keep,
+    /// Tell the launcher how many messages came unseen.
+    Unread(usize),
+    /// The log grew: the reader's place may follow.
+    Said {
+        /// By what the visitor did just then.
+        own: bool,
+    },
+}
+
+/// A post as the service takes it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PostRequest {
+    /// `…/messages`.
+    Message(PostMessage),
+    /// `…/slots`.
+    Slots(ActionId, Vec<SlotValue>),
+    /// `…/person`.
+    Person,
+    /// `…/call-off`.
+    CallOff,
+}
