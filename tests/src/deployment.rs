@@ -152,7 +152,9 @@ impl Deployment {
     pub fn crash(mut self) {
         let workerd: Vec<u32> = descendants(self.child.id(), "workerd");
         assert!(!workerd.is_empty(), "workerd is a child of wrangler");
-        for id in workerd {
+        // wrangler would start another one: it goes too.
+        let rest = descendants(self.child.id(), "");
+        for id in workerd.into_iter().chain(rest) {
             signal(id, "KILL");
         }
         signal(self.child.id(), "KILL");
@@ -183,7 +185,7 @@ impl Deployment {
 impl Drop for Deployment {
     fn drop(&mut self) {
         // wrangler ends its workerd when it is asked to; what is left after 5 s is ended by id.
-        let children = descendants(self.child.id(), "workerd");
+        let children = descendants(self.child.id(), "");
         signal(self.child.id(), "TERM");
         let patience = Instant::now() + Duration::from_secs(5);
         while Instant::now() < patience && matches!(self.child.try_wait(), Ok(None)) {
