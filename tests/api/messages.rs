@@ -209,7 +209,7 @@ fn drain(socket: &mut Socket, count: usize) -> Vec<VisitorEntry> {
     while read.len() < count {
         match socket.next::<VisitorEvent>(Duration::from_secs(10)) {
             Some(VisitorEvent::Entries { entries, .. }) => read.extend(entries),
-            Some(VisitorEvent::Typing { .. } | VisitorEvent::Unknown) => {}
+            Some(VisitorEvent::Typing { .. } | VisitorEvent::Seen { .. } | VisitorEvent::Unknown) => {}
             None => panic!("{} of {count} entries came: {read:#?}", read.len()),
         }
     }

@@ -1,7 +1,7 @@
 //! The conversation as the inbox lists it.
 
 use gangway_protocol::summary::{LAST_LINE_CHARS, LastLine};
-use gangway_protocol::{Message, Speaker, Summary, Timestamp};
+use gangway_protocol::{Message, Seq, Speaker, Summary, Timestamp};
 
 use crate::conversation::Conversation;
 
@@ -18,6 +18,8 @@ pub(crate) fn of(state: &Conversation) -> Summary {
         last_line: state.last_line.clone(),
         messages: state.messages,
         unanswered: state.unanswered,
+        read: Seq(0),
+        unread: 0,
         opened_at: state.opened_at,
         updated_at: state.updated_at,
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Citation, Entry, Priority};
+use crate::event::Seen;
 use crate::id::{
     ActionId, AgentId, ClientId, ConversationId, Hash, PassageId, Seq, SlotId, TagId, TeamId, Timestamp,
     WorkspaceId,
@@ -30,6 +31,10 @@ pub struct WorkspaceInfo {
     /// The operator's colour, `#RRGGBB`, when set.
     #[serde(default)]
     pub accent: Option<String>,
+    /// Whether the page may search while the visitor is typing. That sends unsent text, so it is off unless the
+    /// operator turns it on.
+    #[serde(default)]
+    pub instant_answers: bool,
 }
 
 /// `POST /v1/{workspace}/conversations`.
@@ -118,6 +123,9 @@ pub struct VisitorEntries {
     pub status: String,
     /// Whether there is nothing after `last_seq`.
     pub complete: bool,
+    /// A person has read the conversation up to here.
+    #[serde(default)]
+    pub seen: Seq,
 }
 
 /// `POST …/events/ticket`: a single use, 30 s.
@@ -219,6 +227,9 @@ pub struct AgentEntries {
     pub priority: Priority,
     /// Whether there is nothing after `last_seq`.
     pub complete: bool,
+    /// How far the visitor's page has come.
+    #[serde(default)]
+    pub seen: Seen,
 }
 
 /// `POST …/claim`.
@@ -231,6 +242,18 @@ pub struct PostClaim {
     pub take_from: Option<AgentId>,
 }
 
+/// `POST …/release`, `POST …/return-to-bot` and `POST …/resolve`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostCommand {
+    /// Makes repeated posts one.
+    pub client_id: ClientId,
+    /// The last `seq` that the page showed when the agent decided. What the decision would pass over (a colleague's
+    /// word or decision, and at an end also the visitor's word) refuses it with
+    /// [`Code::StaleView`](crate::Code::StaleView) and [`changed`](crate::Problem::changed). Without it nothing is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seq>,
+}
+
 /// `POST …/reply` and `POST …/note`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PostText {
@@ -238,6 +261,9 @@ pub struct PostText {
     pub client_id: ClientId,
     /// 1 to 4,000 characters.
     pub text: String,
+    /// As in [`PostCommand`]; a note is never refused for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seq>,
 }
 
 /// `POST …/tags`.
@@ -260,6 +286,9 @@ pub struct PostTransfer {
     pub client_id: ClientId,
     /// To which team.
     pub team: TeamId,
+    /// As in [`PostCommand`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seq>,
 }
 
 /// `POST …/snooze`.
@@ -269,6 +298,9 @@ pub struct PostSnooze {
     pub client_id: ClientId,
     /// Until when.
     pub until: Timestamp,
+    /// As in [`PostCommand`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seq>,
 }
 
 // ---- administration ----------------------------------------------------------------------------

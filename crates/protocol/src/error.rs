@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::entry::Entry;
 use crate::signals::Basis;
 use crate::status::AgentRef;
 
@@ -33,8 +34,10 @@ pub enum Code {
     WrongStatus,
     /// The slot's value is not valid; the message says what is expected.
     InvalidSlot,
-    /// The page's view is older than the conversation.
+    /// The agent's page showed an older conversation, and the decision would pass over what came: [`Problem::changed`].
     StaleView,
+    /// The page is older than this deployment supports ([`crate::WIRE`]): it must be loaded again.
+    PageTooOld,
     /// The reading was made from something else: [`Problem::basis`]. Between Worker and object.
     StaleReading,
     /// A link or set-up secret was used already or is too old.
@@ -66,6 +69,9 @@ pub struct Problem {
     /// What a reading must be made from, with [`Code::StaleReading`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Box<Basis>>,
+    /// What the page did not show, with [`Code::StaleView`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Entry>,
 }
 
 impl Problem {
@@ -77,6 +83,7 @@ impl Problem {
             hint: None,
             holder: None,
             basis: None,
+            changed: Vec::new(),
         }
     }
 

@@ -25,6 +25,11 @@ pub enum VisitorEvent {
         /// The agent's name.
         name: String,
     },
+    /// A person has read the conversation up to here. Sent after the first entries and when it moves.
+    Seen {
+        /// The last `seq` that was read.
+        seq: Seq,
+    },
     /// A frame of a newer version.
     #[serde(other)]
     Unknown,
@@ -40,16 +45,19 @@ struct FlatVisitorEvent {
     last_seq: Option<Seq>,
     #[serde(default)]
     name: Option<String>,
+    #[serde(default)]
+    seq: Option<Seq>,
 }
 
 impl From<FlatVisitorEvent> for VisitorEvent {
     fn from(flat: FlatVisitorEvent) -> Self {
-        match (flat.event.as_str(), flat.last_seq, flat.name) {
-            ("entries", Some(last_seq), _) => Self::Entries {
+        match (flat.event.as_str(), flat.last_seq, flat.name, flat.seq) {
+            ("entries", Some(last_seq), ..) => Self::Entries {
                 entries: flat.entries,
                 last_seq,
             },
-            ("typing", _, Some(name)) => Self::Typing { name },
+            ("typing", _, Some(name), _) => Self::Typing { name },
+            ("seen", .., Some(seq)) => Self::Seen { seq },
             _ => Self::Unknown,
         }
     }
@@ -75,6 +83,8 @@ pub enum AgentEvent {
         /// Their name.
         name: String,
     },
+    /// How far the visitor's page has come. Sent after the first entries and when it moves.
+    Seen(Seen),
     /// A frame of a newer version.
     #[serde(other)]
     Unknown,
@@ -118,12 +128,26 @@ pub struct Alert {
     pub at: Timestamp,
 }
 
+/// How far a page has come. Both only grow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// The last `seq` that the page has.
+    #[serde(default)]
+    pub delivered: Seq,
+    /// The last `seq` that was on screen while the page was in view.
+    #[serde(default)]
+    pub read: Seq,
+}
+
 /// From a page to an object, over the socket. Commands go over HTTP.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum ClientEvent {
     /// The person at the page is typing.
     Typing,
+    /// How far this page has come. A visitor's counts for the agents' marks; that of an agent counts as read by a
+    /// person, while another holds the conversation not at all.
+    Seen(Seen),
     /// A frame of a newer version.
     #[serde(other)]
     Unknown,

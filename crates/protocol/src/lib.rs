@@ -34,3 +34,10 @@ pub use id::{
 pub use signals::{Answer, Signals, Stamp};
 pub use status::{AgentRef, Status};
 pub use summary::Summary;
+
+/// The version of what pages and Worker say to each other. A page sends it as [`WIRE_HEADER`]; a deployment that
+/// supports only later ones answers with [`Code::PageTooOld`]. Raised when version N−1 is no longer understood.
+pub const WIRE: u32 = 1;
+
+/// The header that bears [`WIRE`]. Programs do not send it.
+pub const WIRE_HEADER: &str = "gangway-wire";

@@ -89,10 +89,10 @@ impl View {
     }
 }
 
-/// Whether a summary that arrives takes the place of the one that is there. One of a lower version is ignored,
-/// and one of the same version says the same.
+/// Whether a summary that arrives takes the place of the one that is there. One of a lower version is ignored, and so
+/// is one of the same version that was not read further: it says the same.
 pub fn supersedes(arriving: &Summary, present: &Summary) -> bool {
-    arriving.version > present.version
+    (arriving.version, arriving.read) > (present.version, present.read)
 }
 
 /// The order of the list: what has ended last, urgent first, then whoever waits longest, then the latest
@@ -146,6 +146,8 @@ mod tests {
             last_line: None,
             messages: 0,
             unanswered: 0,
+            read: Seq(0),
+            unread: 0,
             opened_at: Timestamp(0),
             updated_at: Timestamp(100),
         }

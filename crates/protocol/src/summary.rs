@@ -12,7 +12,8 @@ use crate::status::Status;
 pub struct Summary {
     /// Which conversation.
     pub conversation: ConversationId,
-    /// The last `seq` of the timeline this was made from. A summary of a lower version is ignored.
+    /// The last `seq` of the timeline this was made from. A summary of a lower version is ignored, and of two of the
+    /// same version the one with the higher [`read`](Self::read) holds.
     pub version: Seq,
     /// Status and holder.
     #[serde(flatten)]
@@ -38,6 +39,12 @@ pub struct Summary {
     /// How many messages of the visitor stand after the last word of an agent.
     #[serde(default)]
     pub unanswered: u32,
+    /// A person has read the conversation up to here.
+    #[serde(default)]
+    pub read: Seq,
+    /// How many messages of the visitor stand after `read`.
+    #[serde(default)]
+    pub unread: u32,
     /// When it was opened.
     pub opened_at: Timestamp,
     /// When the last entry was made.

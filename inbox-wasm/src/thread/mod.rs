@@ -463,6 +463,7 @@ fn request(client_id: &ClientId, post: &Post) -> (&'static str, String) {
             body(&PostText {
                 client_id,
                 text: text.clone(),
+                seen: None,
             }),
         ),
         Post::Note(text) => (
@@ -470,6 +471,7 @@ fn request(client_id: &ClientId, post: &Post) -> (&'static str, String) {
             body(&PostText {
                 client_id,
                 text: text.clone(),
+                seen: None,
             }),
         ),
         Post::Claim(from) => (
@@ -487,6 +489,7 @@ fn request(client_id: &ClientId, post: &Post) -> (&'static str, String) {
             body(&PostTransfer {
                 client_id,
                 team: team.clone(),
+                seen: None,
             }),
         ),
         Post::AddTag(tag) => (

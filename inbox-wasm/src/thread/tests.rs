@@ -71,6 +71,7 @@ impl Page {
             tags: vec![],
             priority: gangway_protocol::Priority::Normal,
             complete: true,
+            seen: gangway_protocol::event::Seen::default(),
         }
     }
 

@@ -62,6 +62,6 @@ fn answered(event: &VisitorEvent) -> bool {
         VisitorEvent::Entries { entries, .. } => entries.iter().any(|entry| {
             matches!(&entry.body, VisitorBody::Message { from, .. } if *from == VisitorSpeaker::Assistant)
         }),
-        VisitorEvent::Typing { .. } | VisitorEvent::Unknown => false,
+        VisitorEvent::Typing { .. } | VisitorEvent::Seen { .. } | VisitorEvent::Unknown => false,
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gangway_engine::Input;
 use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, Ticket, VisitorEntries};
+use gangway_protocol::event::Seen;
 use gangway_protocol::limits::PAGE_ENTRIES;
 use gangway_protocol::{AgentId, Code, Entry, Problem, Seq, WorkspaceId, visitor};
 use serde_json::json;
@@ -303,6 +304,7 @@ fn shown(loaded: &Loaded, entries: Vec<Entry>, last_seq: Seq, reader: Reader) ->
             last_seq,
             status: conversation.status().name().to_owned(),
             complete,
+            seen: Seq(0),
         }),
         Reader::Agent => ConversationReply::Agent(AgentEntries {
             entries,
@@ -311,6 +313,7 @@ fn shown(loaded: &Loaded, entries: Vec<Entry>, last_seq: Seq, reader: Reader) ->
             tags: conversation.tags(),
             priority: conversation.priority(),
             complete,
+            seen: Seen::default(),
         }),
     }
 }

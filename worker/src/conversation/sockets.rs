@@ -172,7 +172,7 @@ impl Core {
         }
         match serde_json::from_str::<ClientEvent>(&text) {
             Ok(ClientEvent::Typing) => {}
-            Ok(ClientEvent::Unknown) | Err(_) => return,
+            Ok(ClientEvent::Seen(_) | ClientEvent::Unknown) | Err(_) => return,
         }
         from.typed_at = now;
         if attach(socket, &from).is_err() {

@@ -32,6 +32,7 @@ pub(crate) fn status(code: Code) -> u16 {
         Code::Spent => 410,
         Code::TooLong => 413,
         Code::InvalidSlot => 422,
+        Code::PageTooOld => 426,
         Code::TooMany => 429,
         Code::Internal | Code::Unknown => 500,
         Code::Unavailable => 503,
@@ -144,6 +145,7 @@ mod tests {
             Code::StaleView,
             Code::StaleReading,
             Code::Spent,
+            Code::PageTooOld,
             Code::TooMany,
         ] {
             assert!((400..500).contains(&status(code)), "{code:?}");

@@ -2,10 +2,11 @@
 
 use gangway_protocol::api::{
     Agent, AgentEntries, AgentList, AuditList, AuditRecord, ContextTurn, Desk, InboxList, Me, NewAgent,
-    OpenConversation, OpenedConversation, PostClaim, PostMessage, PostPlain, PostSlots, PostSnooze, PostTags,
-    PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse, SetUp, SignIn, SignInLink,
-    SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
+    OpenConversation, OpenedConversation, PostClaim, PostCommand, PostMessage, PostPlain, PostSlots,
+    PostSnooze, PostTags, PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse, SetUp,
+    SignIn, SignInLink, SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
 };
+use gangway_protocol::event::Seen;
 use gangway_protocol::visitor::view;
 use gangway_protocol::{Priority, Seq, Status};
 use insta::assert_snapshot;
@@ -56,6 +57,7 @@ fn what_visitors_are_answered_is_unchanged() {
         greeting: "Hello!".to_owned(),
         suggestions: vec!["Do I need a visa?".to_owned()],
         accent: Some("#8A3B12".to_owned()),
+        instant_answers: true,
     }]));
     assert_snapshot!(form(vec![OpenedConversation {
         conversation: "c1".into(),
@@ -67,6 +69,7 @@ fn what_visitors_are_answered_is_unchanged() {
         last_seq: Seq(17),
         status: "queued".to_owned(),
         complete: true,
+        seen: Seq(4),
     }]));
     assert_snapshot!(form(vec![Ticket {
         ticket: "ticket".to_owned(),
@@ -92,7 +95,12 @@ fn what_agents_post_is_unchanged() {
     }]));
     assert_snapshot!(form(vec![PostText {
         client_id: "r1".into(),
-        text: "Hello".to_owned()
+        text: "Hello".to_owned(),
+        seen: Some(Seq(16))
+    }]));
+    assert_snapshot!(form(vec![PostCommand {
+        client_id: "e1".into(),
+        seen: Some(Seq(17))
     }]));
     assert_snapshot!(form(vec![PostTags {
         client_id: "t1".into(),
@@ -101,11 +109,13 @@ fn what_agents_post_is_unchanged() {
     }]));
     assert_snapshot!(form(vec![PostTransfer {
         client_id: "x1".into(),
-        team: "groups".into()
+        team: "groups".into(),
+        seen: None
     }]));
     assert_snapshot!(form(vec![PostSnooze {
         client_id: "z1".into(),
-        until: AT
+        until: AT,
+        seen: Some(Seq(17))
     }]));
 }
 
@@ -123,6 +133,10 @@ fn what_agents_are_answered_is_unchanged() {
         tags: vec!["vip".into()],
         priority: Priority::High,
         complete: false,
+        seen: Seen {
+            delivered: Seq(17),
+            read: Seq(15)
+        },
     }]));
 }
 

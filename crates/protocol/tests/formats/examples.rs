@@ -250,6 +250,8 @@ pub(crate) fn summary(status: Status) -> Summary {
         }),
         messages: 9,
         unanswered: 2,
+        read: Seq(12),
+        unread: 1,
         opened_at: AT,
         updated_at: AT.plus(60_000),
     }

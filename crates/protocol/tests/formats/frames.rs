@@ -1,12 +1,17 @@
 //! What goes over the sockets, and every refusal.
 
-use gangway_protocol::event::{AgentEvent, Alert, ClientEvent, InboxEvent, VisitorEvent};
+use gangway_protocol::event::{AgentEvent, Alert, ClientEvent, InboxEvent, Seen, VisitorEvent};
 use gangway_protocol::visitor::view;
 use gangway_protocol::{Code, Priority, Problem, Seq, Status};
 use insta::assert_snapshot;
 
 use crate::examples::{AT, ana, basis, entries, summary};
 use crate::form;
+
+const SEEN: Seen = Seen {
+    delivered: Seq(17),
+    read: Seq(15),
+};
 
 #[test]
 fn visitor_event_format_unchanged() {
@@ -19,6 +24,7 @@ fn visitor_event_format_unchanged() {
         VisitorEvent::Typing {
             name: "Ana".to_owned()
         },
+        VisitorEvent::Seen { seq: Seq(9) },
     ]));
 }
 
@@ -35,6 +41,7 @@ fn agent_event_format_unchanged() {
         AgentEvent::AgentTyping {
             name: "Ana".to_owned()
         },
+        AgentEvent::Seen(SEEN),
     ]));
 }
 
@@ -61,7 +68,7 @@ fn inbox_event_format_unchanged() {
 
 #[test]
 fn client_event_format_unchanged() {
-    assert_snapshot!(form(vec![ClientEvent::Typing]));
+    assert_snapshot!(form(vec![ClientEvent::Typing, ClientEvent::Seen(SEEN)]));
 }
 
 #[test]
