@@ -33,7 +33,7 @@ const MIGRATIONS: &[&str] = &["
 
 /// Alerts kept, for pages that open later and for repeated deliveries.
 const ALERTS: u64 = 500;
-/// Conversations that are not ended and are listed at once.
+/// Conversations that are not ended and are listed at once: whoever waits for a person before all others.
 const LISTED_OPEN: u64 = 1_000;
 /// Ended conversations that are listed: the latest.
 const LISTED_ENDED: u64 = 200;
@@ -97,11 +97,13 @@ impl Tables {
     /// What a view shows to an agent, in no order. Conversations in which nothing has happened are in none.
     pub(super) fn list(&self, view: View, agent: &AgentId) -> Result<Vec<Summary>, StorageError> {
         const OPEN: &str = "SELECT body FROM conversation
-            WHERE status <> 'resolved' AND version <> 0 AND gone = 0 LIMIT ?";
+            WHERE status <> 'resolved' AND version <> 0 AND gone = 0
+            ORDER BY status = 'queued' DESC, updated_at DESC LIMIT ?";
         const ENDED: &str = "SELECT body FROM conversation WHERE status = 'resolved' AND gone = 0
             ORDER BY updated_at DESC LIMIT ?";
         const WITH_STATUS: &str = "SELECT body FROM conversation
-            WHERE status <> 'resolved' AND status = ? AND version <> 0 AND gone = 0 LIMIT ?";
+            WHERE status <> 'resolved' AND status = ? AND version <> 0 AND gone = 0
+            ORDER BY updated_at DESC LIMIT ?";
         const OWNED: &str = "SELECT body FROM conversation WHERE owner = ? AND gone = 0 LIMIT ?";
         let mut found = match view {
             View::All => self.summaries(OPEN, vec![number(LISTED_OPEN)])?,
