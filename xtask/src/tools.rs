@@ -23,6 +23,10 @@ fn npm_packages(project: &Project) -> Outcome {
             "install Node.js {NODE} or later with npm: https://nodejs.org/en/download"
         )));
     }
+    // A link leads to the packages of another checkout, and `npm ci` would empty them.
+    if project.path("node_modules").is_symlink() {
+        return Ok(());
+    }
     let inputs = Inputs::new(&[]).paths(project, &["package.json", "package-lock.json"])?;
     unless_unchanged(
         project,
