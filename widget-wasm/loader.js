@@ -7,6 +7,9 @@
 // `frame-src HOST`, and nothing for styles: they are set through the object model, in a shadow tree.
 //
 // Optional: data-label (what the button is called), data-accent (its colour, #rrggbb), data-side="left".
+//
+// The page may open the chat and ask in the visitor's name: a click on anything with `data-gangway-ask="A question?"`
+// does (without a value, with the words it shows), and so does `gangway.ask("A question?")`.
 (() => {
   const script = document.currentScript ?? document.querySelector("script[data-workspace][src*='/loader.js']");
   if (!script || window.gangway) return;
@@ -56,10 +59,19 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
   let open = false;
   let unread = 0;
   let scroll = "";
+  /** What is to be asked once the chat listens. */
+  const questions = [];
 
   button.addEventListener("click", () => show(!open));
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open && !event.defaultPrevented) show(false);
+  });
+  // A link that asks leads nowhere, but with a key held it is still a link.
+  addEventListener("click", (event) => {
+    const asker = event.target.closest?.("[data-gangway-ask]");
+    if (!asker || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (asker.localName === "a") event.preventDefault();
+    ask(asker.dataset.gangwayAsk || asker.textContent);
   });
   addEventListener("message", (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== home) return;
@@ -103,10 +115,21 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
     else button.focus();
   }
 
+  function ask(question) {
+    const text = String(question ?? "").trim();
+    if (text && !questions.includes(text)) questions.push(text);
+    if (open) tell();
+    else show(true);
+  }
+
   function tell() {
-    const page = location.origin + location.pathname;
-    const say = open ? { gangway: 1, say: "open", page } : { gangway: 1, say: "hidden" };
-    if (ready) frame.contentWindow?.postMessage(JSON.stringify(say), home);
+    if (!ready) return;
+    post(open ? { say: "open", page: location.origin + location.pathname } : { say: "hidden" });
+    for (const text of questions.splice(0)) post({ say: "ask", text });
+  }
+
+  function post(what) {
+    frame.contentWindow?.postMessage(JSON.stringify({ gangway: 1, ...what }), home);
   }
 
   function draw() {
@@ -135,6 +158,6 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
   }
 
   draw();
-  window.gangway = { open: () => show(true), close: () => show(false) };
+  window.gangway = { open: () => show(true), close: () => show(false), ask };
   (document.body ?? document.documentElement).append(host);
 })();

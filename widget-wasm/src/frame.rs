@@ -1,5 +1,6 @@
 //! What the widget and the launcher on the host page tell each other: JSON texts with `"gangway": 1`.
 
+use gangway_protocol::limits::MESSAGE_CHARS;
 use serde::{Deserialize, Serialize};
 
 /// From the launcher.
@@ -12,6 +13,11 @@ pub enum FromHost {
     },
     /// The card is hidden.
     Hidden,
+    /// The visitor chose a question on the host page: it is asked in their name.
+    Ask {
+        /// The question, not empty and no longer than a message may be.
+        text: String,
+    },
 }
 
 /// To the launcher.
@@ -37,11 +43,18 @@ pub fn read(text: &str) -> Option<FromHost> {
         say: String,
         #[serde(default)]
         page: Option<String>,
+        #[serde(default)]
+        text: Option<String>,
     }
     let envelope: Envelope = serde_json::from_str(text).ok()?;
     match (envelope.gangway, envelope.say.as_str()) {
         (1, "open") => Some(FromHost::Open { page: envelope.page }),
         (1, "hidden") => Some(FromHost::Hidden),
+        (1, "ask") => {
+            let text = envelope.text?.trim().to_owned();
+            let fits = (1..=MESSAGE_CHARS).contains(&text.chars().count());
+            fits.then_some(FromHost::Ask { text })
+        }
         _ => None,
     }
 }
@@ -82,6 +95,22 @@ mod tests {
             Some(FromHost::Open { page: None })
         );
         assert_eq!(read(r#"{"gangway":1,"say":"hidden"}"#), Some(FromHost::Hidden));
+    }
+
+    #[test]
+    fn a_question_of_the_host_page_is_asked_when_it_could_be_a_message() {
+        let ask =
+            |text: &str| read(&serde_json::json!({"gangway": 1, "say": "ask", "text": text}).to_string());
+        assert_eq!(
+            ask(" Do I need a visa? "),
+            Some(FromHost::Ask {
+                text: "Do I need a visa?".to_owned()
+            })
+        );
+        assert!(ask(&"a".repeat(MESSAGE_CHARS)).is_some());
+        assert_eq!(ask(&"a".repeat(MESSAGE_CHARS + 1)), None);
+        assert_eq!(ask("  "), None);
+        assert_eq!(read(r#"{"gangway":1,"say":"ask"}"#), None);
     }
 
     #[test]

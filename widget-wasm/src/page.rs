@@ -115,6 +115,7 @@ impl Page {
                 browser::focus_soon(FIELD);
             }
             Some(FromHost::Hidden) => self.tell(Input::Shown(false)),
+            Some(FromHost::Ask { text }) => self.does(Post::Say { text }),
             None => {}
         });
         self.say(ToHost::Ready);
