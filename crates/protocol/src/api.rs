@@ -342,6 +342,7 @@ pub struct NewAgent {
 /// An agent as the directory keeps them. Answer to sign-in, in [`Me`] to `GET /v1/me` and in [`AgentList`] to
 /// `GET /v1/agents`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "FlatAgent")]
 pub struct Agent {
     /// Who.
     #[serde(flatten)]
@@ -353,19 +354,76 @@ pub struct Agent {
     /// Where; `*` stands for everywhere.
     pub workspaces: Vec<WorkspaceId>,
     /// Whether they were shut out.
-    #[serde(default)]
     pub disabled: bool,
 }
 
 /// Answer to `GET /v1/me`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "FlatMe")]
 pub struct Me {
     /// Who is signed in.
     #[serde(flatten)]
     pub agent: Agent,
     /// The workspaces of this deployment that they work in, by name.
-    #[serde(default)]
     pub desks: Vec<WorkspaceId>,
+}
+
+/// [`Agent`] as it is read: see [`VisitorEntry`].
+#[derive(Deserialize)]
+struct FlatAgent {
+    id: AgentId,
+    name: String,
+    email: String,
+    role: Role,
+    workspaces: Vec<WorkspaceId>,
+    #[serde(default)]
+    disabled: bool,
+}
+
+impl From<FlatAgent> for Agent {
+    fn from(flat: FlatAgent) -> Self {
+        Self {
+            agent: AgentRef {
+                id: flat.id,
+                name: flat.name,
+            },
+            email: flat.email,
+            role: flat.role,
+            workspaces: flat.workspaces,
+            disabled: flat.disabled,
+        }
+    }
+}
+
+/// [`Me`] as it is read.
+#[derive(Deserialize)]
+struct FlatMe {
+    id: AgentId,
+    name: String,
+    email: String,
+    role: Role,
+    workspaces: Vec<WorkspaceId>,
+    #[serde(default)]
+    disabled: bool,
+    #[serde(default)]
+    desks: Vec<WorkspaceId>,
+}
+
+impl From<FlatMe> for Me {
+    fn from(flat: FlatMe) -> Self {
+        let agent = FlatAgent {
+            id: flat.id,
+            name: flat.name,
+            email: flat.email,
+            role: flat.role,
+            workspaces: flat.workspaces,
+            disabled: flat.disabled,
+        };
+        Self {
+            agent: agent.into(),
+            desks: flat.desks,
+        }
+    }
 }
 
 /// A sign-in link: answer to `POST /v1/setup`, `POST /v1/agents` and `POST /v1/agents/{id}/sign-in-link`.

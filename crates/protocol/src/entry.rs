@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::flat::{FlatEntry, FlatReason, FlatTagSource};
 use crate::id::{
     ActionId, AgentId, ClientId, DocumentId, Epoch, PassageId, RuleId, Seq, SlotId, TagId, TeamId, Timestamp,
 };
@@ -11,6 +12,7 @@ use crate::status::AgentRef;
 
 /// One entry of a conversation's timeline.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "FlatEntry")]
 pub struct Entry {
     /// Its position.
     pub seq: Seq,
@@ -24,7 +26,7 @@ pub struct Entry {
 }
 
 /// What happened.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EntryBody {
     /// Something said that everyone in the conversation can read.
@@ -128,7 +130,6 @@ pub enum EntryBody {
         /// Who.
         agent: AgentRef,
         /// From whom, when it was taken from a colleague.
-        #[serde(default)]
         from: Option<AgentRef>,
     },
     /// The holder gave it back to the queue, or was silent for too long.
@@ -136,7 +137,6 @@ pub enum EntryBody {
         /// Who held it.
         agent: AgentRef,
         /// `true` when the holder was silent or offline for too long.
-        #[serde(default)]
         silent: bool,
     },
     /// Given to another team's queue.
@@ -168,39 +168,38 @@ pub enum EntryBody {
     /// A message came after the end.
     Reopened,
     /// An entry of a newer version, kept as nothing.
-    #[serde(other)]
     Unknown,
 }
 
 /// Something said.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Message {
     /// Who said it.
     pub from: Speaker,
     /// What was said.
     pub text: String,
     /// The client id of the post, for messages of visitors and agents.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientId>,
     /// ISO 639-1 code, when known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Where an answer stands in the operator's documents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,
     /// The confidence the answer was given with. For agents only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
     /// The slot this message asks for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
     /// Whether this is the notice of a handoff.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub notice: bool,
 }
 
 /// Who says a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(tag = "who", rename_all = "snake_case")]
 pub enum Speaker {
     /// The visitor.
@@ -276,7 +275,7 @@ pub struct Citation {
 }
 
 /// Who or what did something.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum By {
     /// A person of the operator.
@@ -299,13 +298,12 @@ pub enum By {
         tag: TagId,
     },
     /// Someone of a newer version.
-    #[serde(other)]
     Unknown,
 }
 
 /// Why a tag was put on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "source", rename_all = "snake_case")]
+#[serde(tag = "source", rename_all = "snake_case", try_from = "FlatTagSource")]
 pub enum TagSource {
     /// One of its phrases was found.
     Phrase {
@@ -323,13 +321,12 @@ pub enum TagSource {
         agent: AgentRef,
     },
     /// A reason of a newer version.
-    #[serde(other)]
     Unknown,
 }
 
 /// Why a conversation was handed to people.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(tag = "reason", rename_all = "snake_case", try_from = "FlatReason")]
 pub enum HandoffReason {
     /// The visitor asked.
     Asked {
@@ -365,7 +362,6 @@ pub enum HandoffReason {
         by: AgentId,
     },
     /// A reason of a newer version.
-    #[serde(other)]
     Unknown,
 }
 

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::Entry;
-use crate::id::{AgentId, Seq, Timestamp};
+use crate::entry::{Entry, Priority};
+use crate::id::{AgentId, ConversationId, Seq, TeamId, Timestamp};
 use crate::status::Status;
 use crate::summary::Summary;
 use crate::visitor::VisitorEntry;
@@ -65,7 +65,7 @@ impl From<FlatVisitorEvent> for VisitorEvent {
 
 /// From a conversation to an agent who has it open.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(tag = "event", rename_all = "snake_case", from = "FlatAgentEvent")]
 pub enum AgentEvent {
     /// New entries, in order. Sent first with all that stand after `after`.
     Entries {
@@ -86,13 +86,46 @@ pub enum AgentEvent {
     /// How far the visitor's page has come. Sent after the first entries and when it moves.
     Seen(Seen),
     /// A frame of a newer version.
-    #[serde(other)]
     Unknown,
+}
+
+/// [`AgentEvent`] as it is read: see [`VisitorEntry`].
+#[derive(Deserialize)]
+struct FlatAgentEvent {
+    event: String,
+    #[serde(default)]
+    entries: Vec<Entry>,
+    last_seq: Option<Seq>,
+    status: Option<Status>,
+    name: Option<String>,
+    #[serde(default)]
+    delivered: Seq,
+    #[serde(default)]
+    read: Seq,
+}
+
+impl From<FlatAgentEvent> for AgentEvent {
+    fn from(flat: FlatAgentEvent) -> Self {
+        match (flat.event.as_str(), flat.last_seq, flat.status, flat.name) {
+            ("entries", Some(last_seq), Some(status), _) => Self::Entries {
+                entries: flat.entries,
+                last_seq,
+                status,
+            },
+            ("visitor_typing", ..) => Self::VisitorTyping,
+            ("agent_typing", .., Some(name)) => Self::AgentTyping { name },
+            ("seen", ..) => Self::Seen(Seen {
+                delivered: flat.delivered,
+                read: flat.read,
+            }),
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// From the inbox to an agent's page.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(tag = "event", rename_all = "snake_case", from = "FlatInboxEvent")]
 pub enum InboxEvent {
     /// New or changed conversations.
     Summaries {
@@ -107,8 +140,49 @@ pub enum InboxEvent {
         online: Vec<AgentId>,
     },
     /// A frame of a newer version.
-    #[serde(other)]
     Unknown,
+}
+
+/// [`InboxEvent`] as it is read: see [`VisitorEntry`].
+#[derive(Deserialize)]
+struct FlatInboxEvent {
+    event: String,
+    #[serde(default)]
+    summaries: Vec<Summary>,
+    id: Option<String>,
+    conversation: Option<ConversationId>,
+    team: Option<TeamId>,
+    because: Option<String>,
+    priority: Option<Priority>,
+    at: Option<Timestamp>,
+    #[serde(default)]
+    online: Vec<AgentId>,
+}
+
+impl From<FlatInboxEvent> for InboxEvent {
+    fn from(flat: FlatInboxEvent) -> Self {
+        match flat.event.as_str() {
+            "summaries" => Self::Summaries {
+                summaries: flat.summaries,
+            },
+            "alert" => flat.alert().map_or(Self::Unknown, Self::Alert),
+            "presence" => Self::Presence { online: flat.online },
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl FlatInboxEvent {
+    fn alert(self) -> Option<Alert> {
+        Some(Alert {
+            id: self.id?,
+            conversation: self.conversation?,
+            team: self.team?,
+            because: self.because?,
+            priority: self.priority?,
+            at: self.at?,
+        })
+    }
 }
 
 /// A call for a team.
@@ -117,13 +191,13 @@ pub struct Alert {
     /// Stable across deliveries: the same id is the same alert.
     pub id: String,
     /// The conversation.
-    pub conversation: crate::id::ConversationId,
+    pub conversation: ConversationId,
     /// The team.
-    pub team: crate::id::TeamId,
+    pub team: TeamId,
     /// Why, in words.
     pub because: String,
     /// Priority of the conversation.
-    pub priority: crate::entry::Priority,
+    pub priority: Priority,
     /// When.
     pub at: Timestamp,
 }

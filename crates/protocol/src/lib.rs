@@ -14,6 +14,7 @@ pub mod api;
 pub mod entry;
 pub mod error;
 pub mod event;
+mod flat;
 pub mod id;
 pub mod limits;
 pub mod queue;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::flat::FlatStatus;
 use crate::id::{AgentId, TeamId, Timestamp};
 
 /// An agent as the timeline names them.
@@ -16,7 +17,7 @@ pub struct AgentRef {
 
 /// Status and holder of a conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
+#[serde(tag = "status", rename_all = "snake_case", try_from = "FlatStatus")]
 pub enum Status {
     /// The bot answers.
     Bot,
@@ -27,7 +28,6 @@ pub enum Status {
         /// Since when the visitor waits for a person. Survives releases and transfers; no message resets it.
         waiting_since: Timestamp,
         /// Whether the queue was widened because nobody claimed in time.
-        #[serde(default)]
         escalated: bool,
     },
     /// One agent holds it.
@@ -55,7 +55,6 @@ pub enum Status {
         /// When.
         at: Timestamp,
         /// The team of the human who had it, when one had it.
-        #[serde(default)]
         team: Option<TeamId>,
     },
 }

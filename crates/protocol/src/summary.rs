@@ -4,11 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{HandoffReason, Priority};
+use crate::flat::FlatSummary;
 use crate::id::{ConversationId, Seq, TagId, Timestamp};
 use crate::status::Status;
 
 /// One line of the inbox.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "FlatSummary")]
 pub struct Summary {
     /// Which conversation.
     pub conversation: ConversationId,
@@ -19,31 +21,22 @@ pub struct Summary {
     #[serde(flatten)]
     pub status: Status,
     /// Priority.
-    #[serde(default)]
     pub priority: Priority,
     /// Tags, in the order of their names.
-    #[serde(default)]
     pub tags: Vec<TagId>,
     /// ISO 639-1 code of the visitor's last message, when known.
-    #[serde(default)]
     pub language: Option<String>,
     /// Why it was last handed to people.
-    #[serde(default)]
     pub reason: Option<HandoffReason>,
     /// The last thing said, cut to [`LAST_LINE_CHARS`].
-    #[serde(default)]
     pub last_line: Option<LastLine>,
     /// How many messages visitor, bot and agents have said.
-    #[serde(default)]
     pub messages: u32,
     /// How many messages of the visitor stand after the last word of an agent.
-    #[serde(default)]
     pub unanswered: u32,
     /// A person has read the conversation up to here.
-    #[serde(default)]
     pub read: Seq,
     /// How many messages of the visitor stand after `read`.
-    #[serde(default)]
     pub unread: u32,
     /// When it was opened.
     pub opened_at: Timestamp,

@@ -2,7 +2,7 @@
 
 use gangway_protocol::event::{AgentEvent, ClientEvent, InboxEvent, VisitorEvent};
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, view};
-use gangway_protocol::{Code, Entry, EntryBody, HandoffReason, Message, SlotInput, Status, Summary};
+use gangway_protocol::{Code, Entry, EntryBody, HandoffReason, SlotInput, Status, Summary};
 use serde::de::DeserializeOwned;
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
@@ -60,9 +60,43 @@ fn a_field_of_a_newer_version_is_passed_over() {
 
 #[test]
 fn what_an_older_version_left_out_has_a_default() {
-    let message: Message = read(r#"{"from": {"who": "visitor"}, "text": "Hello"}"#);
+    let entry: Entry = read(
+        r#"{"seq": 1, "at": 1, "epoch": 0, "type": "message", "from": {"who": "visitor"}, "text": "Hello"}"#,
+    );
+    let EntryBody::Message(message) = entry.body else {
+        panic!("{entry:?}");
+    };
     assert!(!message.notice && message.citations.is_empty() && message.question.is_none());
     let summary: Summary =
         read(r#"{"conversation": "c1", "version": 1, "status": "bot", "opened_at": 1, "updated_at": 2}"#);
     assert_eq!((summary.messages, summary.reason), (0, None));
+}
+
+#[test]
+fn a_known_kind_without_what_it_needs_is_an_error_that_names_it() {
+    for (json, lacks) in [
+        (
+            r#"{"seq": 1, "at": 1, "epoch": 0, "type": "note", "text": "x", "client_id": "n"}"#,
+            "agent",
+        ),
+        (
+            r#"{"seq": 1, "at": 1, "epoch": 0, "type": "message", "text": "x", "from": {"who": "ghost"}}"#,
+            "who",
+        ),
+        (
+            r#"{"seq": 1, "at": 1, "epoch": 0, "type": "escalated", "from": {}, "to": "desk"}"#,
+            "id",
+        ),
+        (
+            r#"{"seq": 1, "at": 1, "epoch": 0, "type": "resolved", "by": {"by": "rule"}}"#,
+            "rule",
+        ),
+    ] {
+        let error = serde_json::from_str::<Entry>(json).unwrap_err().to_string();
+        assert!(error.contains(&format!("`{lacks}`")), "{error}");
+    }
+    let status = serde_json::from_str::<Status>(r#"{"status": "on_holiday"}"#).unwrap_err();
+    assert!(status.to_string().contains("`status`"), "{status}");
+    let alert = r#"{"event": "alert", "id": "x"}"#;
+    assert_eq!(read::<InboxEvent>(alert), InboxEvent::Unknown);
 }
