@@ -20,6 +20,7 @@ fn a_storage_folder_written_by_an_earlier_build_opens_and_goes_on() {
     let deployment = Deployment::with(&Options {
         variables: vec![("SETUP_SECRET".to_owned(), secret.to_owned())],
         storage: Some(folder.path().to_owned()),
+        ..Options::default()
     });
     let body = json!({ "secret": secret, "name": "Ines Prado", "email": recording.email });
     let link: SignInLink = deployment.client().post("/v1/setup", &body).ok();

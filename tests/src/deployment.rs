@@ -24,6 +24,10 @@ pub struct Options {
     pub variables: Vec<(String, String)>,
     /// A folder of storage to open instead of an empty one. It stays when the deployment ends.
     pub storage: Option<PathBuf>,
+    /// A port instead of any that is free, for pages that are open across a restart.
+    pub port: Option<u16>,
+    /// A folder of assets instead of `dist`.
+    pub assets: Option<PathBuf>,
 }
 
 /// A running deployment.
@@ -58,7 +62,7 @@ impl Deployment {
             .clone()
             .unwrap_or_else(|| folder.path().join("storage"));
         let log = folder.path().join("wrangler.log");
-        let port = free_port();
+        let port = options.port.unwrap_or_else(free_port);
         let output = fs::File::create(&log).unwrap();
 
         let bin = root.join("node_modules/.bin");
@@ -81,6 +85,9 @@ impl Deployment {
             ("FAULTS".to_owned(), "on".to_owned()),
         ];
         variables.retain(|(name, _)| options.variables.iter().all(|(other, _)| other != name));
+        if let Some(assets) = &options.assets {
+            command.arg("--assets").arg(assets);
+        }
         for (name, value) in variables.iter().chain(&options.variables) {
             command.args(["--var", &format!("{name}:{value}")]);
         }

@@ -16,7 +16,9 @@ pub mod deployment;
 pub mod http;
 pub mod receiver;
 pub mod recording;
+pub mod second_build;
 pub mod socket;
+pub mod stage;
 pub mod token;
 pub mod visitor;
 

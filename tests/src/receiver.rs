@@ -71,7 +71,8 @@ impl Receiver {
     }
 }
 
-fn take(stream: &TcpStream) -> Option<Delivery> {
+/// Reads one request.
+pub(crate) fn take(stream: &TcpStream) -> Option<Delivery> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{Outcome, Project};
+use crate::project::{Outcome, Project, read};
 use crate::run::{loud, quiet, step};
 use crate::{boundaries, budgets, build, tools};
 
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// Leave out what needs workerd
     #[arg(long)]
     quick: bool,
-    /// Only the end-to-end tests, and of them those whose name contains this
+    /// Only the end-to-end tests, and of them the file of this name or those whose name contains it
     #[arg(long)]
     only: Option<String>,
 }
@@ -29,6 +29,11 @@ pub(crate) struct Arguments {
 /// deployment. (5) End-to-end tests.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
     tools::ensure(project)?;
+    let chromium = tools::chromium();
+    if arguments.only.is_none() && !arguments.quick && chromium.is_err() {
+        // Said first: nobody wants to be told so at the end of a long build.
+        return chromium.map(drop);
+    }
     if arguments.only.is_none() {
         checks(project)?; // (1)
         step("Unit and property tests", || {
@@ -58,11 +63,25 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
             "--features",
             "workerd",
         ]);
-        if let Some(only) = &arguments.only {
-            command.arg(only);
+        match &arguments.only {
+            Some(only) if is_test_file(project, only)? => {
+                command.args(["--test", only]);
+            }
+            Some(only) => {
+                command.arg(only);
+            }
+            None => {}
+        }
+        if let Ok(chromium) = &chromium {
+            command.env("CHROMIUM", chromium);
         }
         loud(command.env("PATH", project.search_path()).env(build::BUILT, "1"))
     })
+}
+
+fn is_test_file(project: &Project, name: &str) -> Outcome<bool> {
+    let manifest = read(&project.path("tests/Cargo.toml"))?;
+    Ok(manifest.contains(&format!("[[test]]\nname = \"{name}\"\n")))
 }
 
 /// Crates that only exist in WASM and have no test that runs natively.

@@ -1,6 +1,7 @@
 //! Installs what is missing, inside the project.
 
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project::{Failure, Outcome, Project};
@@ -15,6 +16,25 @@ pub(crate) fn ensure(project: &Project) -> Outcome {
     npm_packages(project)?;
     wasm_target()?;
     cargo_tools(project)
+}
+
+/// The browser of the page tests: the variable `CHROMIUM`, or the first of its names on the path.
+pub(crate) fn chromium() -> Outcome<PathBuf> {
+    const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Ok(named.into());
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    NAMES
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|file| file.is_file())
+        .ok_or_else(|| {
+            Failure::new("there is no Chromium for the tests of the pages").hint(
+                "install it (`apt-get install chromium`, `brew install --cask chromium`), or name any Chrome in the variable CHROMIUM",
+            )
+        })
 }
 
 fn npm_packages(project: &Project) -> Outcome {

@@ -1,0 +1,23 @@
+//! The specs of this folder, each with a deployment of its own, one after the other: a browser and a workerd fill two
+//! cores.
+
+use std::sync::{Mutex, PoisonError};
+
+static STAGE: Mutex<()> = Mutex::new(());
+
+fn play(spec: &str) {
+    let _alone = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(figures) = gangway_tests::stage::play(spec) {
+        eprintln!("{spec}: {figures}");
+    }
+}
+
+#[test]
+fn travellers_and_agents_of_a_car_rental_go_the_whole_way() {
+    play("harbour-cars");
+}
+
+#[test]
+fn travellers_and_agents_of_a_tour_operator_go_the_whole_way() {
+    play("meridian-tours");
+}
