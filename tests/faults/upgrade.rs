@@ -6,7 +6,7 @@
 )]
 
 use gangway_protocol::Seq;
-use gangway_protocol::api::{AgentEntries, SignInLink};
+use gangway_protocol::api::{AgentEntries, SignInLink, VisitorEntries};
 use gangway_tests::deployment::Options;
 use gangway_tests::recording::Recording;
 use gangway_tests::{AgentClient, Deployment, MERIDIAN, VisitorClient, eventually};
@@ -47,11 +47,18 @@ fn a_storage_folder_written_by_an_earlier_build_opens_and_goes_on() {
             "{said:#?}"
         );
         let after: AgentEntries = agent.note(MERIDIAN, id, "Seen after the upgrade.").ok();
-        eventually("the inbox hears of it", || {
+        let listed = eventually("the inbox hears of it", || {
             agent
                 .summary(MERIDIAN, id)
                 .filter(|summary| summary.version == after.last_seq)
         });
+        assert!(listed.unread > 0, "what nobody has marked as read is unread");
+
+        // (3) Marks of reading, which the earlier build did not have, are kept.
+        let read = format!("{}/entries?after={1}&read={1}", visitor.path, after.last_seq.0);
+        visitor.client.get(&read).ok::<VisitorEntries>();
+        let marked = agent.entries(MERIDIAN, id, after.last_seq).seen;
+        assert_eq!((marked.delivered, marked.read), (after.last_seq, after.last_seq));
     }
     assert_eq!(
         seen,

@@ -115,8 +115,11 @@ pub enum ConversationCall {
     },
     /// Entries for the visitor. Answered with `Visitor`.
     VisitorEntries {
-        /// After this.
+        /// After this: what the visitor's page has.
         after: Seq,
+        /// The last one that was on its screen, when it says so.
+        #[serde(default)]
+        read: Option<Seq>,
     },
     /// A ticket for the visitor's socket. Answered with `Ticket`.
     VisitorTicket,
@@ -133,6 +136,9 @@ pub enum ConversationCall {
     AgentEntries {
         /// After this.
         after: Seq,
+        /// Who read, and the last one that was on their screen, when their page says so.
+        #[serde(default)]
+        read: Option<ReadBy>,
     },
     /// A ticket for an agent's socket. Answered with `Ticket`.
     AgentTicket {
@@ -153,6 +159,15 @@ pub enum ConversationCall {
         /// Who.
         agent: AgentId,
     },
+}
+
+/// How far an agent has read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReadBy {
+    /// Who.
+    pub agent: AgentId,
+    /// The last one that was on their screen.
+    pub seq: Seq,
 }
 
 /// A conversation's answer.

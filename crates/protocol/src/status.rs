@@ -68,6 +68,14 @@ impl Status {
         }
     }
 
+    /// The agent whose it is: who holds it or has put it aside.
+    pub fn owner(&self) -> Option<&AgentRef> {
+        match self {
+            Self::Human { agent, .. } | Self::Snoozed { agent, .. } => Some(agent),
+            Self::Bot | Self::Queued { .. } | Self::Resolved { .. } => None,
+        }
+    }
+
     /// The team it belongs to, if any.
     pub fn team(&self) -> Option<&TeamId> {
         match self {

@@ -11,13 +11,14 @@ use gangway_protocol::{AgentId, Code, Entry, Problem, Seq, WorkspaceId, visitor}
 use serde_json::json;
 
 use super::commit::{Draft, Loaded, Post};
+use super::marks::Page;
 use super::message::Read;
 use super::object::{Core, refused};
 use super::outbox::Parcel;
 use super::playbooks::{self, Missing};
 use super::refusal::{internal, not_found, problem};
 use super::sql::{Opening, Who};
-use crate::calls::{ConversationCall, ConversationReply, ToConversation};
+use crate::calls::{ConversationCall, ConversationReply, ReadBy, ToConversation};
 use crate::clock;
 use crate::faults::Fault;
 use crate::panics::contained;
@@ -138,8 +139,27 @@ impl Core {
                 };
                 self.command(&loaded, &post, input, Reader::Agent)
             }
-            ConversationCall::VisitorEntries { after } => self.page(&loaded, after, Reader::Visitor),
-            ConversationCall::AgentEntries { after } => self.page(&loaded, after, Reader::Agent),
+            ConversationCall::VisitorEntries { after, read } => {
+                let said = Seen {
+                    delivered: after,
+                    read: read.unwrap_or_default(),
+                };
+                let loaded = self.mark(&loaded, Page::Visitor, said)?;
+                self.page(&loaded, after, Reader::Visitor)
+            }
+            ConversationCall::AgentEntries { after, read } => {
+                let loaded = match read {
+                    Some(ReadBy { agent, seq }) => {
+                        let said = Seen {
+                            delivered: after,
+                            read: seq,
+                        };
+                        self.mark(&loaded, Page::Agent(&agent), said)?
+                    }
+                    None => loaded,
+                };
+                self.page(&loaded, after, Reader::Agent)
+            }
             ConversationCall::VisitorTicket => self.ticket(&Who::Visitor),
             ConversationCall::AgentTicket { agent } => self.ticket(&Who::Agent { agent }),
             ConversationCall::Basis => {
@@ -150,7 +170,7 @@ impl Core {
                 })
             }
             ConversationCall::Republish => {
-                let summary = Box::new(loaded.conversation.summary());
+                let summary = Box::new(loaded.summary());
                 self.owe(&Parcel::Publish { summary })?;
                 Ok(ConversationReply::Done)
             }
@@ -304,7 +324,7 @@ fn shown(loaded: &Loaded, entries: Vec<Entry>, last_seq: Seq, reader: Reader) ->
             last_seq,
             status: conversation.status().name().to_owned(),
             complete,
-            seen: Seq(0),
+            seen: loaded.marks.person,
         }),
         Reader::Agent => ConversationReply::Agent(AgentEntries {
             entries,
@@ -313,7 +333,7 @@ fn shown(loaded: &Loaded, entries: Vec<Entry>, last_seq: Seq, reader: Reader) ->
             tags: conversation.tags(),
             priority: conversation.priority(),
             complete,
-            seen: Seen::default(),
+            seen: loaded.marks.visitor,
         }),
     }
 }

@@ -6,6 +6,7 @@ use gangway_engine::{Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::{AlertTarget, Playbook};
 use gangway_protocol::{AgentId, ClientId, Entry, Hash, Seq, Timestamp};
 
+use super::marks::{Marks, visitor_messages};
 use super::object::Core;
 use super::outbox::{Parcel, Raised};
 use super::pace::Pace;
@@ -14,13 +15,16 @@ use crate::faults::Fault;
 use crate::storage::{StorageError, set_alarm, transaction};
 
 /// A conversation as storage has it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Loaded {
     pub(super) opening: Opening,
     pub(super) conversation: Conversation,
     /// The playbook of the conversation's episode.
     pub(super) playbook: Rc<Playbook>,
     pub(super) pace: Pace,
+    pub(super) marks: Marks,
+    /// How many messages of the visitor no person has read.
+    pub(super) unread: u32,
     /// When the last commit was: time in a conversation never runs back, whatever a machine's clock says.
     pub(super) at: Timestamp,
 }
@@ -146,14 +150,17 @@ impl Core {
         let playbook = tables
             .playbook(state.conversation.playbook())?
             .ok_or_else(|| absent("the playbook of an opened conversation"))?;
+        let marks = tables.marks()?;
         let loaded = Rc::new(Loaded {
             opening,
             conversation: state.conversation,
             playbook: Rc::new(playbook),
             pace: state.pace,
+            marks,
+            unread: tables.visitor_messages(marks.person)?,
             at: state.at,
         });
-        *self.memory.borrow_mut() = Some(Rc::clone(&loaded));
+        self.remember(Rc::clone(&loaded));
         Ok(Some(loaded))
     }
 
@@ -165,6 +172,8 @@ impl Core {
             conversation,
             playbook: Rc::new(playbook),
             pace: Pace::default(),
+            marks: Marks::default(),
+            unread: 0,
             at: opening.at,
             opening,
         };
@@ -175,7 +184,7 @@ impl Core {
             tables.keep_state(loaded.at, &loaded.pace, &loaded.conversation)?;
             // The inbox's registry has it from its beginning: an object that nobody knows cannot be erased.
             Parcel::Publish {
-                summary: Box::new(loaded.conversation.summary()),
+                summary: Box::new(loaded.summary()),
             }
             .enqueue(&tables, loaded.at)?;
             self.arm(&tables, &loaded, loaded.at)
@@ -214,6 +223,8 @@ impl Core {
             conversation,
             playbook,
             pace,
+            marks: before.marks,
+            unread: before.unread.saturating_add(visitor_messages(&entries)),
             at: now,
         };
         let wanted = transaction(&self.state.storage(), || {
@@ -272,7 +283,7 @@ impl Core {
     }
 
     /// Sets the alarm to what the rows and the engine want, inside the transaction that wrote the rows.
-    fn arm(
+    pub(super) fn arm(
         &self,
         tables: &Tables,
         after: &Loaded,
@@ -297,13 +308,17 @@ impl Core {
         Ok(())
     }
 
-    /// Memory follows storage, never the other way.
     fn keep(&self, loaded: Rc<Loaded>, wanted: Option<Timestamp>) {
-        *self.memory.borrow_mut() = Some(loaded);
+        self.remember(loaded);
         self.note_alarm(wanted);
     }
 
-    fn note_alarm(&self, wanted: Option<Timestamp>) {
+    /// Memory follows storage, never the other way.
+    pub(super) fn remember(&self, loaded: Rc<Loaded>) {
+        *self.memory.borrow_mut() = Some(loaded);
+    }
+
+    pub(super) fn note_alarm(&self, wanted: Option<Timestamp>) {
         if self.alarm.must_write(wanted) {
             self.alarm.written(wanted);
         }
@@ -312,8 +327,9 @@ impl Core {
 
 fn enqueue(tables: &Tables, after: &Loaded, effect: &Effect, now: Timestamp) -> Result<(), StorageError> {
     match effect {
-        Effect::Publish { summary } => Parcel::Publish {
-            summary: summary.clone(),
+        // What was decided is as in the effect; how far people have read is not the engine's to know.
+        Effect::Publish { .. } => Parcel::Publish {
+            summary: Box::new(after.summary()),
         }
         .enqueue(tables, now),
         Effect::Alert {

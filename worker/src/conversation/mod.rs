@@ -8,10 +8,13 @@
 //! 5. [`sockets`] sends the entries to those who watch.
 //! 6. [`outbox`] carries the effects outward, at once and again by alarm.
 //!
+//! How far pages have read is beside all this: [`marks`].
+//!
 //! **Architecture Invariant:** memory is a cache of storage: every wake, call or panic may find it empty.
 
 mod answer;
 mod commit;
+mod marks;
 mod message;
 mod object;
 mod outbox;

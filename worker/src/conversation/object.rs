@@ -141,8 +141,11 @@ impl DurableObject for ConversationObject {
     }
 
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        // Of the moment: a panic costs this frame, and the log has it.
-        contained(|| self.core.heard(&socket, message)).map_err(|panicked| panicked.to_string().into())
+        // A panic costs this frame, and the log has it.
+        contained(|| self.core.heard(&socket, message)).map_err(|panicked| {
+            self.core.distrust_memory();
+            panicked.to_string().into()
+        })
     }
 
     async fn websocket_close(

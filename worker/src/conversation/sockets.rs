@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use gangway_protocol::event::{AgentEvent, ClientEvent, VisitorEvent};
+use gangway_protocol::event::{AgentEvent, ClientEvent, Seen, VisitorEvent};
 use gangway_protocol::limits::PAGE_ENTRIES;
 use gangway_protocol::{AgentId, AgentRef, Code, Entry, Problem, Seq, Timestamp, visitor};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use serde_json::json;
 use worker::{Response, Url, WebSocket, WebSocketIncomingMessage, WebSocketPair};
 
 use super::commit::Loaded;
+use super::marks::{self, Marks, Page};
 use super::object::Core;
 use super::outbox::Parcel;
 use super::refusal::not_found;
@@ -30,9 +31,9 @@ const TYPING_EVERY: i64 = 1_000;
 /// The longest frame that can mean anything.
 const FRAME_BYTES: usize = 512;
 /// Tag of the visitor's sockets.
-const VISITOR: &str = "visitor";
+pub(super) const VISITOR: &str = "visitor";
 /// Tag of all agents' sockets.
-const AGENTS: &str = "agents";
+pub(super) const AGENTS: &str = "agents";
 
 /// What a socket carries through hibernation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ struct Attachment {
     opened_at: Timestamp,
     #[serde(default)]
     typed_at: Timestamp,
+    /// See [`marks::one_more`].
+    #[serde(default)]
+    marked_until: Timestamp,
 }
 
 impl Core {
@@ -102,9 +106,11 @@ impl Core {
                 who: who.clone(),
                 opened_at: now,
                 typed_at: Timestamp(0),
+                marked_until: Timestamp(0),
             },
         )?;
         self.send_stored(loaded, &server, who, after)?;
+        send_marks(loaded.marks, &server, who)?;
         Response::from_websocket(client)
     }
 
@@ -158,27 +164,43 @@ impl Core {
         }
     }
 
-    /// A frame came: typing, or nothing this version knows.
-    pub(super) fn heard(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
+    /// A frame came: typing, marks of reading, or nothing this version knows. Each has a limit of its own.
+    pub(super) fn heard(self: &Rc<Self>, socket: &WebSocket, message: WebSocketIncomingMessage) {
         let WebSocketIncomingMessage::String(text) = message else {
             return;
         };
+        if text.len() > FRAME_BYTES {
+            return;
+        }
         let Some(mut from) = attached::<Attachment>(socket) else {
             return;
         };
         let now = clock::now();
-        if text.len() > FRAME_BYTES || now.0 - from.typed_at.0 < TYPING_EVERY {
-            return;
-        }
         match serde_json::from_str::<ClientEvent>(&text) {
-            Ok(ClientEvent::Typing) => {}
-            Ok(ClientEvent::Seen(_) | ClientEvent::Unknown) | Err(_) => return,
+            Ok(ClientEvent::Typing) => {
+                if now.0 - from.typed_at.0 < TYPING_EVERY {
+                    return;
+                }
+                from.typed_at = now;
+                if attach(socket, &from).is_ok() {
+                    self.types(&from.who);
+                }
+            }
+            Ok(ClientEvent::Seen(said)) => {
+                let Some(until) = marks::one_more(from.marked_until, now) else {
+                    return;
+                };
+                from.marked_until = until;
+                if attach(socket, &from).is_ok() {
+                    self.heard_marks(page_of(&from.who), said);
+                }
+            }
+            Ok(ClientEvent::Unknown) | Err(_) => {}
         }
-        from.typed_at = now;
-        if attach(socket, &from).is_err() {
-            return;
-        }
-        match &from.who {
+    }
+
+    fn types(&self, who: &Who) {
+        match who {
             Who::Visitor => {
                 broadcast(
                     &self.state.get_websockets_with_tag(AGENTS),
@@ -256,6 +278,24 @@ impl Core {
     }
 }
 
+/// How far the other side has come, when it has come anywhere.
+fn send_marks(marks: Marks, socket: &WebSocket, who: &Who) -> worker::Result<()> {
+    match who {
+        Who::Visitor if marks.person > Seq(0) => socket.send(&VisitorEvent::Seen { seq: marks.person }),
+        Who::Agent { .. } if marks.visitor != Seen::default() => {
+            socket.send(&AgentEvent::Seen(marks.visitor))
+        }
+        Who::Visitor | Who::Agent { .. } => Ok(()),
+    }
+}
+
+fn page_of(who: &Who) -> Page<'_> {
+    match who {
+        Who::Visitor => Page::Visitor,
+        Who::Agent { agent } => Page::Agent(&agent.id),
+    }
+}
+
 fn for_visitor(entries: &[Entry], last_seq: Seq) -> VisitorEvent {
     VisitorEvent::Entries {
         entries: entries.iter().filter_map(visitor::view).collect(),
@@ -298,10 +338,18 @@ mod tests {
             who,
             opened_at: Timestamp(5),
             typed_at: Timestamp(0),
+            marked_until: Timestamp(7),
         };
         assert_eq!(
             serde_json::to_string(&attachment).unwrap_or_default(),
-            r#"{"who":"agent","agent":{"id":"a1","name":"Ines"},"opened_at":5,"typed_at":0}"#
+            r#"{"who":"agent","agent":{"id":"a1","name":"Ines"},"opened_at":5,"typed_at":0,"marked_until":7}"#
         );
+    }
+
+    #[test]
+    fn the_attachment_of_a_socket_that_has_slept_through_a_deployment_is_read() {
+        let earlier = r#"{"who":"agent","agent":{"id":"a1","name":"Ines"},"opened_at":5,"typed_at":3}"#;
+        let read = serde_json::from_str::<Attachment>(earlier).map(|read| (read.typed_at, read.marked_until));
+        assert_eq!(read.ok(), Some((Timestamp(3), Timestamp(0))));
     }
 }

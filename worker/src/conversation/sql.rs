@@ -2,12 +2,14 @@
 
 use gangway_engine::{Conversation, Input};
 use gangway_playbook::Playbook;
+use gangway_protocol::event::Seen;
 use gangway_protocol::{
     AgentId, AgentRef, ClientId, ConversationId, Entry, Hash, Seq, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use worker::{SqlStorage, Storage};
 
+use super::marks::Marks;
 use super::pace::Pace;
 use crate::storage::{StorageError, json, migrate, number, row, rows, run};
 
@@ -25,6 +27,9 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, lane TEXT NOT NULL, subject TEXT, body TEXT NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL);
     CREATE TABLE ticket (hash TEXT PRIMARY KEY, who TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+", "
+    CREATE TABLE seen (only INTEGER PRIMARY KEY CHECK (only = 1), delivered INTEGER NOT NULL, read INTEGER NOT NULL,
+        person INTEGER NOT NULL);
 "];
 
 /// Brings the schema up to date.
@@ -206,6 +211,46 @@ impl Tables {
             "INSERT INTO client VALUES (?, ?, ?, ?)",
             vec![who.into(), id.as_str().into(), number(after.0), number(last.0)],
         )
+    }
+
+    // ---- marks of reading ------------------------------------------------------------------------
+
+    pub(super) fn marks(&self) -> Result<Marks, StorageError> {
+        let stored = row(&self.0, "SELECT delivered, read, person FROM seen", vec![])?;
+        stored.map_or(Ok(Marks::default()), |row| {
+            Ok(Marks {
+                visitor: Seen {
+                    delivered: Seq(row.count(0)?),
+                    read: Seq(row.count(1)?),
+                },
+                person: Seq(row.count(2)?),
+            })
+        })
+    }
+
+    pub(super) fn keep_marks(&self, marks: Marks) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO seen VALUES (1, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET delivered = excluded.delivered, read = excluded.read,
+                    person = excluded.person",
+            vec![
+                number(marks.visitor.delivered.0),
+                number(marks.visitor.read.0),
+                number(marks.person.0),
+            ],
+        )
+    }
+
+    /// How many messages of the visitor stand after one.
+    pub(super) fn visitor_messages(&self, after: Seq) -> Result<u32, StorageError> {
+        let counted = row(
+            &self.0,
+            "SELECT count(*) FROM entry WHERE seq > ? AND json_extract(body, '$.type') = 'message'
+                AND json_extract(body, '$.from.who') = 'visitor'",
+            vec![number(after.0)],
+        )?;
+        counted.map_or(Ok(0), |row| Ok(u32::try_from(row.count(0)?).unwrap_or(u32::MAX)))
     }
 
     // ---- outbox ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 use gangway_protocol::event::Alert;
 use gangway_protocol::queue::View;
-use gangway_protocol::{AgentId, AgentRef, ConversationId, Status, Summary, Timestamp};
+use gangway_protocol::{AgentId, AgentRef, ConversationId, Summary, Timestamp};
 use worker::{SqlStorage, SqlStorageValue, Storage};
 
 use crate::calls::ConversationCall;
@@ -29,6 +29,8 @@ const MIGRATIONS: &[&str] = &["
         body TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL);
     CREATE TABLE ticket (hash TEXT PRIMARY KEY, agent TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE rebuild (only INTEGER PRIMARY KEY CHECK (only = 1), after TEXT NOT NULL);
+", "
+    ALTER TABLE conversation ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
 "];
 
 /// Alerts kept, for pages that open later and for repeated deliveries.
@@ -63,20 +65,25 @@ impl Tables {
 
     // ---- registry and summaries ------------------------------------------------------------------
 
-    /// Takes a summary, unless a later one is here or the conversation was erased. Whether it was taken.
+    /// Takes a summary, unless one that it does not supersede is here ([`gangway_protocol::queue::supersedes`]) or the
+    /// conversation was erased. Whether it was taken.
     pub(super) fn publish(&self, summary: &Summary) -> Result<bool, StorageError> {
         let taken = row(
             &self.0,
-            "INSERT INTO conversation (id, version, status, owner, updated_at, body) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET version = excluded.version, status = excluded.status,
-                    owner = excluded.owner, updated_at = excluded.updated_at, body = excluded.body
-                WHERE excluded.version > conversation.version AND conversation.gone = 0
+            "INSERT INTO conversation (id, version, read, status, owner, updated_at, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET version = excluded.version, read = excluded.read,
+                    status = excluded.status, owner = excluded.owner, updated_at = excluded.updated_at,
+                    body = excluded.body
+                WHERE (excluded.version, excluded.read) > (conversation.version, conversation.read)
+                    AND conversation.gone = 0
                 RETURNING id",
             vec![
                 summary.conversation.as_str().into(),
                 number(summary.version.0),
+                number(summary.read.0),
                 summary.status.name().into(),
-                owner(&summary.status).map(AgentId::as_str).into(),
+                summary.status.owner().map(|owner| owner.id.as_str()).into(),
                 summary.updated_at.0.into(),
                 json(summary, "a summary")?,
             ],
@@ -428,13 +435,5 @@ impl Tables {
     fn moment(&self, query: &str) -> Result<Option<Timestamp>, StorageError> {
         let found = row(&self.0, query, vec![])?;
         found.map_or(Ok(None), |row| Ok(row.maybe_integer(0)?.map(Timestamp)))
-    }
-}
-
-/// Who holds it or has put it aside.
-fn owner(status: &Status) -> Option<&AgentId> {
-    match status {
-        Status::Human { agent, .. } | Status::Snoozed { agent, .. } => Some(&agent.id),
-        Status::Bot | Status::Queued { .. } | Status::Resolved { .. } => None,
     }
 }

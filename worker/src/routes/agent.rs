@@ -10,9 +10,11 @@ use gangway_protocol::queue::View;
 use gangway_protocol::{ClientId, Code, Problem};
 use worker::Response;
 
-use super::{after, ask_conversation, ask_inbox, conversation_stub, inbox_stub, socket, unexpected};
+use super::{after, ask_conversation, ask_inbox, conversation_stub, inbox_stub, read, socket, unexpected};
 use crate::auth::session::{Claims, covers, no_cookie};
-use crate::calls::{AGENT_EVENTS, ConversationCall, ConversationReply, INBOX_EVENTS, InboxCall, InboxReply};
+use crate::calls::{
+    AGENT_EVENTS, ConversationCall, ConversationReply, INBOX_EVENTS, InboxCall, InboxReply, ReadBy,
+};
 use crate::directory;
 use crate::http::problem::{Failure, refuse};
 use crate::http::{Asked, body, keys, renewed};
@@ -101,8 +103,15 @@ pub(super) async fn inbox_events(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
-    let after = after(&asked)?;
-    entries_of(ask_conversation(&asked, ConversationCall::AgentEntries { after }).await?)
+    let agent = &asked.claims()?.agent.id;
+    let call = ConversationCall::AgentEntries {
+        after: after(&asked)?,
+        read: read(&asked)?.map(|seq| ReadBy {
+            agent: agent.clone(),
+            seq,
+        }),
+    };
+    entries_of(ask_conversation(&asked, call).await?)
 }
 
 pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {

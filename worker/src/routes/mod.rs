@@ -118,13 +118,21 @@ fn unexpected() -> Failure {
 
 /// `?after=`.
 fn after(asked: &Asked) -> Result<Seq, Failure> {
-    match asked.query("after") {
-        None => Ok(Seq(0)),
-        Some(text) => text
-            .parse()
+    Ok(seq(asked, "after")?.unwrap_or_default())
+}
+
+/// `?read=`.
+fn read(asked: &Asked) -> Result<Option<Seq>, Failure> {
+    seq(asked, "read")
+}
+
+fn seq(asked: &Asked, name: &str) -> Result<Option<Seq>, Failure> {
+    let number = |text: String| {
+        text.parse()
             .map(Seq)
-            .map_err(|_| refuse(Code::BadRequest, "`after` is not a number.")),
-    }
+            .map_err(|_| refuse(Code::BadRequest, format!("`{name}` is not a number.")))
+    };
+    asked.query(name).map(number).transpose()
 }
 
 /// Sends an upgrade request on to an object: to `address`, with the ticket and `more` as its query. The object looks

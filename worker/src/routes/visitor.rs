@@ -7,7 +7,7 @@ use gangway_protocol::limits::SLOT_CHARS;
 use gangway_protocol::{Code, Problem};
 use worker::Response;
 
-use super::{accepted, after, ask_conversation, conversation_stub, socket, unexpected};
+use super::{accepted, after, ask_conversation, conversation_stub, read, socket, unexpected};
 use crate::ask;
 use crate::auth::visitor;
 use crate::calls::{ConversationCall, ConversationReply, FAULT, ToConversation, VISITOR_EVENTS};
@@ -114,8 +114,11 @@ pub(super) async fn call_off(mut asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
-    let after = after(&asked)?;
-    entries_of(ask_conversation(&asked, ConversationCall::VisitorEntries { after }).await?)
+    let call = ConversationCall::VisitorEntries {
+        after: after(&asked)?,
+        read: read(&asked)?,
+    };
+    entries_of(ask_conversation(&asked, call).await?)
 }
 
 pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
