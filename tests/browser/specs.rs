@@ -21,3 +21,13 @@ fn travellers_and_agents_of_a_car_rental_go_the_whole_way() {
 fn travellers_and_agents_of_a_tour_operator_go_the_whole_way() {
     play("meridian-tours");
 }
+
+#[test]
+fn nothing_is_lost_or_doubled_when_the_connection_ends() {
+    play("cut");
+}
+
+#[test]
+fn the_host_page_pays_next_to_nothing_before_the_first_click() {
+    play("host-page");
+}

@@ -4,17 +4,18 @@ import { sees, seesNo, seesOnce } from "./see.mjs";
 import { origin } from "./stage.mjs";
 
 export class Agent {
-  static async signsIn(context, name, link) {
-    const agent = new Agent(await context.newPage(), name);
+  static async signsIn({ page, wire }, name, link) {
+    const agent = new Agent(page, name, wire);
     await agent.page.goto(`${origin}${link}`);
     await agent.button("Sign in").click();
     await sees(agent.page.getByRole("navigation", { name: "Views" }));
     return agent;
   }
 
-  constructor(page, name) {
+  constructor(page, name, wire) {
     this.page = page;
     this.name = name;
+    this.wire = wire;
   }
 
   // ---- where things are ---------------------------------------------------------------------------

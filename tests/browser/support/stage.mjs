@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 
 import { Agent } from "./agent.mjs";
 import { Traveller } from "./traveller.mjs";
+import { Wire } from "./wire.mjs";
 
 const { ADMINISTRATOR, CHROMIUM, CUES, ORIGIN, PICTURES } = process.env;
 
@@ -76,13 +77,19 @@ class Stage {
 
   /** A traveller on the operator's page. */
   async traveller(operator, options) {
-    return Traveller.arrives(await this.context(options), operator);
+    return Traveller.arrives(await this.#page(options), operator);
   }
 
   /** An agent of an operator, signed in. */
   async agent(name, operator, options) {
     const link = await signInLink(name, operator);
-    return Agent.signsIn(await this.context(options), name, link);
+    return Agent.signsIn(await this.#page(options), name, link);
+  }
+
+  /** A page, and the wire to its sockets. */
+  async #page(options) {
+    const page = await (await this.context(options)).newPage();
+    return { page, wire: await Wire.of(page) };
   }
 
   /** Pictures of all pages as they stand, for whoever looks for what went wrong. */

@@ -6,15 +6,16 @@ import { sees, seesNo, seesOnce, until } from "./see.mjs";
 import { origin } from "./stage.mjs";
 
 export class Traveller {
-  static async arrives(context, operator) {
-    const traveller = new Traveller(await context.newPage(), operator);
+  static async arrives({ page, wire }, operator) {
+    const traveller = new Traveller(page, operator, wire);
     await traveller.page.goto(`${origin}/demo/${operator.workspace}`);
     return traveller;
   }
 
-  constructor(page, operator) {
+  constructor(page, operator, wire) {
     this.page = page;
     this.operator = operator;
+    this.wire = wire;
     this.watch(page);
   }
 
