@@ -32,14 +32,18 @@ pub struct Refusal {
     /// Who holds the conversation.
     #[serde(default)]
     pub holder: Option<AgentRef>,
+    /// The whole of what was answered, for a page that knows more of the code.
+    #[serde(skip)]
+    pub body: String,
 }
 
 impl Failure {
     /// A refusal, from an answer's status and body. A body that is not a [`Problem`] (a proxy's page) is
     /// replaced by a sentence with the status.
     pub fn refused(status: u16, body: &str) -> Self {
-        let refusal = serde_json::from_str(body)
+        let mut refusal: Refusal = serde_json::from_str(body)
             .unwrap_or_else(|_| Refusal::new(format!("The service answered with status {status}."), None));
+        body.clone_into(&mut refusal.body);
         Self::Refused { status, refusal }
     }
 
@@ -93,6 +97,7 @@ impl Refusal {
             message,
             hint,
             holder: None,
+            body: String::new(),
         }
     }
 }

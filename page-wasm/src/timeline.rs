@@ -64,6 +64,22 @@ impl<E: Positioned> Timeline<E> {
         self.through
     }
 
+    /// Up to where every entry is there, for readers who see all of them: the numbers of what was answered count as
+    /// soon as nothing is missing before them.
+    pub fn whole_through(&self) -> Seq {
+        let after = self.entries.partition_point(|entry| entry.seq() <= self.through);
+        self.entries
+            .iter()
+            .skip(after)
+            .fold(self.through, |through, entry| {
+                if entry.seq().0 == through.0 + 1 {
+                    entry.seq()
+                } else {
+                    through
+                }
+            })
+    }
+
     /// The greatest `seq` the page has, with or without a hole before it.
     pub fn last_seq(&self) -> Seq {
         let seen = self.entries.last().map_or(Seq(0), Positioned::seq);
@@ -120,6 +136,19 @@ mod tests {
         timeline.answer(vec![9]);
         assert_eq!(timeline.resume_after(), Seq(2));
         assert_eq!(timeline.last_seq(), Seq(9));
+    }
+
+    #[test]
+    fn what_was_answered_counts_once_nothing_is_missing_before_it() {
+        let mut timeline = Timeline::default();
+        timeline.stream(vec![1, 2], Seq(2));
+        timeline.answer(vec![3, 6]);
+        assert_eq!(
+            (timeline.resume_after(), timeline.whole_through()),
+            (Seq(2), Seq(3))
+        );
+        timeline.stream(vec![3, 4, 5], Seq(5));
+        assert_eq!(timeline.whole_through(), Seq(6));
     }
 
     #[test]

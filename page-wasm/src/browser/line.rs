@@ -1,6 +1,7 @@
 //! Carries out what a [`Link`](crate::Link) asks for.
 
 use gangway_protocol::api::Ticket;
+use gangway_protocol::event::ClientEvent;
 
 use super::socket::{Socket, SocketEvent};
 use super::{Request, after, ask};
@@ -45,6 +46,14 @@ pub struct Line {
 }
 
 impl Line {
+    /// Says something of the moment, when the socket is open.
+    pub fn send(&self, event: &ClientEvent) {
+        // Frames are plain structures of the protocol: they always serialise.
+        if let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(event)) {
+            socket.send(&text);
+        }
+    }
+
     /// Does what the machine asks for. [`LinkOut::Poll`] is the page's own.
     pub fn carry_out(&mut self, asked: LinkOut, place: Place, tell: impl Fn(LineEvent) + Clone + 'static) {
         match asked {

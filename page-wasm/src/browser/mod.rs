@@ -3,13 +3,17 @@
 //! Nothing here decides: a function does one thing or says that it could not. Handlers that are registered for
 //! the life of the page are never removed, which their names say (`on_…`).
 
+mod call;
 mod http;
+mod keys;
 mod line;
 mod parent;
 mod socket;
 mod store;
 
+pub use call::{Permission, ask_permission, chime, notify, permission};
 pub use http::{Answer, Request, ask};
+pub use keys::{Key, on_key};
 pub use line::{Line, LineEvent, Place};
 pub use parent::Parent;
 pub use store::Store;
@@ -19,7 +23,9 @@ use std::pin::Pin;
 use gangway_protocol::{ClientId, Timestamp};
 use js_sys::{Date, Math, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
+use web_sys::{
+    Document, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+};
 
 /// Reports a panic with its place to the console.
 pub fn report_panics() {
@@ -166,12 +172,42 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 }
 
 /// Moves the focus to the element of this id, once what is being changed on the page stands.
-pub fn focus_soon(id: &'static str) {
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    after(0, move || focus(&id));
+}
+
+/// Moves the focus to the element of this id.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Takes the focus from the element that has it.
+pub fn blur() {
+    let focused = document().active_element();
+    if let Some(focused) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = focused.blur();
+    }
+}
+
+/// Opens the dialog of this id over everything, once it stands. The browser keeps the focus in it, closes it on Escape
+/// and gives the focus back.
+pub fn open_dialog_soon(id: &'static str) {
     after(0, move || {
-        if let Some(element) = element(id) {
-            let _ = element.focus();
+        let dialog = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok());
+        if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
+            let _ = dialog.show_modal();
         }
     });
+}
+
+/// Closes the dialog of this id.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
 }
 
 /// Whether the element of this id is scrolled to its end, give or take a line.
@@ -232,6 +268,36 @@ pub fn date_and_clock(at: Timestamp) -> String {
 /// Date and time with the zone, for a title.
 pub fn full_date(at: Timestamp) -> String {
     format_date(at, &[("dateStyle", "full"), ("timeStyle", "long")])
+}
+
+/// The moment of an hour at the reader's place, so many days from today.
+pub fn hour_of_day(now: Timestamp, days: u32, hour: u32) -> Timestamp {
+    let date = Date::new(&JsValue::from_f64(now.0 as f64));
+    date.set_date(date.get_date() + days);
+    date.set_hours(hour);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    Timestamp(date.get_time() as i64)
+}
+
+/// A moment as a field for date and time has it, at the reader's place: `2026-11-20T18:00`.
+pub fn field_time(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes()
+    )
+}
+
+/// The moment that such a field says, when it says one.
+pub fn read_field_time(value: &str) -> Option<Timestamp> {
+    let millis = Date::parse(value);
+    millis.is_finite().then_some(Timestamp(millis as i64))
 }
 
 fn format_date(at: Timestamp, fields: &[(&str, &str)]) -> String {
