@@ -122,7 +122,7 @@ impl List {
             Input::Frame { attempt, text } => {
                 let pong = text == gangway_page::link::PONG;
                 self.link(LinkIn::Heard { attempt, pong }, random, &mut out);
-                match serde_json::from_str(&text) {
+                match gangway_page::json::read(&text) {
                     Ok(InboxEvent::Summaries { summaries }) => self.take_in(summaries),
                     Ok(InboxEvent::Alert(alert)) => self.alert(alert),
                     Ok(InboxEvent::Presence { online }) => self.online = online,

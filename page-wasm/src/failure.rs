@@ -5,6 +5,8 @@ use gangway_protocol::Problem;
 use gangway_protocol::{AgentRef, Code};
 use serde::Deserialize;
 
+use crate::json;
+
 /// Why a request did not do what was asked.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Failure {
@@ -41,7 +43,7 @@ impl Failure {
     /// A refusal, from an answer's status and body. A body that is not a [`Problem`] (a proxy's page) is
     /// replaced by a sentence with the status.
     pub fn refused(status: u16, body: &str) -> Self {
-        let mut refusal: Refusal = serde_json::from_str(body)
+        let mut refusal: Refusal = json::read(body)
             .unwrap_or_else(|_| Refusal::new(format!("The service answered with status {status}."), None));
         body.clone_into(&mut refusal.body);
         Self::Refused { status, refusal }

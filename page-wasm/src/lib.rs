@@ -13,6 +13,7 @@ pub mod accent;
 pub mod browser;
 pub mod citation;
 pub mod failure;
+pub mod json;
 pub mod link;
 pub mod outbox;
 pub mod time;

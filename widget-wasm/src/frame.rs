@@ -46,7 +46,7 @@ pub fn read(text: &str) -> Option<FromHost> {
         #[serde(default)]
         text: Option<String>,
     }
-    let envelope: Envelope = serde_json::from_str(text).ok()?;
+    let envelope: Envelope = gangway_page::json::read(text).ok()?;
     match (envelope.gangway, envelope.say.as_str()) {
         (1, "open") => Some(FromHost::Open { page: envelope.page }),
         (1, "hidden") => Some(FromHost::Hidden),

@@ -371,7 +371,7 @@ impl Thread {
             entries,
             last_seq,
             status,
-        }) = serde_json::from_str(text)
+        }) = gangway_page::json::read(text)
         else {
             return;
         };

@@ -8,6 +8,7 @@ use web_sys::{AbortController, RequestInit, Response};
 
 use super::{after, spawn, window};
 use crate::Failure;
+use crate::json::{self, Misread};
 
 /// A request that takes longer has failed: an answer is a matter of milliseconds.
 const PATIENCE: u32 = 20_000;
@@ -77,7 +78,7 @@ impl Answer {
     pub fn read<A: DeserializeOwned>(self) -> Result<A, Failure> {
         let (status, body) = self.0?;
         let body = if body.is_empty() { "null" } else { &body };
-        serde_json::from_str(body).map_err(|_| Failure::not_understood(status))
+        json::read(body).map_err(|Misread| Failure::not_understood(status))
     }
 }
 

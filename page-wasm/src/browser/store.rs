@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
 use super::window;
+use crate::json;
 
 thread_local! {
     static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
@@ -37,7 +38,7 @@ impl Store {
                 kept.map(|(_, text)| text.clone())
             }),
         }?;
-        serde_json::from_str(&text).ok()
+        json::read(&text).ok()
     }
 
     /// Keeps a value under a key. A full storage keeps what it had.

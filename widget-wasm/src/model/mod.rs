@@ -382,7 +382,7 @@ impl Model {
     fn frame(&mut self, attempt: u32, text: &str, random: f64, out: &mut Vec<Output>) {
         let pong = text == gangway_page::link::PONG;
         self.link(LinkIn::Heard { attempt, pong }, random, out);
-        let Ok(VisitorEvent::Entries { entries, last_seq }) = serde_json::from_str(text) else {
+        let Ok(VisitorEvent::Entries { entries, last_seq }) = gangway_page::json::read(text) else {
             return;
         };
         self.loaded = true;
