@@ -32,6 +32,7 @@ fn people_share_the_work_without_stepping_on_each_other() {
     tags_release_transfer_snooze_resolve_and_reopen(&deployment, &ines, &tomas);
     the_inbox_hears_of_everything(&deployment, &ines);
     typing_is_relayed_and_not_kept(&deployment, &ines);
+    what_passes_over_something_is_refused_with_what_changed(&deployment, &ines, &tomas);
 }
 
 fn two_agents_claim_at_once_and_one_wins(deployment: &Deployment, ines: &AgentClient, tomas: &AgentClient) {
@@ -312,6 +313,67 @@ fn typing_is_relayed_and_not_kept(deployment: &Deployment, ines: &AgentClient) {
         |event| *event == AgentEvent::VisitorTyping
     ));
     assert_eq!(ines.entries(MERIDIAN, id, claimed.last_seq).entries, []);
+}
+
+fn what_passes_over_something_is_refused_with_what_changed(
+    deployment: &Deployment,
+    ines: &AgentClient,
+    tomas: &AgentClient,
+) {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    let seen = ines.claim(MERIDIAN, id).ok::<AgentEntries>().last_seq;
+    visitor.say("Wait, one more thing");
+
+    // The visitor has written: no end passes over it, and a reply may.
+    let until = 4_102_444_800_000_i64;
+    for (name, body) in [
+        ("resolve", json!({ "seen": seen })),
+        ("return-to-bot", json!({ "seen": seen })),
+        ("snooze", json!({ "seen": seen, "until": until })),
+    ] {
+        let problem = ines.command(MERIDIAN, id, name, body).refused(409);
+        assert_eq!(problem.code, Code::StaleView, "{name}");
+        let changed = &problem.changed;
+        assert!(
+            changed.iter().all(|entry| entry.seq > seen) && changed.iter().any(|entry| {
+                matches!(&entry.body, EntryBody::Message(message) if message.text == "Wait, one more thing")
+            }),
+            "{name}: {problem:#?}"
+        );
+    }
+    let replied = ines.command(
+        MERIDIAN,
+        id,
+        "reply",
+        json!({ "text": "Which one?", "seen": seen }),
+    );
+    let last = replied.ok::<AgentEntries>().last_seq;
+
+    // A colleague decides; whoever has not seen it decides nothing, and looks at it first.
+    tomas
+        .command(MERIDIAN, id, "claim", json!({ "take_from": ines.agent.agent.id }))
+        .ok::<AgentEntries>();
+    let released: AgentEntries = tomas
+        .command(MERIDIAN, id, "release", json!({ "seen": last.0 + 1 }))
+        .ok();
+    let stale = json!({ "text": "Still there?", "seen": last });
+    let problem = ines.command(MERIDIAN, id, "reply", stale).refused(409);
+    assert_eq!(problem.code, Code::StaleView);
+    assert_eq!(problem.changed.len(), 2, "claimed and released: {problem:#?}");
+    ines.command(
+        MERIDIAN,
+        id,
+        "note",
+        json!({ "text": "Who was that?", "seen": last }),
+    )
+    .ok::<AgentEntries>();
+    let fresh = json!({ "text": "Still there?", "seen": released.last_seq });
+    ines.command(MERIDIAN, id, "reply", fresh).ok::<AgentEntries>();
+    // Programs that do not say what they show are not asked.
+    ines.command(MERIDIAN, id, "resolve", json!({}))
+        .ok::<AgentEntries>();
 }
 
 fn until<T>(mut next: impl FnMut() -> Option<T>, wanted: impl Fn(&T) -> bool) -> bool {

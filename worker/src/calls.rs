@@ -131,6 +131,9 @@ pub enum ConversationCall {
         agent: AgentRef,
         /// What.
         command: Command,
+        /// The last `seq` that their page showed, when it says so.
+        #[serde(default)]
+        seen: Option<Seq>,
     },
     /// Entries for an agent. Answered with `Agent`.
     AgentEntries {

@@ -40,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use crate::action::{Asking, Collected};
 use crate::commit::Commit;
 use crate::input::{Input, Output, Refusal};
+use crate::view::Latest;
 use crate::{agent, time, visitor};
 
 /// Client ids that the state remembers. They catch a repetition that follows closely; the object's table of
@@ -89,6 +90,9 @@ pub struct Conversation {
     pub(crate) last_line: Option<LastLine>,
     pub(crate) messages: u32,
     pub(crate) unanswered: u32,
+    /// What a page must have shown for a command not to pass over it.
+    #[serde(default)]
+    pub(crate) latest: Latest,
     pub(crate) recent: VecDeque<String>,
 }
 
@@ -129,6 +133,7 @@ impl Conversation {
             last_line: None,
             messages: 0,
             unanswered: 0,
+            latest: Latest::default(),
             recent: VecDeque::with_capacity(RECENT),
         }
     }
@@ -236,9 +241,23 @@ impl Conversation {
                 client_id,
                 agent,
                 command,
-            } => agent::command(&mut commit, client_id, agent, command)?,
+                seen,
+            } => {
+                // What is refused anyway or changes nothing is no matter of what was seen.
+                agent::command(&mut commit, client_id, agent, command)?;
+                if let Some(seen) = *seen
+                    && !commit.is_unchanged()
+                    && self.latest.passed_over(&agent.id, command, seen)
+                {
+                    return Err(Refusal::StaleView { seen });
+                }
+            }
             Input::AgentOffline { agent } => agent::offline(&mut commit, agent),
             Input::Wake => time::wake(&mut commit),
+        }
+        if !commit.is_unchanged() {
+            let last_seq = commit.state.last_seq;
+            commit.state.latest.remember(input, last_seq);
         }
         let (state, output) = commit.finish(key);
         *self = state;

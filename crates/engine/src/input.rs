@@ -3,7 +3,7 @@
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Signals, Summary, TagId,
+    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Seq, Signals, Summary, TagId,
     TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,9 @@ pub enum Input {
         agent: AgentRef,
         /// What.
         command: Command,
+        /// The last `seq` that their page showed when they decided. Without it nothing is compared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seq>,
     },
     /// The holder's last page closed, and the grace period is over.
     AgentOffline {
@@ -182,6 +185,11 @@ pub enum Refusal {
     WrongStatus(String),
     /// The reading was made from something else.
     StaleReading(Box<Basis>),
+    /// The agent's page did not show what the command would pass over.
+    StaleView {
+        /// The last `seq` that it showed.
+        seen: Seq,
+    },
     /// A slot's value is not valid, or there is no such slot.
     InvalidSlot(String),
     /// There is no such team or action.
@@ -196,6 +204,7 @@ impl Refusal {
             Self::NotHolder { .. } => Code::NotHolder,
             Self::WrongStatus(_) => Code::WrongStatus,
             Self::StaleReading(_) => Code::StaleReading,
+            Self::StaleView { .. } => Code::StaleView,
             Self::InvalidSlot(_) => Code::InvalidSlot,
             Self::Unknown(_) => Code::NotFound,
         }

@@ -25,6 +25,7 @@ mod slots;
 mod summary;
 mod tags;
 mod time;
+mod view;
 mod visitor;
 
 pub use action::Collected;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gangway_engine::Input;
+use gangway_engine::{Input, Refusal};
 use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, Ticket, VisitorEntries};
 use gangway_protocol::event::Seen;
@@ -24,6 +24,9 @@ use crate::faults::Fault;
 use crate::panics::contained;
 use crate::storage::{StorageError, transaction};
 use crate::ticket;
+
+/// Entries that an agent is shown with a refusal for a stale view. Their page polls for more.
+const CHANGED_ENTRIES: usize = 50;
 
 /// Whose timeline is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,12 +133,14 @@ impl Core {
                 client_id,
                 agent,
                 command,
+                seen,
             } => {
                 let post = Post::of_agent(&agent.id, &client_id);
                 let input = Input::Agent {
                     client_id: client_id.clone(),
                     agent,
                     command,
+                    seen,
                 };
                 self.command(&loaded, &post, input, Reader::Agent)
             }
@@ -228,6 +233,12 @@ impl Core {
         let mut draft = Draft::of(loaded);
         match draft.feed(self.now(loaded), input) {
             Ok(()) => self.store(loaded, draft, post, reader, None),
+            Err(Refusal::StaleView { seen }) => {
+                let mut problem = problem(Refusal::StaleView { seen });
+                let end = loaded.conversation.last_seq();
+                problem.changed = self.tables().entries(seen, end, CHANGED_ENTRIES)?;
+                Ok(refused(problem))
+            }
             Err(refusal) => Ok(refused(problem(refusal))),
         }
     }

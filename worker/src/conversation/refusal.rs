@@ -43,6 +43,10 @@ pub(super) fn problem(refusal: Refusal) -> Problem {
             problem.basis = Some(basis);
             problem
         }
+        Refusal::StaleView { .. } => {
+            Problem::new(code, "The conversation has changed since your page showed it.")
+                .hint("Look at what has changed, then decide again.")
+        }
         Refusal::WrongStatus(sentence) | Refusal::InvalidSlot(sentence) | Refusal::Unknown(sentence) => {
             Problem::new(code, sentence)
         }

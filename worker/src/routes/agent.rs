@@ -3,11 +3,11 @@
 use gangway_engine::Command;
 use gangway_playbook::Team;
 use gangway_protocol::api::{
-    AgentEntries, Desk, Me, PostClaim, PostPlain, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
+    AgentEntries, Desk, Me, PostClaim, PostCommand, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
     TeamName,
 };
 use gangway_protocol::queue::View;
-use gangway_protocol::{ClientId, Code, Problem};
+use gangway_protocol::{ClientId, Code, Problem, Seq};
 use worker::Response;
 
 use super::{after, ask_conversation, ask_inbox, conversation_stub, inbox_stub, read, socket, unexpected};
@@ -139,7 +139,7 @@ pub(super) async fn events(asked: Asked) -> Result<Response, Failure> {
 pub(super) async fn claim(mut asked: Asked) -> Result<Response, Failure> {
     let post: PostClaim = body::read(&mut asked.request).await?;
     let take_from = post.take_from;
-    command(&asked, post.client_id, Command::Claim { take_from }).await
+    command(&asked, post.client_id, Command::Claim { take_from }, None).await
 }
 
 pub(super) async fn release(asked: Asked) -> Result<Response, Failure> {
@@ -149,13 +149,13 @@ pub(super) async fn release(asked: Asked) -> Result<Response, Failure> {
 pub(super) async fn reply(mut asked: Asked) -> Result<Response, Failure> {
     let post: PostText = body::read(&mut asked.request).await?;
     let text = body::text(post.text)?;
-    command(&asked, post.client_id, Command::Reply { text }).await
+    command(&asked, post.client_id, Command::Reply { text }, post.seen).await
 }
 
 pub(super) async fn note(mut asked: Asked) -> Result<Response, Failure> {
     let post: PostText = body::read(&mut asked.request).await?;
     let text = body::text(post.text)?;
-    command(&asked, post.client_id, Command::Note { text }).await
+    command(&asked, post.client_id, Command::Note { text }, post.seen).await
 }
 
 pub(super) async fn tags(mut asked: Asked) -> Result<Response, Failure> {
@@ -167,13 +167,14 @@ pub(super) async fn tags(mut asked: Asked) -> Result<Response, Failure> {
         body::name("tag", tag.as_str())?;
     }
     let (add, remove) = (post.add, post.remove);
-    command(&asked, post.client_id, Command::Tags { add, remove }).await
+    command(&asked, post.client_id, Command::Tags { add, remove }, None).await
 }
 
 pub(super) async fn transfer(mut asked: Asked) -> Result<Response, Failure> {
     let post: PostTransfer = body::read(&mut asked.request).await?;
     body::name("team", post.team.as_str())?;
-    command(&asked, post.client_id, Command::Transfer { team: post.team }).await
+    let team = post.team;
+    command(&asked, post.client_id, Command::Transfer { team }, post.seen).await
 }
 
 pub(super) async fn return_to_bot(asked: Asked) -> Result<Response, Failure> {
@@ -185,7 +186,8 @@ pub(super) async fn snooze(mut asked: Asked) -> Result<Response, Failure> {
     if post.until <= asked.now {
         return Err(refuse(Code::BadRequest, "`until` lies in the past."));
     }
-    command(&asked, post.client_id, Command::Snooze { until: post.until }).await
+    let until = post.until;
+    command(&asked, post.client_id, Command::Snooze { until }, post.seen).await
 }
 
 pub(super) async fn resolve(asked: Asked) -> Result<Response, Failure> {
@@ -193,15 +195,21 @@ pub(super) async fn resolve(asked: Asked) -> Result<Response, Failure> {
 }
 
 async fn plain(mut asked: Asked, what: Command) -> Result<Response, Failure> {
-    let post: PostPlain = body::read(&mut asked.request).await?;
-    command(&asked, post.client_id, what).await
+    let post: PostCommand = body::read(&mut asked.request).await?;
+    command(&asked, post.client_id, what, post.seen).await
 }
 
-async fn command(asked: &Asked, client_id: ClientId, command: Command) -> Result<Response, Failure> {
+async fn command(
+    asked: &Asked,
+    client_id: ClientId,
+    command: Command,
+    seen: Option<Seq>,
+) -> Result<Response, Failure> {
     let call = ConversationCall::Agent {
         client_id: body::client_id(client_id)?,
         agent: asked.claims()?.agent.clone(),
         command,
+        seen,
     };
     entries_of(ask_conversation(asked, call).await?)
 }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use gangway_engine::{Command, Conversation, Effect, Input, Output, Recorded, VERSION};
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentRef, Epoch, Priority, Timestamp};
+use gangway_protocol::{AgentRef, Epoch, Priority, Seq, Timestamp};
 use insta::assert_snapshot;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,6 +16,15 @@ use crate::stage;
 #[test]
 fn state_format_unchanged() {
     assert_snapshot!(form(vec![new(), midway(), held()]));
+}
+
+#[test]
+fn a_state_that_does_not_know_who_decided_last_is_read() {
+    let mut json = serde_json::to_value(held()).unwrap();
+    let latest = json.as_object_mut().unwrap().remove("latest");
+    assert_eq!(latest.unwrap()["agents"][0]["agent"], "a1");
+    let read: Conversation = serde_json::from_value(json).unwrap();
+    assert_eq!(read.status(), held().status());
 }
 
 #[test]
@@ -87,6 +96,7 @@ fn held() -> Conversation {
         client_id: "k1".into(),
         agent: ana(),
         command: Command::Claim { take_from: None },
+        seen: None,
     };
     conversation
         .handle(Timestamp(90), &stage::playbook_with(""), &input)
@@ -178,7 +188,14 @@ fn inputs() -> Vec<Input> {
         client_id: "k1".into(),
         agent: ana(),
         command,
+        seen: None,
     }));
+    inputs.push(Input::Agent {
+        client_id: "k1".into(),
+        agent: ana(),
+        command: Command::Resolve,
+        seen: Some(Seq(7)),
+    });
     inputs
 }
 

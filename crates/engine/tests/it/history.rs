@@ -2,7 +2,7 @@
 
 use gangway_engine::{Command, Input};
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentRef, Epoch, Timestamp};
+use gangway_protocol::{AgentRef, Epoch, Seq, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -41,8 +41,12 @@ pub(crate) enum Act {
     CallOff,
     /// A run of the bot that began so many epochs ago has ended.
     BotSaid { epochs_ago: u32 },
-    /// An agent does something.
-    Agent { agent: AgentRef, command: Command },
+    /// An agent does something, whose page shows all but so many of the last entries, or does not say what it shows.
+    Agent {
+        agent: AgentRef,
+        command: Command,
+        behind: Option<u64>,
+    },
     /// An agent's page closed.
     Offline { agent: AgentRef },
 }
@@ -107,7 +111,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Person),
         2 => Just(Act::CallOff),
         1 => (0..3_u32).prop_map(|epochs_ago| Act::BotSaid { epochs_ago }),
-        10 => (agent(), command()).prop_map(|(agent, command)| Act::Agent { agent, command }),
+        10 => (agent(), command(), behind())
+            .prop_map(|(agent, command, behind)| Act::Agent { agent, command, behind }),
         1 => agent().prop_map(|agent| Act::Offline { agent }),
     ]
 }
@@ -154,6 +159,10 @@ fn agent() -> impl Strategy<Value = AgentRef> {
     })
 }
 
+fn behind() -> impl Strategy<Value = Option<u64>> {
+    prop_oneof![1 => Just(None), 1 => Just(Some(0)), 2 => (1..8_u64).prop_map(Some)]
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let tag = || select(["vip", "newsletter", "accident", "lost-luggage", "unheard-of"].as_slice());
     prop_oneof![
@@ -173,8 +182,9 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 impl Act {
-    /// The input it becomes, `now` and at an epoch, except that of a message, which is read first.
-    pub(crate) fn input(&self, post: usize, now: Timestamp, epoch: Epoch) -> Option<Input> {
+    /// The input it becomes, `now`, at an epoch and after the last entry, except that of a message, which is read
+    /// first.
+    pub(crate) fn input(&self, post: usize, now: Timestamp, epoch: Epoch, last: Seq) -> Option<Input> {
         let client_id = post.to_string().into();
         Some(match self.clone() {
             Self::Write { .. } => return None,
@@ -191,22 +201,23 @@ impl Act {
             },
             Self::Agent {
                 agent,
-                command: Command::Snooze { until },
+                command,
+                behind,
             } => {
-                let command = Command::Snooze {
-                    until: now.plus(until.0),
+                let command = if let Command::Snooze { until } = command {
+                    Command::Snooze {
+                        until: now.plus(until.0),
+                    }
+                } else {
+                    command
                 };
                 Input::Agent {
                     client_id,
                     agent,
                     command,
+                    seen: behind.map(|behind| Seq(last.0.saturating_sub(behind))),
                 }
             }
-            Self::Agent { agent, command } => Input::Agent {
-                client_id,
-                agent,
-                command,
-            },
             Self::Offline { agent } => Input::AgentOffline { agent: agent.id },
         })
     }

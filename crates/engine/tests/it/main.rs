@@ -15,4 +15,5 @@ mod replays;
 mod rules;
 mod script;
 mod stage;
+mod views;
 mod witness;

@@ -124,8 +124,16 @@ impl Run {
         let basis = self.conversation.basis();
         let Act::Write { text, reading } = act else {
             let post = self.posted.len();
-            let input = act.input(post, self.now, self.conversation.epoch());
-            self.post(input.unwrap());
+            let (epoch, last) = (self.conversation.epoch(), self.conversation.last_seq());
+            let input = act.input(post, self.now, epoch, last).unwrap();
+            let stale = self.witness.passed_over(&input);
+            let refused = self.post(input);
+            // What passes over something is refused, unless it is refused for another reason or does nothing.
+            match refused {
+                Some(Refusal::StaleView { seen }) => assert!(stale && seen < last),
+                None => assert!(!stale || self.conversation.last_seq() == last),
+                Some(_) => {}
+            }
             return;
         };
         let mut signals = Box::new(stage::read(text, &basis, self.playbook()));

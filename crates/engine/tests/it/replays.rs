@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gangway_engine::{Conversation, Input, RECENT, Recorded, ReplayError, VERSION, replay};
 use gangway_playbook::Playbook;
-use gangway_protocol::{AgentRef, Entry, Hash, Timestamp};
+use gangway_protocol::{AgentRef, Entry, EntryBody, Hash, Timestamp};
 
 use crate::stage;
 
@@ -82,6 +82,7 @@ fn an_input_that_is_refused_was_decided_by_something_else() {
             name: "Ana".to_owned(),
         },
         command: gangway_engine::Command::Release,
+        seen: None,
     };
     let error = run(&[recorded(1, "p1", release)]).unwrap_err();
     let expected = ReplayError::Refused {
@@ -124,6 +125,7 @@ fn what_one_has_posted_another_may_post() {
             command: gangway_engine::Command::Note {
                 text: "Between us".to_owned(),
             },
+            seen: None,
         };
         conversation
             .handle(Timestamp(1), &playbook, &input)
@@ -132,4 +134,24 @@ fn what_one_has_posted_another_may_post() {
             .len()
     };
     assert_eq!([note("ana"), note("ben"), note("ana")], [1, 1, 0]);
+}
+
+#[test]
+fn what_was_recorded_without_a_view_or_with_a_stale_one_is_run_again() {
+    // The last one was accepted by a state that did not know of Ana's decisions.
+    let stored = r#"[
+        {"at":1,"version":1,"playbook":"p1","input":{"input":"asked_for_person","client_id":"1"}},
+        {"at":2,"version":1,"playbook":"p1","input":{"input":"agent","client_id":"2",
+            "agent":{"id":"ana","name":"Ana"},"command":{"command":"claim"}}},
+        {"at":3,"version":1,"playbook":"p1","input":{"input":"agent","client_id":"3",
+            "agent":{"id":"ana","name":"Ana"},"command":{"command":"release"}}},
+        {"at":4,"version":1,"playbook":"p1","input":{"input":"agent","client_id":"4",
+            "agent":{"id":"ben","name":"Ben"},"command":{"command":"resolve"},"seen":1}}
+    ]"#;
+    let recorded: Vec<Recorded> = serde_json::from_str(stored).unwrap();
+    let entries = run(&recorded).unwrap();
+    assert!(matches!(
+        entries.last().map(|entry| &entry.body),
+        Some(EntryBody::Resolved { .. })
+    ));
 }

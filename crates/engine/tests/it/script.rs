@@ -1,7 +1,7 @@
 //! A script is a test: what is said and done, and the timeline that follows.
 //!
 //! A line is a time (`minutes:seconds`, virtual), who, and what: `0:10 visitor: Hello`, `0:20 ana: I am Ana`
-//! (a reply), `0:30 ana note: …`, `0:40 ana claim`. Between the lines deadlines come exactly when they are due,
+//! (a reply), `0:30 ana note: …`, `0:40 ana claim`; `@3` behind an agent: they have seen the first three entries. Between the lines deadlines come exactly when they are due,
 //! but not before a line whose time begins with `~`: there the alarm is late.
 //!
 //! The outcome has a line for each entry, for each effect but `Publish` (`!`), and for each refusal (`✗`).
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use gangway_engine::{Command, Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::Playbook;
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Speaker, TagSource, Timestamp};
+use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Seq, Speaker, TagSource, Timestamp};
 
 use crate::stage;
 
@@ -86,7 +86,12 @@ impl Stage {
             .split_once(": ")
             .map_or((line, ""), |(subject, said)| (subject, said));
         let (who, verb) = subject.split_once(' ').unwrap_or((subject, ""));
-        let mut words = verb.split(' ').filter(|word| !word.is_empty());
+        let (seen, words): (Vec<&str>, Vec<&str>) = verb
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .partition(|word| word.starts_with('@'));
+        let seen = seen.first().map(|seen| Seq(seen[1..].parse().unwrap()));
+        let mut words = words.into_iter();
         let text = said.to_owned();
         let input = match (who, words.next().unwrap_or_default()) {
             ("wait", _) => return,
@@ -143,6 +148,7 @@ impl Stage {
                         name: shown,
                     },
                     command: command(verb, &rest, text),
+                    seen,
                 }
             }
         };
@@ -160,6 +166,7 @@ impl Stage {
                     Refusal::NotHolder { by: Some(by) } => format!("not the holder: {}", by.name),
                     Refusal::NotHolder { by: None } => "not the holder: nobody".to_owned(),
                     Refusal::StaleReading(basis) => format!("stale: {} considered", basis.stamp.considered.0),
+                    Refusal::StaleView { seen } => format!("stale: {} seen", seen.0),
                     Refusal::WrongStatus(why) | Refusal::InvalidSlot(why) | Refusal::Unknown(why) => why,
                 };
                 self.line(&format!("✗ {why}"));

@@ -7,7 +7,7 @@ use gangway_playbook::Playbook;
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
-    ActionId, AgentId, Entry, EntryBody, Epoch, Message, SlotId, Speaker, Status, Timestamp,
+    ActionId, AgentId, Entry, EntryBody, Epoch, Message, Seq, SlotId, Speaker, Status, Timestamp,
 };
 
 /// What the timeline says.
@@ -29,6 +29,8 @@ pub(crate) struct Witness {
     handoffs: usize,
     notices: usize,
     held_since: Epoch,
+    /// What somebody said or decided, with the last entry it made. `None`: the visitor.
+    words: Vec<(Seq, Option<AgentId>)>,
 }
 
 impl Witness {
@@ -74,6 +76,51 @@ impl Witness {
         }
         self.effects(output, after);
         self.state(before, after);
+        self.word(input, output);
+    }
+
+    /// Whether an input would pass over what its sender has not seen.
+    pub(crate) fn passed_over(&self, input: &Input) -> bool {
+        let Input::Agent {
+            agent,
+            command,
+            seen: Some(seen),
+            ..
+        } = input
+        else {
+            return false;
+        };
+        let (at_an_end, compared) = match command {
+            Command::ReturnToBot | Command::Snooze { .. } | Command::Resolve => (true, true),
+            Command::Reply { .. } | Command::Release | Command::Transfer { .. } => (false, true),
+            Command::Claim { .. } | Command::Note { .. } | Command::Tags { .. } => (false, false),
+        };
+        compared
+            && self.words.iter().any(|(seq, by)| {
+                seq > seen && by.as_ref().map_or(at_an_end, |colleague| *colleague != agent.id)
+            })
+    }
+
+    fn word(&mut self, input: &Input, output: &Output) {
+        let Some(last) = output.entries.last() else {
+            return;
+        };
+        let by = match input {
+            Input::VisitorMessage { .. }
+            | Input::SlotsGiven { .. }
+            | Input::AskedForPerson { .. }
+            | Input::CalledOff { .. } => None,
+            Input::Agent {
+                command: Command::Note { .. } | Command::Tags { .. },
+                ..
+            }
+            | Input::Adopt { .. }
+            | Input::BotSaid { .. }
+            | Input::AgentOffline { .. }
+            | Input::Wake => return,
+            Input::Agent { agent, .. } => Some(agent.id.clone()),
+        };
+        self.words.push((last.seq, by));
     }
 
     fn entry(&mut self, entry: &Entry, input: &Input, was_queued: bool, playbook: &Playbook) {
