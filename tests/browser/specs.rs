@@ -31,3 +31,8 @@ fn nothing_is_lost_or_doubled_when_the_connection_ends() {
 fn the_host_page_pays_next_to_nothing_before_the_first_click() {
     play("host-page");
 }
+
+#[test]
+fn a_message_is_soon_visible_to_the_agent() {
+    play("latency");
+}

@@ -19,9 +19,6 @@ use crate::agent::AgentClient;
 use crate::deployment::{Deployment, Options, project};
 use crate::{receiver, second_build};
 
-/// No single scene of a spec takes longer than this many milliseconds.
-const SCENE_TIMEOUT: u32 = 120_000;
-
 /// What a spec asks of its stage.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -171,7 +168,6 @@ impl Node {
         let cues = stage.cues.local_addr().expect("an address for cues");
         let child = Command::new(root.join("node_modules/.bin/node"))
             .args(["--test", "--test-reporter=spec"])
-            .arg(format!("--test-timeout={SCENE_TIMEOUT}"))
             .arg(root.join(format!("tests/browser/{spec}.mjs")))
             .env("CHROMIUM", chromium)
             .env("ORIGIN", origin)

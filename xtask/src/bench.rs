@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: our figures and those of the peers, in one run.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,7 +31,7 @@ struct Corpus {
     questions: PathBuf,
 }
 
-/// (1) Build. (2) Search, ours and the peers'. (3) Message to answer. (4) Bytes.
+/// (1) Build. (2) Search, ours and the peers'. (3) Message to answer, and to the agent's page. (4) Bytes.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
     tools::ensure(project)?; // (1)
     build::all(project)?;
@@ -57,10 +58,18 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
     let search = step("Searching, ours", || script("search.mjs", &[]))?; // (2)
     let every = ["--every".to_owned(), arguments.every.to_string()];
     let peers = step("Searching, the peers", || script("peers.mjs", &every))?;
-    let message = step("Message to answer, over local workerd", || latency(project))?; // (3)
+    let message = step("Message to answer, over local workerd", || {
+        measured(project, "latency", &[])
+    })?; // (3)
+    let seen = match tools::chromium() {
+        Ok(chromium) => step("Message to the agent's page, in Chromium", || {
+            measured(project, "browser-latency", &[("CHROMIUM", chromium.as_os_str())])
+        })?,
+        Err(_) => Value::Null,
+    };
     let bytes = budgets::measure(project)?; // (4)
 
-    println!("{}", report(&corpus, &search, &peers, &message));
+    println!("{}", report(&corpus, &search, &peers, &message, &seen));
     println!("{}", budgets::table(&bytes));
     if let Some(file) = &arguments.json {
         let sizes: serde_json::Map<String, Value> = bytes
@@ -73,7 +82,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
                 )
             })
             .collect();
-        let figures = json!({ "corpus": corpus.name, "search": search, "peers": peers, "message": message, "bytes": sizes });
+        let figures = json!({ "corpus": corpus.name, "search": search, "peers": peers, "message": message, "seen": seen, "bytes": sizes });
         crate::project::write(file, format!("{figures:#}\n"))?;
     }
     Ok(())
@@ -125,7 +134,8 @@ fn corpus(project: &Project, arguments: &Arguments) -> Outcome<Corpus> {
     })
 }
 
-fn latency(project: &Project) -> Outcome<Value> {
+/// What a program of the tests prints.
+fn measured(project: &Project, program: &str, variables: &[(&str, &OsStr)]) -> Outcome<Value> {
     let printed = quiet(
         Command::new("cargo")
             .args([
@@ -135,10 +145,11 @@ fn latency(project: &Project) -> Outcome<Value> {
                 "--package",
                 "gangway-tests",
                 "--bin",
-                "latency",
+                program,
             ])
             .env("PATH", project.search_path())
             .env(build::BUILT, "1")
+            .envs(variables.iter().copied())
             .current_dir(project.path("")),
     )?;
     parse(&printed)
@@ -163,7 +174,7 @@ fn parse(printed: &str) -> Outcome<Value> {
         .map_err(|error| Failure::new(format!("not JSON: {error}: {printed}")))
 }
 
-fn report(corpus: &Corpus, search: &Value, peers: &Value, message: &Value) -> String {
+fn report(corpus: &Corpus, search: &Value, peers: &Value, message: &Value, seen: &Value) -> String {
     let mut text = format!(
         "Search in WASM over {}: {} passages, {} questions, warm, with context\n\n{:<14}{:>10}{:>10}{:>8}{:>8}{:>8}\n",
         corpus.name, search["passages"], search["queries"], "", "p50 ms", "p99 ms", "R@1", "R@5", "MRR@5"
@@ -203,6 +214,16 @@ fn report(corpus: &Corpus, search: &Value, peers: &Value, message: &Value) -> St
         number(&message["p99_ms"]),
         message["n"]
     ));
+    text.push_str(&if seen.is_null() {
+        "message to the agent's page: not measured, there is no Chromium\n".to_owned()
+    } else {
+        format!(
+            "message to the agent's page, two browsers, local: p50 {:.1} ms, p95 {:.1} ms ({} messages)\n",
+            number(&seen["p50_ms"]),
+            number(&seen["p95_ms"]),
+            seen["n"]
+        )
+    });
     text
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { Agent } from "./agent.mjs";
+import { objections } from "./look.mjs";
 import { Traveller } from "./traveller.mjs";
 import { Wire } from "./wire.mjs";
 
@@ -17,10 +18,11 @@ export const MERIDIAN = { workspace: "meridian-tours", name: "Meridian Tours" };
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 900 };
 
+/** No scene takes longer than this many milliseconds. */
+const PATIENCE = 180_000;
+
 /** The address of the deployment. */
 export const origin = ORIGIN;
-/** The folder of the pictures. */
-export const pictures = PICTURES;
 
 let launched;
 const browser = () =>
@@ -33,7 +35,7 @@ after(async () => (await launched)?.close());
 
 /** One scene: whoever enters leaves at its end, and none of their pages may have complained. */
 export function play(title, scene) {
-  test(title, async () => {
+  test(title, { timeout: PATIENCE }, async () => {
     const stage = new Stage();
     try {
       await scene(stage);
@@ -43,7 +45,8 @@ export function play(title, scene) {
     } finally {
       await stage.clear();
     }
-    if (stage.complaints.length) throw new Error(`a page complained:\n${stage.complaints.join("\n")}`);
+    const complaints = [...new Set(stage.complaints)];
+    if (complaints.length) throw new Error(`a page complained:\n${complaints.join("\n")}`);
   });
 }
 
@@ -86,10 +89,30 @@ class Stage {
     return Agent.signsIn(await this.#page(options), name, link);
   }
 
+  /** The administrator, signed in already. */
+  async administrator(options) {
+    const context = await this.context(options);
+    const [name, value] = ADMINISTRATOR.split("=");
+    await context.addCookies([{ name, value, url: ORIGIN.replace("http:", "https:"), secure: true }]);
+    const page = await context.newPage();
+    await page.goto(`${ORIGIN}/inbox`);
+    return new Agent(page, "Ines Prado");
+  }
+
   /** A page, and the wire to its sockets. */
   async #page(options) {
     const page = await (await this.context(options)).newPage();
     return { page, wire: await Wire.of(page) };
+  }
+
+  /** Takes the picture `<view>-<width>-<scheme>.png` in both schemes; what axe objects to is a complaint. */
+  async look(page, view) {
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: scheme });
+      const name = `${view}-${page.viewportSize().width}-${scheme}`;
+      await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: "disabled", caret: "hide" });
+      for (const line of await objections(page)) this.complaints.push(`${name}: ${line}`);
+    }
   }
 
   /** Pictures of all pages as they stand, for whoever looks for what went wrong. */

@@ -1,0 +1,135 @@
+// Every view of both pages and of the demo, on a phone and on a desk, light and dark: a picture of each, and nothing
+// that axe objects to.
+
+import { converses } from "./support/crowd.mjs";
+import { sees, seesOnce } from "./support/see.mjs";
+import { HARBOUR, MERIDIAN, origin, play } from "./support/stage.mjs";
+
+for (const phone of [true, false]) {
+  const where = phone ? "on a phone" : "on a desk";
+
+  play(`the chat ${where}`, async (stage) => {
+    const nora = await stage.agent("Nora Lindqvist", MERIDIAN);
+    const maya = await stage.traveller(MERIDIAN, { phone });
+    await maya.opensChat();
+    await sees(maya.chat.getByRole("button", { name: "Do I need a visa for Bolivia?" }));
+    await stage.look(maya.page, "widget-first");
+
+    await maya.says("Do I need a visa for Bolivia with an American passport?");
+    const answer = await maya.hears("Assistant", /visa/i);
+    await stage.look(maya.page, "widget-answer");
+    await maya.opensSource(answer);
+    await stage.look(maya.page, "widget-source");
+
+    await maya.says("I lost my luggage on the train");
+    await maya.hears("Assistant", "What is your trip confirmation number?");
+    await stage.look(maya.page, "widget-question");
+    await maya.says("MT204518");
+    await maya.hears("Assistant", "Where and when did you last see the luggage?");
+    await maya.presses("Talk to a person");
+    await maya.waits();
+    await stage.look(maya.page, "widget-waiting");
+
+    await nora.claims(maya);
+    await nora.replies("Hello, this is Nora. I have your report, the train company is looking for the suitcase.");
+    await maya.hears("Nora Lindqvist", "the train company is looking");
+    await maya.says("شكرا جزيلا، أنا في انتظاركم");
+    await maya.says("Its-tag-is-LIMCUZ0049918237465564738291-LIMCUZ0049918237465564738291 🧳");
+    await stage.look(maya.page, "widget-person");
+
+    await maya.wire.cut();
+    await maya.page.context().setOffline(true);
+    await maya.says("Which hotel will it come to?");
+    await seesOnce(maya.own("Which hotel").getByText("Not sent."));
+    await sees(maya.chat.getByText("Reconnecting"));
+    await stage.look(maya.page, "widget-offline");
+    await maya.page.context().setOffline(false);
+    maya.wire.mend();
+    await nora.hears("Visitor", "Which hotel");
+
+    await nora.does("Resolve");
+    await maya.reads("This chat has ended");
+    await stage.look(maya.page, "widget-ended");
+    await maya.field.fill("x".repeat(4_001));
+    await stage.look(maya.page, "widget-too-long");
+    await maya.closesChat();
+    await stage.look(maya.page, "widget-closed");
+  });
+
+  play(`the questions that have a form ${where}`, async (stage) => {
+    const maya = await stage.traveller(HARBOUR, { phone });
+    await maya.opensChat();
+    await maya.says("I left my jacket in the car");
+    await maya.says("HC301122");
+    await maya.hears("Assistant", "At which branch");
+    await sees(maya.button("Porto Airport"));
+    await stage.look(maya.page, "widget-choices");
+    const leo = await stage.traveller(HARBOUR, { phone });
+    await leo.opensChat();
+    await leo.says("I want to change my booking HC301122");
+    await leo.hears("Assistant", "Which dates would you like");
+    await sees(leo.chat.getByLabel("From"));
+    await stage.look(leo.page, "widget-dates");
+  });
+
+  play(`the inbox ${where}`, async (stage) => {
+    const outside = await (await stage.context({ phone })).newPage();
+    await outside.goto(`${origin}/inbox`);
+    await sees(outside.getByText("Open the sign-in link that an administrator gave you."));
+    await stage.look(outside, "inbox-gate");
+
+    const nora = await stage.agent("Nora Lindqvist", HARBOUR, { phone });
+    await nora.shows("Mine");
+    await stage.look(nora.page, "inbox-empty");
+    await nora.shows("All");
+    await converses(HARBOUR, "What is the minimum age to rent a car?", "And for a van?");
+    await converses(HARBOUR, "I am calling about our corporate account");
+    await converses(HARBOUR, "متى يفتح الفرع في المطار غدا صباحا؟", "Write me a poem about spaghetti");
+    const accident = await converses(HARBOUR, "Help, I had an accident with the car near Évora");
+    await sees(nora.page.getByText("Roadside assistance is wanted"));
+    await sees(nora.item(accident));
+    await stage.look(nora.page, "inbox-list");
+
+    await nora.item(accident).click();
+    await sees(nora.button("Claim"));
+    await stage.look(nora.page, "inbox-waiting");
+    await nora.does("Claim");
+    await sees(nora.thread.getByText("You have it"));
+    await nora.replies("This is Nora of roadside assistance. Is anyone hurt, and where exactly are you?");
+    await nora.notes("Rental HC301122, returned to Lisbon before with a scratch: be kind, look at the photos");
+    await stage.look(nora.page, "inbox-thread");
+
+    const tomas = await stage.agent("Tomás Rey", HARBOUR, { phone });
+    await tomas.item(accident).click();
+    await sees(tomas.button("Take over from Nora Lindqvist"));
+    await stage.look(tomas.page, "inbox-colleague");
+
+    await nora.wire.cut();
+    await nora.page.context().setOffline(true);
+    await nora.replies("The tow truck is on its way");
+    await sees(nora.log.getByText("Not done."));
+    await sees(nora.page.getByText("Reconnecting"));
+    await stage.look(nora.page, "inbox-offline");
+  });
+
+  play(`the administrator's panel ${where}`, async (stage) => {
+    const ines = await stage.administrator({ phone });
+    await ines.button("Agents").click();
+    await sees(ines.page.getByRole("region", { name: "Agents" }).getByText("Administrator", { exact: false }));
+    await stage.look(ines.page, "inbox-agents");
+  });
+
+  play(`the demo ${where}`, async (stage) => {
+    const page = await (await stage.context({ phone })).newPage();
+    for (const [view, path] of [
+      ["home", "/"],
+      ["demo-harbour-cars", "/demo/harbour-cars"],
+      ["demo-meridian-tours", "/demo/meridian-tours"],
+      ["api", "/docs/api"],
+    ]) {
+      await page.goto(`${origin}${path}`);
+      await page.waitForLoadState("networkidle");
+      await stage.look(page, view);
+    }
+  });
+}
