@@ -254,7 +254,9 @@ fn tags_release_transfer_snooze_resolve_and_reopen(
 fn the_inbox_hears_of_everything(deployment: &Deployment, ines: &AgentClient) {
     let mut socket = ines.inbox_socket(MERIDIAN);
     let visitor = deployment.visitor(MERIDIAN);
+    visitor.say("My bag never arrived");
     visitor.ask_for_person();
+    visitor.say("MT204518");
     let id = &visitor.opened.conversation;
     let mut seen = false;
     while !seen {
@@ -276,7 +278,12 @@ fn the_inbox_hears_of_everything(deployment: &Deployment, ines: &AgentClient) {
             .into_iter()
             .find(|summary| summary.conversation == *id)
     });
-    assert!(unassigned.last_line.is_some());
+    let line = unassigned.last_line.expect("what the visitor said");
+    assert_eq!(
+        (line.from.as_str(), line.text.as_str()),
+        ("visitor", "My bag never arrived"),
+        "neither the bot's question nor the bare booking number"
+    );
     ines.claim(MERIDIAN, id).ok::<AgentEntries>();
     eventually("it is hers", || {
         ines.list(MERIDIAN, "mine")

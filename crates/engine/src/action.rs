@@ -19,6 +19,9 @@ use crate::{handoff, slots};
 /// So many answers in a row that are no value of the slot end the asking.
 pub(crate) const NOT_ACCEPTED: u32 = 2;
 
+/// So many words without a digit may stand in a message that is nothing but a value.
+const BARE: usize = 3;
+
 /// What an action has collected.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Collected {
@@ -44,10 +47,12 @@ pub(crate) struct Asking {
 pub(crate) enum Heard {
     /// No action is asking.
     Nothing,
-    /// It gave at least one value. `asks`: and asks something that the documents answer.
+    /// It gave at least one value.
     Filled {
-        /// Whether there is a question to answer.
+        /// Whether it also asks something that the documents answer.
         asks: bool,
+        /// Whether it says nothing else.
+        bare: bool,
     },
     /// It was meant as an answer, and is none.
     NotAccepted,
@@ -112,7 +117,8 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
         {
             slots::go_on(commit, action);
         }
-        return Heard::Filled { asks };
+        let bare = !asks && is_bare(text);
+        return Heard::Filled { asks, bare };
     }
     let Some((action, slot)) = slots::asked(commit) else {
         return Heard::Nothing;
@@ -137,7 +143,8 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
         Ok(value) => {
             slots::fill(commit, action, slot, value);
             slots::go_on(commit, action);
-            Heard::Filled { asks: false }
+            let bare = free || is_bare(text);
+            Heard::Filled { asks: false, bare }
         }
         Err(_) if signals.kind != Kind::Question => {
             commit.facts.ask = with_bot;
@@ -244,6 +251,12 @@ pub(crate) fn destination<'a>(playbook: &'a Playbook, action: &ActionId) -> Opti
         | RuleEffect::Start(_)
         | RuleEffect::Say(_) => None,
     })
+}
+
+/// Whether a message that gave a value says nothing else: "MT204518", "3 May to 9 May 2027", "it's +351 912 345 678".
+fn is_bare(text: &str) -> bool {
+    let beside = |word: &&str| !word.contains(|c: char| c.is_ascii_digit());
+    text.split_whitespace().filter(beside).count() <= BARE
 }
 
 fn not_accepted(commit: &mut Commit<'_>, why: String) {

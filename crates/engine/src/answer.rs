@@ -21,8 +21,8 @@ pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
         return;
     }
     match heard {
-        Heard::Filled { asks: true } | Heard::Question => say_answer(commit, signals),
-        Heard::Filled { asks: false } | Heard::NotAccepted | Heard::Person => {}
+        Heard::Filled { asks: true, .. } | Heard::Question => say_answer(commit, signals),
+        Heard::Filled { asks: false, .. } | Heard::NotAccepted | Heard::Person => {}
         Heard::Aside => greet(commit, signals.kind),
         Heard::Nothing if commit.facts.started.is_some() => {
             if is_confident(commit.playbook, signals) && commit.state.priority < Priority::Urgent {

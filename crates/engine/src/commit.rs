@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::{TagFound, Turn, WordsFound};
+use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
     ActionId, AgentRef, ClientId, Entry, EntryBody, Message, Question, RuleId, Seq, Speaker, Status, TagId,
     TeamId, Timestamp,
@@ -46,6 +47,8 @@ pub(crate) struct Facts {
     pub(crate) ask: bool,
     /// Why the answer to a slot's question was not accepted.
     pub(crate) not_accepted: Option<String>,
+    /// What the inbox listed before.
+    pub(crate) last_line: Option<LastLine>,
 }
 
 /// One input being decided.
@@ -113,6 +116,7 @@ impl<'a> Commit<'a> {
             self.state.language.clone_from(&language);
         }
         self.state.unanswered = self.state.unanswered.saturating_add(1);
+        self.list("visitor", text);
         self.say(Message {
             client_id: Some(client_id.clone()),
             language,
@@ -149,16 +153,30 @@ impl<'a> Commit<'a> {
         }
         self.wait(None);
         self.state.unanswered = 0;
+        self.list(&agent.name, text);
         self.say(Message {
             client_id: Some(client_id.clone()),
             ..message(Speaker::Agent { agent: agent.clone() }, text.to_owned())
         });
     }
 
+    /// What a person says is listed in the inbox; what the bot says follows from it.
+    fn list(&mut self, from: &str, text: &str) {
+        let line = crate::summary::last_line(from, text, self.now);
+        self.facts.last_line = self.state.last_line.replace(line);
+    }
+
+    /// What the visitor wrote was only a value that was asked for: the inbox goes on listing what was said before,
+    /// which is what the conversation is about.
+    pub(crate) fn was_a_value(&mut self) {
+        if let Some(before) = self.facts.last_line.take() {
+            self.state.last_line = Some(before);
+        }
+    }
+
     /// Appends a message.
     pub(crate) fn say(&mut self, message: Message) {
         let visitor = message.from == Speaker::Visitor;
-        self.state.last_line = Some(crate::summary::last_line(&message, self.now));
         self.state.messages = self.state.messages.saturating_add(1);
         self.state.spoken_at = self.now;
         let text = message.text.clone();

@@ -1,7 +1,7 @@
 //! The conversation as the inbox lists it.
 
 use gangway_protocol::summary::{LAST_LINE_CHARS, LastLine};
-use gangway_protocol::{Message, Seq, Speaker, Summary, Timestamp};
+use gangway_protocol::{Seq, Summary, Timestamp};
 
 use crate::conversation::Conversation;
 
@@ -25,14 +25,9 @@ pub(crate) fn of(state: &Conversation) -> Summary {
     }
 }
 
-/// A message as the last line of a summary: on one line and cut.
-pub(crate) fn last_line(message: &Message, at: Timestamp) -> LastLine {
-    let from = match &message.from {
-        Speaker::Visitor => "visitor".to_owned(),
-        Speaker::Bot => "bot".to_owned(),
-        Speaker::Agent { agent } => agent.name.clone(),
-    };
-    let line = message.text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// What was said as the last line of a summary: on one line and cut.
+pub(crate) fn last_line(from: &str, text: &str, at: Timestamp) -> LastLine {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = match line.char_indices().nth(LAST_LINE_CHARS) {
         None => line,
         Some(_) => {
@@ -40,7 +35,11 @@ pub(crate) fn last_line(message: &Message, at: Timestamp) -> LastLine {
             format!("{}…", kept.trim_end())
         }
     };
-    LastLine { from, text, at }
+    LastLine {
+        from: from.to_owned(),
+        text,
+        at,
+    }
 }
 
 #[cfg(test)]
@@ -48,17 +47,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> String {
-        let message = Message {
-            from: Speaker::Visitor,
-            text: text.to_owned(),
-            client_id: None,
-            language: None,
-            citations: Vec::new(),
-            confidence: None,
-            question: None,
-            notice: false,
-        };
-        last_line(&message, Timestamp(0)).text
+        last_line("visitor", text, Timestamp(0)).text
     }
 
     #[test]

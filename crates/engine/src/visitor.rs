@@ -6,6 +6,7 @@ use gangway_protocol::{
     ActionId, ClientId, EntryBody, Epoch, HandoffReason, Signals, Status, TagSource, TeamId,
 };
 
+use crate::action::Heard;
 use crate::commit::Commit;
 use crate::input::Refusal;
 use crate::{action, agent, answer, handoff, rules, slots, tags};
@@ -199,6 +200,9 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals) {
     commit.facts.asked.clone_from(&signals.asks_for_person);
     // (1) What it gives to a running action.
     let heard = action::hear(commit, text, signals);
+    if let Heard::Filled { bare: true, .. } = heard {
+        commit.was_a_value();
+    }
     // (2) What the rules say.
     rules::run(commit);
     // (3) A person, where the visitor wants one, or has just had one and says more than thanks.

@@ -28,7 +28,8 @@ pub struct Summary {
     pub language: Option<String>,
     /// Why it was last handed to people.
     pub reason: Option<HandoffReason>,
-    /// The last thing said, cut to [`LAST_LINE_CHARS`].
+    /// The last thing that a person said, visitor or agent, beside values that the bot asked for; cut to
+    /// [`LAST_LINE_CHARS`].
     pub last_line: Option<LastLine>,
     /// How many messages visitor, bot and agents have said.
     pub messages: u32,
@@ -44,10 +45,10 @@ pub struct Summary {
     pub updated_at: Timestamp,
 }
 
-/// The last thing said in a conversation.
+/// The last thing that a person said in a conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LastLine {
-    /// `visitor`, `bot` or an agent's name.
+    /// `visitor` or an agent's name.
     pub from: String,
     /// The text, cut.
     pub text: String,

@@ -10,6 +10,7 @@ mod formats;
 mod handoffs;
 mod history;
 mod interruptions;
+mod lines;
 mod properties;
 mod replays;
 mod rules;

@@ -34,7 +34,16 @@ pub(crate) fn check_with(more: &str, script: &str, expected: &str) {
     assert!(got == wanted, "the script came out as\n\n{played}\n");
 }
 
+/// The conversation after a script.
+pub(crate) fn after(script: &str) -> Conversation {
+    run("", script).conversation
+}
+
 fn play(more: &str, script: &str) -> String {
+    run(more, script).told
+}
+
+fn run(more: &str, script: &str) -> Stage {
     let mut stage = Stage::new(more);
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (time, rest) = line.split_once(' ').unwrap();
@@ -44,7 +53,7 @@ fn play(more: &str, script: &str) -> String {
         }
         stage.act(rest);
     }
-    stage.told
+    stage
 }
 
 struct Stage {

@@ -344,6 +344,13 @@ impl Witness {
         );
         // The summary.
         let summary = after.summary();
+        if let Some(line) = &summary.last_line {
+            let said = |entry: &Entry| {
+                matches!(&entry.body, EntryBody::Message(message)
+                    if message.from != Speaker::Bot && message.text == line.text)
+            };
+            assert!(self.timeline.iter().any(said), "a person said {line:?}");
+        }
         assert_eq!(
             (summary.messages, summary.unanswered),
             (self.messages, self.unanswered)
