@@ -1,6 +1,7 @@
 //! The whole way: documents → a cited answer → a handoff → a claim → a reply → back.
 
 use gangway_protocol::Seq;
+use gangway_protocol::api::WorkspaceInfo;
 use gangway_protocol::visitor::VisitorBody;
 use gangway_tests::visitor::assistant_says;
 use gangway_tests::{Deployment, HARBOUR, MERIDIAN, eventually};
@@ -10,6 +11,11 @@ fn a_traveller_gets_a_cited_answer_then_a_person() {
     let deployment = Deployment::start();
     let agent = deployment.administrator();
     let visitor = deployment.visitor(MERIDIAN);
+    let info: WorkspaceInfo = deployment.client().get(&format!("/v1/{MERIDIAN}")).ok();
+    assert!(
+        !info.instant_answers,
+        "nothing unsent leaves the page unless the operator says so"
+    );
 
     let answered = visitor.say("Do I need a visa for Peru with a British passport?");
     let cited = answered

@@ -44,6 +44,9 @@ pub struct Workspace {
     /// `#RRGGBB`.
     #[serde(default)]
     pub accent: Option<String>,
+    /// Whether the widget may search while the visitor is typing.
+    #[serde(default)]
+    pub instant_answers: bool,
 }
 
 /// What the bot says where no document speaks. Each has a default in English.

@@ -31,5 +31,9 @@ fn both_operators_have_a_valid_playbook() {
         assert_eq!(playbook.workspace.suggestions.len(), 3);
         assert!(playbook.workspace.accent.is_some());
         assert!(!playbook.workspace.origins.is_empty());
+        assert!(
+            !playbook.workspace.instant_answers,
+            "nothing unsent leaves a demo"
+        );
     }
 }

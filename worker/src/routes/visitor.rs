@@ -32,7 +32,7 @@ pub(super) async fn info(asked: Asked) -> Result<Response, Failure> {
         greeting: workspace.greeting.clone(),
         suggestions: workspace.suggestions.clone(),
         accent: workspace.accent.clone(),
-        instant_answers: false,
+        instant_answers: workspace.instant_answers,
     };
     body::json(200, &info)
 }

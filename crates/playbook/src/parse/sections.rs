@@ -116,6 +116,7 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
         Ok(list)
     });
     let accent = fields.optional(report, "accent", value::colour);
+    let instant_answers = fields.optional(report, "instant_answers", value::switch);
     fields.done(report);
 
     let name = name?;
@@ -131,6 +132,7 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
         greeting,
         suggestions: suggestions?.unwrap_or_default(),
         accent: accent?,
+        instant_answers: instant_answers?.unwrap_or_default(),
     })
 }
 

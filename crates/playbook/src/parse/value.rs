@@ -144,6 +144,14 @@ pub(super) fn share(report: &mut Report, key: &'static str, value: &Value<'_>) -
     }
 }
 
+/// `true` or `false`.
+pub(super) fn switch(report: &mut Report, key: &'static str, value: &Value<'_>) -> Read<bool> {
+    value.get_ref().as_bool().ok_or_else(|| {
+        let message = format!("`{key}` must be `true` or `false`, not {}", kind(value.get_ref()));
+        report.wrong(value.span().start, message)
+    })
+}
+
 /// `true`: the only thing that can be said.
 pub(super) fn yes(report: &mut Report, key: &'static str, value: &Value<'_>) -> Read<()> {
     match value.get_ref().as_bool() {

@@ -159,6 +159,7 @@ fn addresses_colours_and_languages_are_checked() {
 
     hint: did you mean `#aabbcc`?
     ");
+    insta::assert_snapshot!(in_workspace("instant_answers = \"yes\""), @"workspace.toml:3:19: `instant_answers` must be `true` or `false`, not a text");
     insta::assert_snapshot!(in_workspace("accent = \"green\""), @r"
     workspace.toml:3:10: `green` is not a colour
 
