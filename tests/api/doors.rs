@@ -7,7 +7,7 @@
 
 use gangway_protocol::api::{AgentEntries, Role, SignIn, SignInLink, Ticket};
 use gangway_protocol::routes::{ROUTES, Route, Who};
-use gangway_protocol::{Code, Seq};
+use gangway_protocol::{Code, Seq, WIRE, WIRE_HEADER};
 use gangway_tests::agent::code_of;
 use gangway_tests::deployment::SETUP_SECRET;
 use gangway_tests::token::resealed;
@@ -52,6 +52,7 @@ fn every_door_opens_only_to_whom_it_belongs() {
             Who::Administrator => administrators_only(&cast, route),
         }
         unknown_methods_are_refused(&cast, route);
+        a_page_that_is_too_old_is_told_so(&cast, route);
     }
     tickets_work_once(&cast);
     sign_in_links_work_once_and_only_by_post(&cast);
@@ -76,6 +77,26 @@ fn public(cast: &Cast<'_>, route: &Route) {
             answer.text()
         );
     }
+}
+
+/// Whoever says no version is a program, and everything else here goes without.
+fn a_page_that_is_too_old_is_told_so(cast: &Cast<'_>, route: &Route) {
+    let speaking = |version: &str| {
+        let client = cast.deployment.client().with(WIRE_HEADER, version);
+        send(&client, cast, route, MERIDIAN)
+    };
+    if route.path.starts_with("/v1/") {
+        let problem = speaking("0").refused(426);
+        assert_eq!(problem.code, Code::PageTooOld, "{route:?}");
+        assert_eq!(speaking("new").status, 400, "{route:?}");
+    } else {
+        assert_eq!(
+            speaking("0").status,
+            200,
+            "{route:?}: the page itself is what to load"
+        );
+    }
+    assert_ne!(speaking(&WIRE.to_string()).status, 426, "{route:?}");
 }
 
 fn visitors_only(cast: &Cast<'_>, route: &Route) {

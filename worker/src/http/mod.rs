@@ -7,6 +7,7 @@ pub(crate) mod headers;
 mod origin;
 mod path;
 pub(crate) mod problem;
+mod wire;
 
 use gangway_protocol::routes::Route;
 use gangway_protocol::{AgentId, Code, ConversationId, Problem, Timestamp, WorkspaceId};
@@ -20,6 +21,9 @@ use problem::{Failure, not_found, refuse};
 
 use crate::auth::session::Claims;
 use crate::{clock, knowledge, routes};
+
+/// Below it lies the API; beside it lie pages and files.
+const API: &str = "/v1";
 
 /// One request past the door.
 pub(crate) struct Asked {
@@ -75,6 +79,9 @@ impl Asked {
     }
 }
 
+/// What pages of other sites may send along.
+const ALLOWED_HEADERS: &str = "authorization, content-type, gangway-wire";
+
 /// What the response bears beside the operation's answer.
 #[derive(Default)]
 struct Dressing {
@@ -107,10 +114,11 @@ pub(crate) async fn handle(request: Request, env: Env) -> worker::Result<Respons
     if response.status_code() == 101 {
         return Ok(response);
     }
-    dress(response, &method, path.starts_with("/v1"), dressing)
+    dress(response, &method, path.starts_with(API), dressing)
 }
 
-/// (1) The row of the table. (2) The page it comes from. (3) The coarse gate. (4) The door. (5) The operation.
+/// (1) The row of the table; what pages may ask, their version first. (2) The page it comes from. (3) The coarse gate.
+/// (4) The door. (5) The operation.
 async fn answer(
     request: Request,
     env: Env,
@@ -122,6 +130,9 @@ async fn answer(
         request.headers().get("origin")?.as_deref(),
         &url.origin().ascii_serialization(),
     );
+    if request.path().starts_with(API) {
+        wire::pass(&env, &request)?;
+    }
     let (route, parameters) = match found {
         Found::Route(route, parameters) => (route, parameters), // (1)
         Found::WrongMethod(rows, parameters) if request.method() == Method::Options => {
@@ -219,7 +230,7 @@ async fn options(
     if dressing.allowed.is_some() {
         response = response
             .with_header("access-control-allow-methods", "GET, POST")?
-            .with_header("access-control-allow-headers", "authorization, content-type")?
+            .with_header("access-control-allow-headers", ALLOWED_HEADERS)?
             .with_header("access-control-max-age", "600")?;
     }
     Ok(response.empty())

@@ -83,6 +83,12 @@ impl From<Problem> for Failure {
     }
 }
 
+impl From<Box<Problem>> for Failure {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::Refused(problem)
+    }
+}
+
 impl From<worker::Error> for Failure {
     fn from(error: worker::Error) -> Self {
         Self::Fault(error.to_string())
