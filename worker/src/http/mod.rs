@@ -148,6 +148,7 @@ async fn answer(
         Found::Nothing => {
             return match path::hashed(&request.inner().method(), &request.path()) {
                 Some(name) => routes::hashed(&env, &request, name).await,
+                None if is_reader(&request)? => routes::missing(&env).await,
                 None => Err(not_found()),
             };
         }
@@ -188,6 +189,16 @@ async fn answer(
         caller,
     };
     routes::answer(asked).await // (5)
+}
+
+/// Whether a person looks at the answer: a program asks for no HTML, and is told in its own way.
+fn is_reader(request: &Request) -> worker::Result<bool> {
+    let accept = request.headers().get("accept")?.unwrap_or_default();
+    Ok(
+        request.method() == Method::Get
+            && !request.path().starts_with("/v1/")
+            && accept.contains("text/html"),
+    )
 }
 
 /// The other page a request comes from, when the workspace names it.

@@ -6,7 +6,7 @@ mod pages;
 mod search;
 mod visitor;
 
-pub(crate) use pages::hashed;
+pub(crate) use pages::{hashed, missing};
 
 use gangway_protocol::routes::Operation;
 use gangway_protocol::{Code, ConversationId, Problem, Seq};

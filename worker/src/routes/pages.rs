@@ -5,7 +5,7 @@ use worker::{Env, Request, Response, ResponseBuilder};
 
 use crate::http::Asked;
 use crate::http::headers::{PAGE_POLICY, inbox_policy, widget_policy};
-use crate::http::problem::{Failure, not_found};
+use crate::http::problem::{Failure, not_found, status};
 use crate::knowledge;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -20,9 +20,21 @@ pub(super) async fn home(asked: Asked) -> Result<Response, Failure> {
     page(&asked, "home", PAGE_POLICY).await
 }
 
+/// The operator's own demo site; where it has none, a page for any operator; for nobody, a page that says so.
 pub(super) async fn demo(asked: Asked) -> Result<Response, Failure> {
-    knowledge::deployed(&asked.env, asked.workspace()?).await?;
-    page(&asked, "demo", PAGE_POLICY).await
+    let workspace = asked.workspace()?;
+    match knowledge::deployed(&asked.env, workspace).await {
+        Err(Failure::Refused(problem)) if problem.code == Code::NotFound => {
+            return missing(&asked.env).await;
+        }
+        deployed => deployed?,
+    };
+    match page(&asked, &format!("sites/{workspace}"), PAGE_POLICY).await {
+        Err(Failure::Refused(problem)) if problem.code == Code::Unavailable => {
+            page(&asked, "any", PAGE_POLICY).await
+        }
+        site => site,
+    }
 }
 
 pub(super) async fn widget(asked: Asked) -> Result<Response, Failure> {
@@ -70,6 +82,21 @@ pub(crate) async fn hashed(env: &Env, request: &Request, name: &str) -> Result<R
         .headers()
         .set("cross-origin-resource-policy", "same-origin")?;
     Ok(response)
+}
+
+/// What a person is told who came to an address where nothing is.
+pub(crate) async fn missing(env: &Env) -> Result<Response, Failure> {
+    let asset = knowledge::asset(env, "pages/missing.html", None).await?;
+    if asset.status_code() != 200 {
+        return Err(not_found());
+    }
+    let (_, body) = asset.into_parts();
+    Ok(ResponseBuilder::new()
+        .with_status(status(Code::NotFound))
+        .with_header("content-type", HTML)?
+        .with_header("cache-control", "no-store")?
+        .with_header("content-security-policy", PAGE_POLICY)?
+        .body(body))
 }
 
 async fn page(asked: &Asked, name: &str, policy: &str) -> Result<Response, Failure> {
