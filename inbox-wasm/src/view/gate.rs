@@ -1,5 +1,6 @@
 //! Before anyone is signed in.
 
+use gangway_page::browser;
 use gangway_protocol::api::Me;
 use leptos::prelude::*;
 
@@ -32,6 +33,8 @@ pub(super) fn out(
     } else {
         "Open the sign-in link that an administrator gave you. Each link works once."
     };
+    // Whoever tries the demo has no administrator to ask.
+    let is_at_home = browser::address("/").starts_with("http://localhost");
     let stay = already.map(|me| {
         let name = me.agent.agent.name.clone();
         view! {
@@ -45,6 +48,10 @@ pub(super) fn out(
             <h1>"Gangway inbox"</h1>
             <p role="alert" class="strip wait" hidden=words.is_none()>{words.clone()}</p>
             <p class="hint">{hint}</p>
+            <p class="hint" hidden=has_link || !is_at_home>
+                "On your own machine, every start of " <code>"cargo xtask dev"</code> " prints one. "
+                <a href="/">"What is this?"</a>
+            </p>
             <button type="button" class="primary" hidden=!has_link disabled=busy on:click=move |_| page.sign_in()>
                 {if busy { "Signing in" } else { "Sign in" }}
             </button>
