@@ -22,7 +22,7 @@
 * { box-sizing: border-box; }
 button { position: relative; display: grid; place-items: center; width: 56px; height: 56px; padding: 0; border: 0;
   border-radius: 50%; background: ${colour}; color: ${inkOn(colour)}; cursor: pointer;
-  box-shadow: 0 1px 2px rgb(0 0 0 / 20%), 0 6px 20px rgb(0 0 0 / 20%); }
+  box-shadow: 0 0 0 2px rgb(255 255 255 / 60%), 0 1px 4px rgb(0 0 0 / 30%), 0 6px 20px rgb(0 0 0 / 20%); }
 button:focus-visible { outline: 3px solid ${colour}; outline-offset: 3px; }
 svg { width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 b { position: absolute; top: -4px; right: -4px; min-width: 22px; padding: 0 6px; border: 2px solid #fff; border-radius: 11px;
