@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { brotliCompressSync } from "node:zlib";
 
-import { sees, until } from "./support/see.mjs";
+import { sees, seesOnce, until } from "./support/see.mjs";
 import { DESK, HARBOUR, MERIDIAN, PHONE, origin, play } from "./support/stage.mjs";
 import { Traveller } from "./support/traveller.mjs";
 
@@ -80,4 +80,29 @@ play("a site that the operator has not named cannot frame the chat", async (stag
   await until("the browser refuses", () => stage.complaints.some((words) => words.includes("frame-ancestors")));
   stage.complaints.length = 0;
   assert.equal(await new Traveller(page, HARBOUR).field.count(), 0);
+});
+
+play("buttons, links and scripts of the operator's page ask in the visitor's name", async (stage) => {
+  const context = await stage.context();
+  const { page } = await site(context, "https://www.meridian-tours.example/", MERIDIAN);
+  await page.evaluate(() => {
+    document.querySelector("main").innerHTML = `<button data-gangway-ask="Do I need a visa for Bolivia?">Visas</button>
+      <a href="/luggage" data-gangway-ask>How much luggage may I take on the train to Machu Picchu?</a>`;
+  });
+  const maya = new Traveller(page, MERIDIAN);
+  await page.getByRole("button", { name: "Visas" }).dblclick();
+  await seesOnce(maya.own("Do I need a visa for Bolivia?"));
+  await maya.hears("Assistant", /visa/i);
+
+  await page.getByRole("link").click();
+  await seesOnce(maya.own("How much luggage"));
+  await maya.hears("Assistant", "8 kg");
+  assert.equal(new URL(page.url()).pathname, "/", "a link that asks leads nowhere");
+
+  await maya.closesChat();
+  await page.evaluate(() => {
+    globalThis.gangway.ask("  ");
+    globalThis.gangway.ask("How do I avoid altitude sickness?");
+  });
+  await seesOnce(maya.own("altitude sickness"));
 });

@@ -4,6 +4,7 @@
 import { converses } from "./support/crowd.mjs";
 import { sees, seesOnce } from "./support/see.mjs";
 import { HARBOUR, MERIDIAN, origin, play } from "./support/stage.mjs";
+import { Traveller } from "./support/traveller.mjs";
 
 for (const phone of [true, false]) {
   const where = phone ? "on a phone" : "on a desk";
@@ -126,10 +127,22 @@ for (const phone of [true, false]) {
       ["demo-harbour-cars", "/demo/harbour-cars"],
       ["demo-meridian-tours", "/demo/meridian-tours"],
       ["api", "/docs/api"],
+      ["missing", "/demo/nobody"],
     ]) {
       await page.goto(`${origin}${path}`);
       await page.waitForLoadState("networkidle");
       await stage.look(page, view);
     }
+    await page.goto(`${origin}/demo/meridian-tours`);
+    await page.getByRole("button", { name: "What to try" }).click();
+    await stage.look(page, "demo-what-to-try");
+    await page.getByRole("button", { name: "My bag never arrived" }).first().click();
+    const maya = new Traveller(page, MERIDIAN);
+    await maya.hears("Assistant", "What is your trip confirmation number?");
+    await maya.closesChat();
+    await page.getByRole("button", { name: "What to try" }).click();
+    await page.getByRole("button", { name: "Start again as another traveller" }).click();
+    await maya.opensChat();
+    await sees(maya.chat.getByRole("button", { name: "Do I need a visa for Bolivia?" }));
   });
 }

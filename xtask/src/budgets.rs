@@ -90,6 +90,18 @@ pub(crate) fn measure(project: &Project) -> Outcome<Vec<Item>> {
         files.push(project.dist().join(format!("pages/{name}.html")));
         Ok(files)
     };
+    // A site is what a visitor's browser fetches before the first click, beside the loader.
+    let site = |workspace: &str| -> Outcome<Vec<PathBuf>> {
+        let mut files = files_below(&project.dist().join("assets"))?;
+        files.retain(|path| {
+            path.file_name().is_some_and(|file| {
+                file.to_string_lossy()
+                    .starts_with(&format!("demo-sites-{workspace}-"))
+            })
+        });
+        files.push(project.dist().join(format!("pages/sites/{workspace}.html")));
+        Ok(files)
+    };
     let private = |part: &str| -> Outcome<Vec<PathBuf>> {
         let mut files = files_below(&project.dist().join("private"))?;
         files.retain(|path| path.to_string_lossy().replace('\\', "/").contains(part));
@@ -107,6 +119,16 @@ pub(crate) fn measure(project: &Project) -> Outcome<Vec<Item>> {
         ),
         ("widget", assets("widget")?, Budget::brotli(120 << 10)),
         ("inbox", assets("inbox")?, Budget::brotli(220 << 10)),
+        (
+            "site harbour-cars",
+            site("harbour-cars")?,
+            Budget::brotli(20 << 10),
+        ),
+        (
+            "site meridian-tours",
+            site("meridian-tours")?,
+            Budget::brotli(20 << 10),
+        ),
         ("Worker", worker, Budget::gzip(1 << 20)),
         (
             "index harbour-cars",

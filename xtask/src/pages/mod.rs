@@ -1,10 +1,14 @@
-//! The pages: WASM and its glue, bundled, named by hash, and put into their HTML.
+//! The pages: the two applications here, the plain ones beside it.
+//!
+//! An application is WASM and its glue, bundled, named by hash, and put into its HTML.
+
+mod document;
+mod plain;
+mod template;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use pulldown_cmark::{Options, Parser, html};
 
 use crate::build::{compile_wasm, optimise};
 use crate::project::{Failure, Outcome, Project, files_below, read, read_bytes, write};
@@ -34,7 +38,7 @@ const PAGES: [Page; 2] = [
 /// What all pages are made from, beside their own folder.
 const SHARED: &[&str] = &[
     "style",
-    "xtask/src/pages.rs",
+    "xtask/src/pages/mod.rs",
     "xtask/src/shorten.rs",
     "crates/protocol",
     "page-wasm",
@@ -56,23 +60,7 @@ pub(crate) fn build(project: &Project) -> Outcome {
             })
         })?;
     }
-    let inputs = Inputs::new(&[]).paths(
-        project,
-        &[
-            "demo",
-            "style",
-            "docs/api.md",
-            "widget-wasm/loader.js",
-            "xtask/src",
-        ],
-    )?;
-    let outputs = [
-        project.dist().join("pages/loader.js"),
-        project.dist().join("pages/home.html"),
-    ];
-    unless_unchanged(project, "loader and demo", inputs, &outputs, || {
-        step("Building the loader and the demo", || build_static(project))
-    })
+    plain::build(project)
 }
 
 /// (1) Compile. (2) Generate the glue. (3) Optimise; shorten names. (4) Bundle. (5) Name by hash. (6) Write the HTML.
@@ -114,48 +102,6 @@ fn build_page(project: &Project, page: &Page) -> Outcome {
     write(
         &project.dist().join("pages").join(format!("{}.html", page.name)),
         html,
-    )
-}
-
-fn build_static(project: &Project) -> Outcome {
-    let pages = project.dist().join("pages");
-    write(
-        &pages.join("loader.js"),
-        bundle(
-            project,
-            &project.path("widget-wasm/loader.js"),
-            &["--format=iife"],
-        )?,
-    )?;
-
-    forget(project, "demo")?;
-    let style = place(
-        project,
-        "demo",
-        "css",
-        bundle(project, &project.path("demo/demo.css"), &[])?.as_bytes(),
-    )?;
-    let script = place(
-        project,
-        "demo",
-        "js",
-        bundle(project, &project.path("demo/demo.js"), &["--format=iife"])?.as_bytes(),
-    )?;
-    let fill = |html: String| html.replace("{{script}}", &script).replace("{{style}}", &style);
-    for name in ["home", "demo"] {
-        let html = read(&project.path("demo").join(format!("{name}.html")))?;
-        write(&pages.join(format!("{name}.html")), fill(html))?;
-    }
-    let api = read(&project.path("docs/api.md"))?;
-    write(&pages.join("api.html"), fill(document("Gangway API", &api)))
-}
-
-/// A Markdown document as a page of its own.
-fn document(title: &str, markdown: &str) -> String {
-    let mut body = String::new();
-    html::push_html(&mut body, Parser::new_ext(markdown, Options::ENABLE_TABLES));
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{{{{style}}}}\">\n</head>\n<body class=\"document\">\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
