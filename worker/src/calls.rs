@@ -27,8 +27,8 @@ pub const AGENT_EVENTS: &str = "https://object/agent-events";
 /// Where an agent's upgrade request goes, at an inbox.
 pub const INBOX_EVENTS: &str = "https://object/inbox-events";
 
-/// Header that makes the commit of a visitor's message fail, copied onto the call when the variable `FAULTS`
-/// is `on`: `fail-last-statement` or `panic-midway`. The object looks at the variable again.
+/// Header that makes something go wrong when the variable `FAULTS` is `on`; that of a visitor's message is copied onto
+/// the call. The object looks at the variable again.
 pub const FAULT: &str = "x-gangway-fault";
 
 /// Names the turns a reading was made from.

@@ -34,5 +34,7 @@ use worker::{Context, Env, Request, Response, event};
 /// Every request.
 #[event(fetch, respond_with_errors)]
 async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
-    http::handle(request, env).await
+    panics::event(http::handle(request, env))
+        .await
+        .unwrap_or_else(|_panicked| http::panicked())
 }

@@ -13,7 +13,8 @@
 //! the turns it has stored, before it lets the engine look at the signals ([`calls::digest`]). A context with the
 //! right `seq` and other words is refused like a stale one, and step 3 reads what was really said.
 //!
-//! What cannot be read (a damaged index, say) is posted without signals at once: every failure ends at a person.
+//! What cannot be read (a damaged index, a reading that panics) is posted without signals at once: every failure ends at
+//! a person.
 
 use std::rc::Rc;
 
@@ -25,9 +26,11 @@ use worker::{Env, Stub};
 
 use crate::ask;
 use crate::calls::{self, ConversationCall, ConversationReply, ToConversation};
+use crate::faults::Fault;
 use crate::http::problem::Failure;
 use crate::knowledge::{self, Deployed, Guide};
 use crate::log;
+use crate::panics::contained;
 
 /// A message on its way to its conversation.
 pub(crate) struct Message<'a> {
@@ -40,7 +43,7 @@ pub(crate) struct Message<'a> {
     /// What was posted, within its limits.
     pub(crate) post: PostMessage,
     /// A fault to be had, in tests.
-    pub(crate) fault: Option<String>,
+    pub(crate) fault: Option<Fault>,
 }
 
 /// What a reading is made from.
@@ -133,15 +136,22 @@ impl Message<'_> {
     async fn read(&self, ground: &Ground) -> Result<Signals, Failure> {
         let index = knowledge::index(self.env, self.deployed).await?;
         let table = knowledge::table(self.env, self.deployed).await?;
-        Ok(gangway_reading::read(
-            &self.post.text,
-            &ground.turns,
-            ground.stamp.clone(),
-            &ground.guide.playbook,
-            &ground.guide.prepared,
-            &index,
-            &table,
-        ))
+        // Nothing of it is kept but its result, and whatever makes it panic is a message that a person can read.
+        let read = contained(|| {
+            if self.fault == Some(Fault::PanicInReading) {
+                panic!("a panic was asked for");
+            }
+            gangway_reading::read(
+                &self.post.text,
+                &ground.turns,
+                ground.stamp.clone(),
+                &ground.guide.playbook,
+                &ground.guide.prepared,
+                &index,
+                &table,
+            )
+        });
+        read.map_err(|panicked| Failure::Fault(panicked.to_string()))
     }
 
     async fn send(
@@ -156,7 +166,7 @@ impl Message<'_> {
             turns: calls::digest(turns),
             deployed: self.deployed.playbook.clone(),
         });
-        let fault = self.fault.as_deref().map(|fault| (calls::FAULT, fault));
+        let fault = self.fault.map(|fault| (calls::FAULT, fault.name()));
         Ok(ask::ask(self.stub, &call, fault).await?)
     }
 

@@ -21,7 +21,6 @@ use super::sql::{Opening, Who};
 use crate::calls::{ConversationCall, ConversationReply, ReadBy, ToConversation};
 use crate::clock;
 use crate::faults::Fault;
-use crate::panics::contained;
 use crate::storage::{StorageError, transaction};
 use crate::ticket;
 
@@ -65,14 +64,7 @@ impl Core {
             None
         };
         // (2) From here on nothing is awaited: what is loaded is what holds at the commit.
-        contained(|| self.decide(&workspace, call, adoptable, fault)).unwrap_or_else(|panicked| {
-            self.distrust_memory();
-            crate::log::error(
-                "conversation.panicked",
-                &json!({ "reason": panicked.to_string() }),
-            );
-            Ok(refused(internal()))
-        })
+        self.decide(&workspace, call, adoptable, fault)
     }
 
     /// Answers one call that need not wait.

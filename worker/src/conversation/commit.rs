@@ -257,6 +257,7 @@ impl Core {
         })?;
         let after = Rc::new(after);
         self.keep(Rc::clone(&after), wanted);
+        self.panics.set(fault == Some(Fault::PanicInOutbox));
         self.send(&entries, &after);
         if !effects.is_empty() {
             self.carry_soon();

@@ -5,7 +5,7 @@
     reason = "the methods that `durable_object` generates have none"
 )]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gangway_engine::Input;
@@ -22,7 +22,7 @@ use crate::calls::{AGENT_EVENTS, ConversationReply, ToConversation, VISITOR_EVEN
 use crate::clock;
 use crate::faults::Fault;
 use crate::outbox::{KnownAlarm, Lane};
-use crate::panics::contained;
+use crate::panics::{self, contained};
 use crate::storage::{StorageError, set_alarm};
 
 /// After a deadline that the engine did not move, or when storage cannot be used: when to look again.
@@ -45,6 +45,8 @@ pub(super) struct Core {
     pub(super) alarm: KnownAlarm,
     pub(super) inbox: Lane,
     pub(super) hooks: Lane,
+    /// Whether the next row carried is to panic, in tests.
+    pub(super) panics: Cell<bool>,
 }
 
 impl Core {
@@ -77,40 +79,17 @@ impl DurableObject for ConversationObject {
             alarm: KnownAlarm::default(),
             inbox: Lane::default(),
             hooks: Lane::default(),
+            panics: Cell::new(false),
         };
         Self { core: Rc::new(core) }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        if let Some(problem) = &self.core.obstacle {
-            return reply(&refused(problem.clone()));
-        }
-        let url = request.url()?;
-        let bare = format!("{}{}", url.origin().ascii_serialization(), url.path());
-        match bare.as_str() {
-            VISITOR_EVENTS | AGENT_EVENTS => {
-                let opened = contained(|| self.core.open_socket(&url, bare == AGENT_EVENTS));
-                match opened.unwrap_or_else(|panicked| Err(panicked.into())) {
-                    Ok(Ok(response)) => Ok(response),
-                    Ok(Err(problem)) => reply(&refused(problem)),
-                    Err(error) => reply(&failed("socket.open", &error)),
-                }
-            }
-            _ => {
-                let fault = Fault::asked(&request, &self.core.env);
-                // An object is some minutes behind a deployment: what it does not understand may be understood soon.
-                let Ok(to) = serde_json::from_str::<ToConversation>(&request.text().await?) else {
-                    let problem = Problem::new(
-                        Code::Unavailable,
-                        "This conversation does not understand that yet.",
-                    )
-                    .hint("Try again in a few minutes.");
-                    return reply(&refused(problem));
-                };
-                match self.core.answer(to, fault).await {
-                    Ok(answer) => reply(&answer),
-                    Err(error) => reply(&failed("call", &error)),
-                }
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        match panics::event(self.respond(request)).await {
+            Ok(response) => response,
+            Err(panicked) => {
+                self.core.distrust_memory();
+                reply(&failed("answering", &panicked.into()))
             }
         }
     }
@@ -129,7 +108,7 @@ impl DurableObject for ConversationObject {
             core.distrust_memory();
             Err(panicked.into())
         });
-        core.carry_all().await;
+        panics::event(core.carry_all()).await.unwrap_or_default();
         if let Err(error) = &looked {
             crate::log::error("alarm", &json!({ "reason": error.to_string() }));
         }
@@ -161,6 +140,39 @@ impl DurableObject for ConversationObject {
     async fn websocket_error(&self, socket: WebSocket, _error: Error) -> Result<()> {
         // The platform's word for "gone without a close".
         contained(|| self.core.closed(&socket, 1011)).map_err(|panicked| panicked.to_string().into())
+    }
+}
+
+impl ConversationObject {
+    async fn respond(&self, mut request: Request) -> Result<Response> {
+        if let Some(problem) = &self.core.obstacle {
+            return reply(&refused(problem.clone()));
+        }
+        let url = request.url()?;
+        let bare = format!("{}{}", url.origin().ascii_serialization(), url.path());
+        match bare.as_str() {
+            VISITOR_EVENTS | AGENT_EVENTS => match self.core.open_socket(&url, bare == AGENT_EVENTS) {
+                Ok(Ok(response)) => Ok(response),
+                Ok(Err(problem)) => reply(&refused(problem)),
+                Err(error) => reply(&failed("socket.open", &error)),
+            },
+            _ => {
+                let fault = Fault::asked(&request, &self.core.env);
+                // An object is some minutes behind a deployment: what it does not understand may be understood soon.
+                let Ok(to) = serde_json::from_str::<ToConversation>(&request.text().await?) else {
+                    let problem = Problem::new(
+                        Code::Unavailable,
+                        "This conversation does not understand that yet.",
+                    )
+                    .hint("Try again in a few minutes.");
+                    return reply(&refused(problem));
+                };
+                match self.core.answer(to, fault).await {
+                    Ok(answer) => reply(&answer),
+                    Err(error) => reply(&failed("call", &error)),
+                }
+            }
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::ask;
 use crate::calls::{InboxCall, InboxReply};
 use crate::clock;
 use crate::outbox::{Lane, backoff, spread};
+use crate::panics::{self, contained_async};
 use crate::storage::{StorageError, transaction};
 use crate::webhook::{self, AlertBody, Attempt};
 
@@ -79,7 +80,8 @@ impl Core {
             // The carrier who is on the way takes new rows along.
             if lane.turn().is_some() {
                 let core = Rc::clone(self);
-                self.state.wait_until(async move { core.carry(name).await });
+                self.state
+                    .wait_until(panics::aside(name, async move { core.carry(name).await }));
             }
         }
     }
@@ -93,7 +95,8 @@ impl Core {
     async fn carry(self: &Rc<Self>, name: &'static str) {
         let lane: &Lane = if name == INBOX { &self.inbox } else { &self.hooks };
         let Some(turn) = lane.turn() else { return };
-        if let Err(error) = self.carry_due(name).await {
+        let carried = contained_async(self.carry_due(name)).await;
+        if let Err(error) = carried.unwrap_or_else(|panicked| Err(panicked.into())) {
             crate::log::error(
                 "outbox.storage",
                 &json!({ "lane": name, "reason": error.to_string() }),
@@ -120,7 +123,9 @@ impl Core {
             for row in due {
                 let outcome = match serde_json::from_str::<Parcel>(&row.body) {
                     Ok(parcel) => {
-                        let outcome = self.deliver(&loaded, row.id, &parcel).await;
+                        // One row that cannot be carried must not keep the others back.
+                        let outcome = contained_async(self.deliver(&loaded, row.id, &parcel)).await;
+                        let outcome = outcome.unwrap_or_else(|panicked| Outcome::Again(panicked.to_string()));
                         (outcome, Some(parcel))
                     }
                     // Of a newer version, which will be back: an older one is run for minutes at most.
@@ -132,6 +137,9 @@ impl Core {
     }
 
     async fn deliver(&self, loaded: &Loaded, id: u64, parcel: &Parcel) -> Outcome {
+        if self.panics.take() {
+            panic!("a panic was asked for");
+        }
         let conversation = &loaded.opening.conversation;
         match parcel {
             Parcel::Publish { summary } => {

@@ -11,6 +11,7 @@ use crate::auth::secret::{self, NoRandomness};
 use crate::auth::session::{self, covers, covers_all, is_everywhere};
 use crate::calls::{InboxCall, InboxReply};
 use crate::outbox::{self, Lane};
+use crate::panics::{self, contained_async};
 use crate::storage::{self, StorageError};
 use crate::{ask, clock, log};
 
@@ -52,7 +53,19 @@ impl DurableObject for DirectoryObject {
         }
     }
 
-    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let answered = panics::event(self.respond(request)).await;
+        answered.unwrap_or_else(|panicked| fault(&panicked.to_string()))
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        panics::event(self.tell_inboxes()).await.unwrap_or_default();
+        Response::empty()
+    }
+}
+
+impl DirectoryObject {
+    async fn respond(&self, mut request: Request) -> worker::Result<Response> {
         let text = request.text().await?;
         let Ok(call) = serde_json::from_str::<DirectoryCall>(&text) else {
             let problem = Problem::new(Code::Unavailable, "The directory is of an older version.");
@@ -65,10 +78,7 @@ impl DurableObject for DirectoryObject {
         let reply = match self.carry_out(call) {
             Ok(reply) => reply,
             Err(Unmet::Refused(problem)) => DirectoryReply::Refused { problem: *problem },
-            Err(Unmet::Fault(reason)) => {
-                log::error("directory.fault", &json!({ "reason": reason }));
-                return Response::error("fault", 500);
-            }
+            Err(Unmet::Fault(reason)) => return fault(&reason),
         };
         if tells {
             self.tell_inboxes().await;
@@ -76,13 +86,6 @@ impl DurableObject for DirectoryObject {
         Response::from_json(&reply)
     }
 
-    async fn alarm(&self) -> worker::Result<Response> {
-        self.tell_inboxes().await;
-        Response::empty()
-    }
-}
-
-impl DirectoryObject {
     fn carry_out(&self, call: DirectoryCall) -> Result<DirectoryReply, Unmet> {
         if let Err(error) = &self.ready {
             return Err(Unmet::Fault(error.to_string()));
@@ -106,7 +109,8 @@ impl DirectoryObject {
     async fn tell_inboxes(&self) {
         // Whoever has the turn looks again when done; and the alarm is set.
         let Some(_turn) = self.lane.turn() else { return };
-        if let Err(error) = self.tell_all().await {
+        let told = contained_async(self.tell_all()).await;
+        if let Err(error) = told.unwrap_or_else(|panicked| Err(panicked.into())) {
             log::error("directory.outbox", &json!({ "reason": error.to_string() }));
             // The platform's own retries come to an end; this alarm does not.
             let later = clock::now().plus(LOOK_AGAIN);
@@ -161,6 +165,12 @@ impl DirectoryObject {
         log::warn("directory.retry", &fields);
         false
     }
+}
+
+/// The answer to a fault of ours.
+fn fault(reason: &str) -> worker::Result<Response> {
+    log::error("directory.fault", &json!({ "reason": reason }));
+    Response::error("fault", 500)
 }
 
 /// One call inside its transaction.

@@ -117,6 +117,12 @@ pub(crate) async fn handle(request: Request, env: Env) -> worker::Result<Respons
     dress(response, &method, path.starts_with(API), dressing)
 }
 
+/// The answer when answering panicked.
+pub(crate) fn panicked() -> worker::Result<Response> {
+    let response = Failure::Fault("a panic".to_owned()).respond("")?;
+    dress(response, "", true, Dressing::default())
+}
+
 /// (1) The row of the table; what pages may ask, their version first. (2) The page it comes from. (3) The coarse gate.
 /// (4) The door. (5) The operation.
 async fn answer(

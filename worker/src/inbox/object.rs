@@ -20,7 +20,7 @@ use super::sql::{self, Tables};
 use crate::calls::{INBOX_EVENTS, InboxCall, InboxReply};
 use crate::clock;
 use crate::outbox::{KnownAlarm, Lane};
-use crate::panics::contained;
+use crate::panics::{self, contained};
 use crate::storage::{StorageError, set_alarm};
 
 /// When storage cannot be used: when to look again.
@@ -68,29 +68,9 @@ impl DurableObject for InboxObject {
         Self { core: Rc::new(core) }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        if let Some(problem) = &self.core.obstacle {
-            return reply(&refused(problem.clone()));
-        }
-        let url = request.url()?;
-        if format!("{}{}", url.origin().ascii_serialization(), url.path()) == INBOX_EVENTS {
-            let opened = contained(|| self.core.open_socket(&url));
-            return match opened.unwrap_or_else(|panicked| Err(panicked.into())) {
-                Ok(Ok(response)) => Ok(response),
-                Ok(Err(problem)) => reply(&refused(problem)),
-                Err(error) => reply(&failed("socket.open", &error)),
-            };
-        }
-        // An object is some minutes behind a deployment: what it does not understand may be understood soon.
-        let Ok(call) = serde_json::from_str::<InboxCall>(&request.text().await?) else {
-            let problem = Problem::new(Code::Unavailable, "This inbox does not understand that yet.")
-                .hint("Try again in a few minutes.");
-            return reply(&refused(problem));
-        };
-        match contained(|| self.core.answer(call)).unwrap_or_else(|panicked| Err(panicked.into())) {
-            Ok(answer) => reply(&answer),
-            Err(error) => reply(&failed("call", &error)),
-        }
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let answered = panics::event(self.respond(request)).await;
+        answered.unwrap_or_else(|panicked| reply(&failed("answering", &panicked.into())))
     }
 
     async fn alarm(&self) -> Result<Response> {
@@ -98,8 +78,9 @@ impl DurableObject for InboxObject {
         core.alarm.forget();
         // An error thrown here would be retried six times and then never again: the alarm is set again instead.
         if core.obstacle.is_none() {
-            let settled = core.settle_absences();
-            core.carry().await;
+            let settled =
+                contained(|| core.settle_absences()).unwrap_or_else(|panicked| Err(panicked.into()));
+            panics::event(core.carry()).await.unwrap_or_default();
             match settled.and_then(|()| core.arm(clock::now())) {
                 Ok(()) => return Response::ok(""),
                 Err(error) => crate::log::error("inbox.alarm", &json!({ "reason": error.to_string() })),
@@ -128,6 +109,32 @@ impl DurableObject for InboxObject {
     async fn websocket_error(&self, socket: WebSocket, _error: Error) -> Result<()> {
         // The platform's word for "gone without a close".
         contained(|| self.core.closed(&socket, 1011)).map_err(|panicked| panicked.to_string().into())
+    }
+}
+
+impl InboxObject {
+    async fn respond(&self, mut request: Request) -> Result<Response> {
+        if let Some(problem) = &self.core.obstacle {
+            return reply(&refused(problem.clone()));
+        }
+        let url = request.url()?;
+        if format!("{}{}", url.origin().ascii_serialization(), url.path()) == INBOX_EVENTS {
+            return match self.core.open_socket(&url) {
+                Ok(Ok(response)) => Ok(response),
+                Ok(Err(problem)) => reply(&refused(problem)),
+                Err(error) => reply(&failed("socket.open", &error)),
+            };
+        }
+        // An object is some minutes behind a deployment: what it does not understand may be understood soon.
+        let Ok(call) = serde_json::from_str::<InboxCall>(&request.text().await?) else {
+            let problem = Problem::new(Code::Unavailable, "This inbox does not understand that yet.")
+                .hint("Try again in a few minutes.");
+            return reply(&refused(problem));
+        };
+        match self.core.answer(call) {
+            Ok(answer) => reply(&answer),
+            Err(error) => reply(&failed("call", &error)),
+        }
     }
 }
 

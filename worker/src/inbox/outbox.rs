@@ -11,6 +11,7 @@ use crate::ask;
 use crate::calls::{ConversationCall, ConversationReply, ToConversation};
 use crate::clock;
 use crate::outbox::{alarm, backoff, spread};
+use crate::panics::{self, contained_async};
 use crate::storage::{StorageError, set_alarm, transaction};
 
 /// Conversations asked to publish again in one step of a rebuild.
@@ -28,14 +29,16 @@ impl Core {
     pub(super) fn carry_soon(self: &Rc<Self>, now: Timestamp) -> Result<(), StorageError> {
         self.arm(now)?;
         let core = Rc::clone(self);
-        self.state.wait_until(async move { core.carry().await });
+        self.state
+            .wait_until(panics::aside("outbox", async move { core.carry().await }));
         Ok(())
     }
 
     /// Carries what is due.
     pub(super) async fn carry(&self) {
         let Some(turn) = self.lane.turn() else { return };
-        if let Err(error) = self.carry_due().await {
+        let carried = contained_async(self.carry_due()).await;
+        if let Err(error) = carried.unwrap_or_else(|panicked| Err(panicked.into())) {
             crate::log::error("outbox.storage", &json!({ "reason": error.to_string() }));
         }
         drop(turn);
@@ -51,7 +54,9 @@ impl Core {
                 return Ok(());
             }
             for row in due {
-                let outcome = self.deliver(&row).await;
+                // One row that cannot be carried must not keep the others back.
+                let outcome = contained_async(self.deliver(&row)).await;
+                let outcome = outcome.unwrap_or_else(|panicked| Outcome::Again(panicked.to_string()));
                 self.settle(&row, outcome)?;
             }
         }

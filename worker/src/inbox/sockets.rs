@@ -15,6 +15,7 @@ use worker::{Response, Url, WebSocket, WebSocketPair};
 use super::answer::kept_out;
 use super::object::Core;
 use crate::clock;
+use crate::panics;
 use crate::sockets::{
     SHUT_OUT, answer_to_close, attach, attached, broadcast, close, is_open, make_room, parameter,
 };
@@ -149,10 +150,10 @@ impl Core {
         match u32::try_from(wait) {
             Ok(wait) if wait > 0 => {
                 let core = Rc::clone(self);
-                self.state.wait_until(async move {
+                self.state.wait_until(panics::aside("telling", async move {
                     clock::wait(wait).await;
                     core.tell_all_changed();
-                });
+                }));
             }
             Ok(_) | Err(_) => self.tell_all_changed(),
         }

@@ -14,12 +14,16 @@ use worker::{Headers, Method, Request, RequestInit, Response, Stub};
 
 use crate::ask;
 use crate::calls::{ConversationCall, ConversationReply, InboxCall, InboxReply, ToConversation};
+use crate::faults::Fault;
 use crate::http::Asked;
 use crate::http::problem::{Failure, not_found, refuse};
 use crate::knowledge;
 
 /// Carries out an operation.
 pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
+    if Fault::asked(&asked.request, &asked.env) == Some(Fault::PanicInRoute) {
+        panic!("a panic was asked for");
+    }
     match asked.route.operation {
         Operation::HomePage => pages::home(asked).await,
         Operation::DemoPage => pages::demo(asked).await,

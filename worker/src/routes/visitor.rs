@@ -10,7 +10,8 @@ use worker::Response;
 use super::{accepted, after, ask_conversation, conversation_stub, read, socket, unexpected};
 use crate::ask;
 use crate::auth::visitor;
-use crate::calls::{ConversationCall, ConversationReply, FAULT, ToConversation, VISITOR_EVENTS};
+use crate::calls::{ConversationCall, ConversationReply, ToConversation, VISITOR_EVENTS};
+use crate::faults::Fault;
 use crate::http::problem::Failure;
 use crate::http::{Asked, body, keys};
 use crate::knowledge;
@@ -78,7 +79,7 @@ pub(super) async fn message(mut asked: Asked) -> Result<Response, Failure> {
         deployed: &deployed,
         stub: &stub,
         post,
-        fault: fault(&asked)?,
+        fault: Fault::asked(&asked.request, &asked.env),
     };
     entries_of(accepted(message.post().await?)?)
 }
@@ -152,14 +153,4 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };
     body::json(200, &entries)
-}
-
-/// The fault that a test asks for, where the deployment is one for tests.
-fn fault(asked: &Asked) -> Result<Option<String>, Failure> {
-    let wanted = asked.env.var("FAULTS").is_ok_and(|on| on.to_string() == "on");
-    Ok(if wanted {
-        asked.request.headers().get(FAULT)?
-    } else {
-        None
-    })
 }
