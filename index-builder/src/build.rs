@@ -18,7 +18,7 @@ use crate::{Outcome, hash, progress};
 /// Builds the index and the playbook of every workspace.
 ///
 /// A broken document is named and left out; a workspace whose playbook has a mistake is left out whole. Either
-/// makes the exit code 1. What did not change is not built again.
+/// makes the exit code 1. With `--stamps`, what did not change is not built again.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Folder with one subfolder per workspace.
@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Folder to write into.
     #[arg(long, value_name = "FOLDER", default_value = "dist/private")]
     out: PathBuf,
+    /// File that keeps from what each workspace was built; without it, everything is built. Not below what is deployed.
+    #[arg(long, value_name = "FILE")]
+    stamps: Option<PathBuf>,
     /// Only this workspace; the others stay as they were built.
     #[arg(long, value_name = "ID")]
     workspace: Option<String>,
@@ -45,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let bytes = deployable("table", &arguments.table, bytes).map_err(Failure::from)?;
     let name = table.hash();
 
-    let output = Output::open(&arguments.out);
+    let output = Output::open(&arguments.out, arguments.stamps.as_deref());
     let mut inputs: Vec<Inputs> = workspaces.iter().map(Workspace::inputs).collect();
     let progress = progress::bar(inputs.iter().map(|inputs| inputs.documents.len() + 1).sum());
     let mut rows = Vec::new();

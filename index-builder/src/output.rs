@@ -16,12 +16,15 @@ use crate::report::{Artifact, Row, State};
 pub(crate) const LARGEST_ASSET: usize = 25 * 1024 * 1024;
 
 const MANIFEST: &str = "manifest.json";
-const STAMPS: &str = "stamps.json";
+/// Where earlier versions kept the stamps: in the folder, which is deployed.
+const MISPLACED: &str = "stamps.json";
 
 /// The output folder.
 #[derive(Debug)]
 pub(crate) struct Output {
     folder: PathBuf,
+    /// Where the stamps are kept, if they are.
+    noted_in: Option<PathBuf>,
     /// What stands there from the last time.
     stamps: Stamps,
     manifest: Manifest,
@@ -53,11 +56,12 @@ struct Stamp {
 }
 
 impl Output {
-    /// Opens the folder. What cannot be understood in it counts as absent.
-    pub(crate) fn open(folder: &Path) -> Self {
+    /// Opens the folder, with the stamps that are kept elsewhere. What cannot be understood counts as absent.
+    pub(crate) fn open(folder: &Path, stamps: Option<&Path>) -> Self {
         Self {
             folder: folder.to_owned(),
-            stamps: parsed(&folder.join(STAMPS)).unwrap_or_default(),
+            noted_in: stamps.map(Path::to_owned),
+            stamps: stamps.and_then(parsed).unwrap_or_default(),
             manifest: parsed(&folder.join(MANIFEST)).unwrap_or_default(),
         }
     }
@@ -143,7 +147,9 @@ impl Output {
         manifest.workspaces.sort_by(|a, b| a.id.cmp(&b.id));
         // 3. The manifest, then what only concerns the next build, then nothing else.
         write(&self.folder.join(MANIFEST), "", &json(&manifest)?)?;
-        write(&self.folder.join(STAMPS), "", &json(&self.stamps)?)?;
+        if let Some(file) = &self.noted_in {
+            write(file, "", &json(&self.stamps)?)?;
+        }
         self.clean(&manifest)
     }
 
@@ -208,12 +214,15 @@ fn write(path: &Path, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
     Ok(artifact)
 }
 
-/// A name that [`write`] gives.
+/// A name that [`write`] gives or gave.
 fn is_ours(file: &Path) -> bool {
     let name = file
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
+    if name == MISPLACED {
+        return true;
+    }
     let named = |prefix: &str, ending: &str| {
         name.strip_prefix(prefix)
             .and_then(|rest| rest.strip_suffix(ending))

@@ -82,6 +82,8 @@ fn knowledge(project: &Project) -> Outcome {
                             "--out",
                         ])
                         .arg(&out)
+                        .arg("--stamps")
+                        .arg(project.target().join("xtask/workspaces.json"))
                         .current_dir(project.path("")),
                 )
                 .map(drop)

@@ -90,6 +90,8 @@ impl Folder {
             "operators",
             "--out",
             "private",
+            "--stamps",
+            "stamps.json",
             "--table",
             table.to_str().unwrap(),
         ];
