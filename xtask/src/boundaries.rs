@@ -140,6 +140,8 @@ const CONFINED: &[Confined] = &[
         within: &["page-wasm/src", "widget-wasm/src", "inbox-wasm/src"],
         words: &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"],
         except: &[
+            "page-wasm/src/browser/call.rs",
+            "page-wasm/src/browser/keys.rs",
             "page-wasm/src/browser/mod.rs",
             "page-wasm/src/browser/http.rs",
             "page-wasm/src/browser/line.rs",

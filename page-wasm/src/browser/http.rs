@@ -1,12 +1,13 @@
 //! Requests.
 
+use gangway_protocol::{Code, WIRE, WIRE_HEADER};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 
-use super::{after, spawn, window};
+use super::{after, spawn, stale, window};
 use crate::Failure;
 use crate::json::{self, Misread};
 
@@ -95,6 +96,12 @@ fn ask_boxed(request: Request, then: Box<dyn FnOnce(Answer)>) {
             Ok((status, body)) => Err(Failure::refused(status, &body)),
             Err(_) => Err(Failure::Unreachable),
         };
+        if answer
+            .as_ref()
+            .is_err_and(|failure| failure.code() == Some(Code::PageTooOld))
+        {
+            stale();
+        }
         then(Answer(answer));
     });
 }
@@ -106,6 +113,7 @@ async fn exchange(request: &Request) -> Result<(u16, String), JsValue> {
         Method::Post => "POST",
     });
     let headers = web_sys::Headers::new()?;
+    headers.set(WIRE_HEADER, &WIRE.to_string())?;
     if let Some(body) = &request.body {
         headers.set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(body));

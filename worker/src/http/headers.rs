@@ -1,5 +1,11 @@
 //! Headers that keep a page to itself.
 
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
 /// What every answer bears. `same-origin` keeps addresses from other sites and still lets a page's own requests name
 /// their origin.
 pub(crate) const EVERYWHERE: [(&str, &str); 2] = [
@@ -26,11 +32,17 @@ pub(crate) fn inbox_policy(own: &str) -> String {
     application_policy(own, "'none'")
 }
 
+/// The one script that stands in the pages themselves: the same file that they were built with.
+static GUARD: LazyLock<String> = LazyLock::new(|| {
+    let digest = Sha256::digest(include_str!("../../../page-wasm/guard.js"));
+    format!("'sha256-{}'", STANDARD.encode(digest))
+});
+
 /// The sockets' origin is named beside `'self'`, which older browsers do not take for it.
 fn application_policy(own: &str, ancestors: &str) -> String {
-    let sockets = own.replacen("http", "ws", 1);
+    let (sockets, guard) = (own.replacen("http", "ws", 1), &*GUARD);
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {guard}; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
     )
 }
 
@@ -44,7 +56,19 @@ fn is_plain(origin: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test ends where it is wrong")]
+
     use super::*;
+
+    #[test]
+    fn the_only_script_in_a_page_is_allowed_by_its_hash() {
+        let policy = inbox_policy("https://chat.example");
+        let (_, rest) = policy
+            .split_once("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+            .unwrap();
+        let (hash, _) = rest.split_once("';").unwrap();
+        assert_eq!(hash.len(), 44);
+    }
 
     #[test]
     fn a_widget_is_framed_by_its_operator_and_by_us() {

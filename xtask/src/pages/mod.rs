@@ -87,7 +87,8 @@ fn build_page(project: &Project, page: &Page) -> Outcome {
     let (shortened, short_glue) = shorten::imports(&read_bytes(&module)?, &read(&glue)?)?;
     write(&module, shortened)?;
     write(&glue, short_glue)?;
-    fs::copy(folder.join("boot.js"), work.join("boot.js")).map_err(|error| Failure::at(&folder, &error))?;
+    let boot = project.path("page-wasm/boot.js");
+    fs::copy(&boot, work.join("boot.js")).map_err(|error| Failure::at(&boot, &error))?;
     let script = bundle(project, &work.join("boot.js"), &["--format=esm"])?; // (4)
     let style = bundle(project, &folder.join("style.css"), &[])?;
 
@@ -96,6 +97,8 @@ fn build_page(project: &Project, page: &Page) -> Outcome {
     let style = place(project, page.name, "css", style.as_bytes())?;
     let wasm = place(project, page.name, "wasm", &read_bytes(&module)?)?;
     let html = read(&folder.join("index.html"))? // (6)
+        // As it is: the Worker's policy allows the script by its hash.
+        .replace("{{guard}}", &read(&project.path("page-wasm/guard.js"))?)
         .replace("{{script}}", &script)
         .replace("{{style}}", &style)
         .replace("{{wasm}}", &wasm);

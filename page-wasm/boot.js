@@ -4,6 +4,5 @@ import init from "./glue.js";
 const wasm = document.querySelector("link[rel=preload][as=fetch]");
 init({ module_or_path: wasm.href }).catch((error) => {
   console.error(error);
-  document.getElementById("app").textContent =
-    "The inbox could not be loaded. Check your connection and load the page again.";
+  dispatchEvent(new Event("gangway:stale"));
 });

@@ -1,9 +1,0 @@
-// Starts the page's WASM. Its address stands in the page, where the browser has begun to fetch it already.
-import init from "./glue.js";
-
-const wasm = document.querySelector("link[rel=preload][as=fetch]");
-init({ module_or_path: wasm.href }).catch((error) => {
-  console.error(error);
-  document.getElementById("app").textContent =
-    "The chat could not be loaded. Check your connection and load the page again.";
-});
