@@ -17,8 +17,11 @@
   const home = new URL(script.src).origin;
   const colour = /^#[0-9a-f]{6}$/i.test(accent) ? accent : "#0b5d66";
 
+  const PHONE = "(max-width: 480px)";
+  // Where the page's own lines end, unless it says which side.
+  const edge = side === "left" || side === "right" ? side : "inset-inline-end";
   const css = `
-:host { all: initial; position: fixed; z-index: 2147483000; bottom: 20px; ${side === "left" ? "left" : "right"}: 20px; }
+:host { all: initial; position: fixed; z-index: 2147483000; bottom: calc(20px + env(safe-area-inset-bottom)); ${edge}: 20px; }
 * { box-sizing: border-box; }
 button { position: relative; display: grid; place-items: center; width: 56px; height: 56px; padding: 0; border: 0;
   border-radius: 50%; background: ${colour}; color: ${inkOn(colour)}; cursor: pointer;
@@ -27,14 +30,22 @@ button:focus-visible { outline: 3px solid ${colour}; outline-offset: 3px; }
 svg { width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 b { position: absolute; top: -4px; right: -4px; min-width: 22px; padding: 0 6px; border: 2px solid #fff; border-radius: 11px;
   background: #b3261e; color: #fff; font: 600 12px/18px system-ui, sans-serif; text-align: center; }
-iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 20px; width: 400px; height: 640px;
+iframe { position: fixed; bottom: 88px; ${edge}: 20px; width: 400px; height: 640px;
   max-width: calc(100vw - 40px); max-height: calc(100vh - 108px); border: 0; border-radius: 12px; background: #fff;
-  color-scheme: light dark; box-shadow: 0 1px 2px rgb(0 0 0 / 12%), 0 12px 40px rgb(0 0 0 / 24%); }
+  color-scheme: light dark; box-shadow: 0 1px 2px rgb(0 0 0 / 12%), 0 12px 40px rgb(0 0 0 / 24%);
+  animation: open 160ms ease-out; }
+@keyframes open { from { opacity: 0; transform: translateY(8px); } }
 @media (prefers-color-scheme: dark) { iframe { background: #1a2225; } }
-@media (max-width: 480px) {
-  iframe { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border-radius: 0; }
+@media ${PHONE} {
+  iframe { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border-radius: 0;
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left); }
 }
-[hidden] { display: none; }`;
+@media (prefers-reduced-motion: reduce) { iframe { animation: none; } }
+@media (forced-colors: active) { button, iframe { border: 1px solid; } }
+@media print { :host { display: none; } }
+b[hidden] { display: none; }
+/* Laid out all the same, so that the chat keeps the reader's place. */
+iframe[hidden] { visibility: hidden; animation: none; }`;
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
@@ -88,6 +99,17 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
     }
   });
 
+  // A keyboard covers what is fixed to the page: the chat fits into what is left.
+  visualViewport?.addEventListener("resize", fit);
+  visualViewport?.addEventListener("scroll", fit);
+  function fit() {
+    if (!frame) return;
+    const { height, offsetTop, scale } = visualViewport;
+    const covered = matchMedia(PHONE).matches && scale === 1 && height < innerHeight - 1;
+    frame.style.height = covered ? `${height}px` : "";
+    frame.style.top = covered ? `${offsetTop}px` : "";
+  }
+
   function show(shown) {
     if (shown === open) return;
     open = shown;
@@ -99,7 +121,7 @@ iframe { position: fixed; bottom: 88px; ${side === "left" ? "left" : "right"}: 2
     }
     frame.hidden = !open;
     // A phone shows the chat on the whole screen: the page below it stays where it is.
-    if (matchMedia("(max-width: 480px)").matches || scroll) {
+    if (matchMedia(PHONE).matches || scroll) {
       const page = document.documentElement.style;
       if (open) {
         scroll = page.overflow || "visible";
