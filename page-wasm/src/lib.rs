@@ -15,6 +15,7 @@ pub mod citation;
 pub mod failure;
 pub mod json;
 pub mod link;
+pub mod links;
 pub mod outbox;
 pub mod time;
 pub mod timeline;

@@ -2,9 +2,10 @@
 
 use gangway_page::accent;
 use gangway_page::browser::{self, Line, LineEvent, Parent, Place, Request, Store};
-use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, WorkspaceInfo};
-use gangway_protocol::{ClientId, Timestamp};
+use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, SearchRequest, WorkspaceInfo};
+use gangway_protocol::{Answer, ClientId, Timestamp};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use crate::frame::{self, FromHost, ToHost};
 use crate::model::{Credentials, Input, Model, Output, Post, PostRequest};
@@ -18,6 +19,8 @@ pub(crate) struct Page {
     pub(crate) draft: RwSignal<String>,
     /// The present, in steps that suit words like "2 minutes".
     pub(crate) now: RwSignal<Timestamp>,
+    /// Something was said below what the reader looks at.
+    pub(crate) below: RwSignal<bool>,
     held: StoredValue<Held, LocalStorage>,
 }
 
@@ -28,6 +31,8 @@ struct Held {
     line: Line,
     /// The host page, as the launcher says it.
     host_page: Option<String>,
+    /// The end of the log was on screen when the reader last moved.
+    at_end: bool,
 }
 
 /// The scrolling list of messages.
@@ -55,12 +60,14 @@ impl Page {
             model: RwSignal::new(Model::default()),
             draft: RwSignal::new(draft),
             now: RwSignal::new(browser::now()),
+            below: RwSignal::new(false),
             held: StoredValue::new_local(Held {
                 workspace,
                 store,
                 parent,
                 line: Line::default(),
                 host_page: None,
+                at_end: true,
             }),
         };
         page.listen();
@@ -81,7 +88,27 @@ impl Page {
     /// The visitor writes: what stands in the field outlives the page.
     pub(crate) fn write(self, text: String) {
         self.with_store(|store| store.write("draft", &text));
-        self.draft.set(text);
+        self.draft.set(text.clone());
+        self.tell(Input::Typed(text));
+    }
+
+    /// Looks whether the end of the log is on screen, and whether anybody can see it.
+    pub(crate) fn look(self) {
+        let at_end = browser::is_at_end(LOG);
+        self.held.update_value(|held| held.at_end = at_end);
+        if !at_end {
+            return;
+        }
+        self.below.set(false);
+        if browser::is_visible() && !self.model.with_untracked(Model::is_hidden) {
+            self.tell(Input::Looked);
+        }
+    }
+
+    /// Goes to the end of the log, once what is being changed stands.
+    pub(crate) fn follow(self) {
+        browser::scroll_to_end_soon(LOG);
+        browser::after(0, move || self.look());
     }
 
     /// The visitor does something.
@@ -90,20 +117,40 @@ impl Page {
             client_id: browser::client_id(),
             post,
         });
+        // What was pressed may be gone.
+        self.offer_field();
+    }
+
+    /// Puts the focus into the field, unless a phone's keyboard would cover what there is to read.
+    pub(crate) fn offer_field(self) {
+        if browser::has_fine_pointer() {
+            browser::focus_soon(FIELD);
+        }
     }
 
     /// Moves the model and carries out what it asks for.
     pub(crate) fn tell(self, input: Input) {
-        let moved = self
-            .model
-            .try_update(|model| model.handle(browser::now(), browser::random(), input));
+        let moved = self.model.try_maybe_update(|model| {
+            let shows = model.shows_more_after(&input);
+            (shows, model.handle(browser::now(), browser::random(), input))
+        });
         for output in moved.unwrap_or_default() {
             self.carry_out(output);
         }
     }
 
     fn listen(self) {
-        browser::on_wake(move || self.tell(Input::TryAgain));
+        browser::on_wake(move || {
+            self.tell(Input::Online(true));
+            self.look();
+        });
+        browser::on_offline(move || self.tell(Input::Online(false)));
+        // What grows below the log, a phone's keyboard too, covers nothing of what the reader was looking at.
+        browser::on_size(LOG, move || {
+            if self.held.with_value(|held| held.at_end) {
+                self.follow();
+            }
+        });
         browser::every(NOW_EVERY, move || self.now.set(browser::now()));
         let Some(parent) = self.held.with_value(|held| held.parent.clone()) else {
             return;
@@ -112,7 +159,8 @@ impl Page {
             Some(FromHost::Open { page }) => {
                 self.held.update_value(|held| held.host_page = page);
                 self.tell(Input::Shown(true));
-                browser::focus_soon(FIELD);
+                self.look();
+                self.offer_field();
             }
             Some(FromHost::Hidden) => self.tell(Input::Shown(false)),
             Some(FromHost::Ask { text }) => self.does(Post::Say { text }),
@@ -145,9 +193,9 @@ impl Page {
                 client_id,
                 request,
             } => self.post(to, client_id, request),
-            Output::Poll { to, after } => {
-                let request =
-                    Request::get(self.of(&to, &format!("/entries?after={after}"))).bearer(&to.token);
+            Output::Poll { to, after, read } => {
+                let request = Request::get(self.of(&to, &format!("/entries?after={after}&read={read}")))
+                    .bearer(&to.token);
                 browser::ask(request, move |answer| {
                     self.tell(Input::Polled {
                         conversation: to.conversation,
@@ -171,13 +219,22 @@ impl Page {
                     });
                 });
             }
-            Output::TryAgainAfter(millis) => browser::after(millis, move || self.tell(Input::TryAgain)),
+            Output::Send(event) => self.held.with_value(|held| held.line.send(&event)),
+            Output::Search { serial, query } => self.search(serial, query),
+            Output::Later(millis, input) => browser::after(millis, move || self.tell(input)),
             Output::Keep => self.keep(),
             Output::Unread(count) => self.say(ToHost::Unread { count }),
             Output::Said { own } => {
                 // A reader who has gone up the list is not torn away from what they read.
                 if own || browser::is_at_end(LOG) {
-                    browser::scroll_to_end_soon(LOG);
+                    self.follow();
+                } else {
+                    self.below.set(true);
+                }
+            }
+            Output::Types => {
+                if browser::is_at_end(LOG) {
+                    self.follow();
                 }
             }
         }
@@ -207,6 +264,24 @@ impl Page {
                 client_id,
                 answer: answer.read(),
             });
+        });
+    }
+
+    fn search(self, serial: u32, query: String) {
+        /// The part of the answer that is shown.
+        #[derive(Deserialize)]
+        struct Found {
+            #[serde(default)]
+            answer: Option<Answer>,
+        }
+        let body = SearchRequest {
+            query,
+            ..SearchRequest::default()
+        };
+        browser::ask(Request::post(self.at("/search"), &body), move |found| {
+            // A suggestion that fails is none.
+            let answer = found.read::<Found>().ok().and_then(|found| found.answer);
+            self.tell(Input::Found { serial, answer });
         });
     }
 

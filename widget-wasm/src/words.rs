@@ -5,7 +5,7 @@ use gangway_protocol::Timestamp;
 
 /// What the assistant is, said once.
 pub fn disclosure(operator: &str) -> String {
-    format!("An automated assistant. It answers from {operator}’s own documents and shows where.")
+    format!("An automated assistant. It answers from the documents of {operator} and shows where.")
 }
 
 /// Who is speaking when the assistant is.
@@ -43,10 +43,22 @@ pub fn left(name: &str) -> String {
 
 /// How long, and what to do meanwhile.
 pub fn waiting(since: Timestamp, now: Timestamp) -> String {
-    format!(
-        "Waiting for {}. Keep writing if you like: whoever joins reads everything.",
-        time::waited(since, now)
-    )
+    let long = match now.0.saturating_sub(since.0) {
+        // "Less than a minute" would read like a promise.
+        ..60_000 => String::new(),
+        _ => format!(" for {}", time::waited(since, now)),
+    };
+    format!("In the queue{long}. Keep writing if you like: whoever joins reads everything.")
+}
+
+/// Under the visitor's last message.
+pub const DELIVERED: &str = "Delivered";
+/// A person has read it.
+pub const READ: &str = "Read";
+
+/// An agent is typing.
+pub fn typing(name: &str) -> String {
+    format!("{name} is typing")
 }
 
 /// The connection is gone.

@@ -76,10 +76,16 @@ pub fn every(millis: u32, call: impl FnMut() + 'static) {
     let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis);
 }
 
-/// Calls whenever the network comes back or the page is seen again.
+/// Calls when the browser says that there is no network.
+pub fn on_offline(call: impl Fn() + 'static) {
+    let handler = Closure::<dyn FnMut()>::new(call).into_js_value();
+    let _ = window().add_event_listener_with_callback("offline", handler.unchecked_ref());
+}
+
+/// Calls whenever the network comes back, or the page is seen again and there is one.
 pub fn on_wake(call: impl Fn() + 'static) {
     let handler = Closure::<dyn FnMut()>::new(move || {
-        if is_visible() {
+        if is_visible() && window().navigator().on_line() {
             call();
         }
     })
@@ -132,6 +138,13 @@ pub fn set_fragment(pairs: &[(&str, &str)], step: bool) {
 pub fn on_fragment(call: impl Fn() + 'static) {
     let handler = Closure::<dyn FnMut()>::new(call).into_js_value();
     let _ = window().add_event_listener_with_callback("popstate", handler.unchecked_ref());
+}
+
+/// Tells `guard.js` that this page is too old for its service.
+fn stale() {
+    if let Ok(event) = web_sys::Event::new("gangway:stale") {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 /// Loads the page again.
@@ -213,6 +226,18 @@ pub fn close_dialog(id: &str) {
 /// Whether the element of this id is scrolled to its end, give or take a line.
 pub fn is_at_end(id: &str) -> bool {
     element(id).is_none_or(|list| list.scroll_height() - list.scroll_top() - list.client_height() < 48)
+}
+
+/// Calls whenever the element of this id has another size, once what is being changed on the page stands.
+pub fn on_size(id: &'static str, call: impl Fn() + 'static) {
+    after(0, move || {
+        let handler = Closure::<dyn FnMut()>::new(call).into_js_value();
+        if let (Some(element), Ok(observer)) =
+            (element(id), web_sys::ResizeObserver::new(handler.unchecked_ref()))
+        {
+            observer.observe(&element);
+        }
+    });
 }
 
 /// Scrolls the element of this id to its end, once what is being changed on the page stands.

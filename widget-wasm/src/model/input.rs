@@ -2,7 +2,8 @@
 
 use gangway_page::{Failure, LinkIn, LinkOut, Outbox};
 use gangway_protocol::api::{OpenedConversation, PostMessage, SlotValue, VisitorEntries, WorkspaceInfo};
-use gangway_protocol::{ActionId, ClientId, ConversationId, SlotId};
+use gangway_protocol::event::ClientEvent;
+use gangway_protocol::{ActionId, Answer, ClientId, ConversationId, SlotId};
 use serde::{Deserialize, Serialize};
 
 /// The conversation and the right to it, as the browser keeps them.
@@ -99,8 +100,27 @@ pub enum Input {
     Link(LinkIn),
     /// Try again what may succeed by now.
     TryAgain,
+    /// The network is gone, or there, or the page is seen again after a while.
+    Online(bool),
     /// The card was shown or hidden.
     Shown(bool),
+    /// The end of the log is on screen, and somebody can see it.
+    Looked,
+    /// The time of the marks that waited.
+    MarksDue,
+    /// This is in the field after a key of the visitor's.
+    Typed(String),
+    /// An agent's typing is worth nothing any more.
+    TypingEnds(u32),
+    /// Nothing was typed since.
+    SearchDue(u32),
+    /// A search was answered.
+    Found {
+        /// For which text.
+        serial: u32,
+        /// What the documents say.
+        answer: Option<Answer>,
+    },
 }
 
 /// What is to be done.
@@ -125,6 +145,17 @@ pub enum Output {
         to: Credentials,
         /// After which.
         after: u64,
+        /// Up to where they were on screen.
+        read: u64,
+    },
+    /// Say this over the socket, when there is one.
+    Send(ClientEvent),
+    /// Search the documents.
+    Search {
+        /// To be brought back.
+        serial: u32,
+        /// For this.
+        query: String,
     },
     /// What the connection asks for.
     Link {
@@ -135,13 +166,15 @@ pub enum Output {
         /// Resuming after this.
         after: u64,
     },
-    /// Bring [`Input::TryAgain`] back.
-    TryAgainAfter(u32),
+    /// Bring this back after so many milliseconds.
+    Later(u32, Input),
     /// The browser is to keep these.
     Keep,
     /// Tell the launcher how many messages came unseen.
     Unread(usize),
-    /// The log grew: the reader's place may follow.
+    /// An agent's typing is shown at the end of the log.
+    Types,
+    /// The log has grown: the reader's place may follow.
     Said {
         /// By what the visitor did just then.
         own: bool,

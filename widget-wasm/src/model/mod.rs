@@ -7,21 +7,27 @@
 //! ```
 
 mod input;
+mod instant;
+mod marks;
+mod question;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod turns;
+mod typing;
 
 pub use input::{Credentials, Input, Output, Post, PostRequest};
-pub use rows::{Phase, Row, RowKey};
+pub use rows::{Mark, Phase, Row, RowKey};
 
-use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline};
-use gangway_protocol::api::{
-    ContextTurn, OpenedConversation, PostMessage, SlotValue, VisitorEntries, WorkspaceInfo,
-};
-use gangway_protocol::event::VisitorEvent;
-use gangway_protocol::limits::CONTEXT_TURNS;
+use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline, json};
+use gangway_protocol::api::{OpenedConversation, VisitorEntries, WorkspaceInfo};
+use gangway_protocol::event::{ClientEvent, VisitorEvent};
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
-use gangway_protocol::{ClientId, ConversationId, Question, Timestamp};
+use gangway_protocol::{Answer, ClientId, Code, ConversationId, Seq, Timestamp};
+
+use instant::Instant;
+use marks::{Marks, Word};
+use typing::Typing;
 
 /// The page.
 #[derive(Clone, Debug, Default)]
@@ -43,8 +49,15 @@ pub struct Model {
     polled: bool,
     /// Failures in a row of posts that may succeed later.
     failures: u32,
+    /// The browser says that there is no network.
+    offline: bool,
     hidden: bool,
     unread: usize,
+    marks: Marks,
+    typing: Typing,
+    instant: Instant,
+    /// Why the value in the open question's form was refused.
+    wrong: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -77,6 +90,7 @@ impl Model {
                 out.push(Output::GetInfo);
             }
             Input::Do { client_id, post } => {
+                self.wrong = None;
                 self.outbox.push(client_id, now, post);
                 out.extend([Output::Keep, Output::Said { own: true }]);
                 self.pump(&mut out);
@@ -120,17 +134,37 @@ impl Model {
             }
             Input::Frame { attempt, text } => self.frame(attempt, &text, random, &mut out),
             Input::Link(input) => self.link(input, random, &mut out),
-            Input::TryAgain => {
-                self.link(LinkIn::Wake, random, &mut out);
-                self.outbox.retry_passing();
-                self.pump(&mut out);
+            Input::TryAgain => self.try_again(random, &mut out),
+            Input::Online(online) => {
+                self.offline = !online;
+                if online {
+                    self.try_again(random, &mut out);
+                }
             }
             Input::Shown(shown) => {
                 self.hidden = !shown;
                 self.count_unread(0, &mut out);
             }
+            Input::Looked => self.marks.looked(self.timeline.last_seq()),
+            Input::MarksDue => self.marks.due(),
+            Input::Typed(text) => self.typed(&text, now, &mut out),
+            Input::TypingEnds(expiry) => self.typing.expires(expiry),
+            Input::SearchDue(serial) => {
+                if let Some(query) = self.instant.query(serial) {
+                    out.push(Output::Search { serial, query });
+                }
+            }
+            Input::Found { serial, answer } => self.instant.found(serial, answer),
         }
+        self.tell_marks(now, &mut out);
         out
+    }
+
+    /// Whether something else may be shown after an input. What comes with every key and every look at a long thread
+    /// is not worth going over the whole page.
+    pub fn shows_more_after(&self, input: &Input) -> bool {
+        let types = matches!(input, Input::Typed(_)) && self.instant.answer().is_none();
+        !types && !matches!(input, Input::Looked | Input::MarksDue | Input::SearchDue(_))
     }
 
     /// The conversation, when there is one.
@@ -153,7 +187,22 @@ impl Model {
 
     /// Whether to say that the connection is gone.
     pub fn is_troubled(&self) -> bool {
-        self.link.is_troubled() && !self.polled
+        self.offline || self.link.is_troubled() && !self.polled
+    }
+
+    /// Whether the card is hidden.
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// The agent who is typing.
+    pub fn typing(&self) -> Option<&str> {
+        self.typing.agent()
+    }
+
+    /// What the documents answer to what stands in the field.
+    pub fn instant_answer(&self) -> Option<&Answer> {
+        self.instant.answer().filter(|_| self.may_search())
     }
 
     /// Whether nothing has been said yet: the first screen.
@@ -170,39 +219,6 @@ impl Model {
             Phase::Assistant | Phase::Resolved => !asked && !self.is_loading(),
             Phase::Waiting { .. } | Phase::Person { .. } => false,
         }
-    }
-
-    /// The question that stands open, when a form can answer it.
-    pub fn question(&self) -> Option<&Question> {
-        if matches!(self.phase(), Phase::Person { .. } | Phase::Resolved) || !self.outbox.is_empty() {
-            return None;
-        }
-        let mut filled = Vec::new();
-        for entry in self.timeline.entries().rev() {
-            match &entry.body {
-                VisitorBody::Message {
-                    from: VisitorSpeaker::You,
-                    ..
-                } => return None,
-                VisitorBody::Message {
-                    question: Some(question),
-                    ..
-                } => {
-                    return (!filled.contains(&(&question.action, &question.slot))).then_some(question);
-                }
-                VisitorBody::SlotFilled { action, slot, .. } => filled.push((action, slot)),
-                VisitorBody::Message { .. }
-                | VisitorBody::Waiting
-                | VisitorBody::CalledOff
-                | VisitorBody::Joined { .. }
-                | VisitorBody::Left { .. }
-                | VisitorBody::BackToAssistant
-                | VisitorBody::Resolved
-                | VisitorBody::Reopened
-                | VisitorBody::Unknown => {}
-            }
-        }
-        None
     }
 
     fn start(
@@ -256,48 +272,6 @@ impl Model {
         }
     }
 
-    fn request(&self, client_id: &ClientId, post: Post) -> PostRequest {
-        match post {
-            Post::Say { text } => PostRequest::Message(PostMessage {
-                client_id: client_id.clone(),
-                text,
-                context: self.context(),
-                last_seq: self.timeline.last_seq(),
-            }),
-            Post::Fill { action, slot, value } => PostRequest::Slots(action, vec![SlotValue { slot, value }]),
-            Post::AskForPerson => PostRequest::Person,
-            Post::CallOff => PostRequest::CallOff,
-        }
-    }
-
-    /// The last turns as the page shows them, oldest first.
-    fn context(&self) -> Vec<ContextTurn> {
-        let mut turns: Vec<ContextTurn> = self
-            .timeline
-            .entries()
-            .rev()
-            .filter_map(|entry| match &entry.body {
-                VisitorBody::Message { from, text, .. } => Some(ContextTurn {
-                    seq: entry.seq,
-                    visitor: *from == VisitorSpeaker::You,
-                    text: text.clone(),
-                }),
-                VisitorBody::SlotFilled { .. }
-                | VisitorBody::Waiting
-                | VisitorBody::CalledOff
-                | VisitorBody::Joined { .. }
-                | VisitorBody::Left { .. }
-                | VisitorBody::BackToAssistant
-                | VisitorBody::Resolved
-                | VisitorBody::Reopened
-                | VisitorBody::Unknown => None,
-            })
-            .take(CONTEXT_TURNS)
-            .collect();
-        turns.reverse();
-        turns
-    }
-
     fn opened(&mut self, answer: Result<OpenedConversation, Failure>, random: f64, out: &mut Vec<Output>) {
         match answer {
             Ok(OpenedConversation {
@@ -337,6 +311,7 @@ impl Model {
                     *fresh = false;
                 }
                 self.outbox.arrived(client_id);
+                self.marks.person_read(answer.seen);
                 self.take_in(answer.entries, None, out);
                 out.push(Output::Keep);
                 self.pump(out);
@@ -344,6 +319,12 @@ impl Model {
             Err(failure) if self.is_lost(&failure) => self.begin_anew(&failure, random, out),
             Err(failure) => {
                 self.failed(client_id, &failure, out);
+                if failure.code() == Some(Code::InvalidSlot) {
+                    // It is explained where it was given, in the form, which has it still.
+                    self.outbox.take_back(client_id);
+                    self.wrong = Some(failure.words());
+                    out.push(Output::Keep);
+                }
                 // One refused for good holds the next ones up no longer.
                 self.pump(out);
             }
@@ -357,7 +338,7 @@ impl Model {
                 .saturating_mul(1 << self.failures.min(16))
                 .min(TRY_AGAIN_MOST);
             self.failures = self.failures.saturating_add(1);
-            out.push(Output::TryAgainAfter(wait));
+            out.push(Output::Later(wait, Input::TryAgain));
         }
     }
 
@@ -368,6 +349,7 @@ impl Model {
             Ok(answer) => {
                 self.loaded |= answer.complete;
                 let through = answer.last_seq;
+                self.marks.person_read(answer.seen);
                 self.take_in(answer.entries, Some(through), out);
                 if !answer.complete {
                     self.poll(out);
@@ -382,40 +364,43 @@ impl Model {
     fn frame(&mut self, attempt: u32, text: &str, random: f64, out: &mut Vec<Output>) {
         let pong = text == gangway_page::link::PONG;
         self.link(LinkIn::Heard { attempt, pong }, random, out);
-        let Ok(VisitorEvent::Entries { entries, last_seq }) = gangway_page::json::read(text) else {
-            return;
-        };
-        self.loaded = true;
-        self.take_in(entries, Some(last_seq), out);
+        match json::read(text) {
+            Ok(VisitorEvent::Entries { entries, last_seq }) => {
+                self.loaded = true;
+                self.take_in(entries, Some(last_seq), out);
+            }
+            Ok(VisitorEvent::Typing { name }) => {
+                let expiry = self.typing.begins(name);
+                out.extend([
+                    Output::Types,
+                    Output::Later(typing::LASTS, Input::TypingEnds(expiry)),
+                ]);
+            }
+            Ok(VisitorEvent::Seen { seq }) => self.marks.person_read(seq),
+            Ok(VisitorEvent::Unknown) | Err(json::Misread) => {}
+        }
     }
 
     /// New entries, from the stream when `through` says up to where it is complete.
-    fn take_in(
-        &mut self,
-        entries: Vec<VisitorEntry>,
-        through: Option<gangway_protocol::Seq>,
-        out: &mut Vec<Output>,
-    ) {
-        let mut said = 0;
-        let mut arrived = false;
+    fn take_in(&mut self, entries: Vec<VisitorEntry>, through: Option<Seq>, out: &mut Vec<Output>) {
+        let (mut said, mut arrived, mut grown) = (0, false, false);
         for entry in &entries {
             if self.timeline.at(entry.seq).is_some() {
                 continue;
             }
+            grown = true;
             match &entry.body {
                 VisitorBody::Message {
                     from: VisitorSpeaker::You,
-                    client_id: Some(client_id),
+                    client_id,
                     ..
                 } => {
-                    arrived |= self.outbox.find(client_id).is_some();
-                    self.outbox.arrived(client_id);
+                    if let Some(client_id) = client_id {
+                        arrived |= self.outbox.find(client_id).is_some();
+                        self.outbox.arrived(client_id);
+                    }
+                    continue;
                 }
-                VisitorBody::Message {
-                    from: VisitorSpeaker::You,
-                    client_id: None,
-                    ..
-                } => {}
                 VisitorBody::Message { .. } => said += 1,
                 VisitorBody::SlotFilled { .. }
                 | VisitorBody::Waiting
@@ -427,8 +412,10 @@ impl Model {
                 | VisitorBody::Reopened
                 | VisitorBody::Unknown => {}
             }
+            self.typing.ends();
         }
-        if !entries.is_empty() {
+        if grown {
+            self.wrong = None;
             out.push(Output::Said { own: false });
         }
         match through {
@@ -440,6 +427,41 @@ impl Model {
             self.pump(out);
         }
         self.count_unread(said, out);
+    }
+
+    fn typed(&mut self, text: &str, now: Timestamp, out: &mut Vec<Output>) {
+        if !text.trim().is_empty() && self.link.is_live() && self.typing.tells(now) {
+            out.push(Output::Send(ClientEvent::Typing));
+        }
+        // Unless the operator wants it, nothing of what is not sent leaves the page.
+        if self.info.as_ref().is_some_and(|info| info.instant_answers)
+            && let Some(serial) = self.instant.typed(text)
+            && self.may_search()
+        {
+            out.push(Output::Later(instant::AFTER, Input::SearchDue(serial)));
+        }
+    }
+
+    /// A person, or the assistant with a question of its own, is not to be interrupted by the documents.
+    fn may_search(&self) -> bool {
+        self.phase() == Phase::Assistant && self.question().is_none()
+    }
+
+    fn tell_marks(&mut self, now: Timestamp, out: &mut Vec<Output>) {
+        if !self.link.is_live() {
+            return;
+        }
+        match self.marks.next(now, self.timeline.resume_after()) {
+            Some(Word::Now(seen)) => out.push(Output::Send(ClientEvent::Seen(seen))),
+            Some(Word::Later(millis)) => out.push(Output::Later(millis, Input::MarksDue)),
+            None => {}
+        }
+    }
+
+    fn try_again(&mut self, random: f64, out: &mut Vec<Output>) {
+        self.link(LinkIn::Wake, random, out);
+        self.outbox.retry_passing();
+        self.pump(out);
     }
 
     fn count_unread(&mut self, said: usize, out: &mut Vec<Output>) {
@@ -469,6 +491,7 @@ impl Model {
             }
         }
         if self.link.is_live() && !was_live {
+            self.marks.connected();
             self.outbox.retry_passing();
             self.pump(out);
         }
@@ -483,6 +506,7 @@ impl Model {
             out.push(Output::Poll {
                 to,
                 after: self.timeline.resume_after().0,
+                read: self.marks.read().0,
             });
         }
     }
@@ -504,6 +528,7 @@ impl Model {
         self.link(LinkIn::Stop, random, out);
         self.session = Session::None;
         self.timeline = Timeline::default();
+        (self.marks, self.typing, self.wrong) = (Marks::default(), Typing::default(), None);
         (self.loaded, self.polling, self.polled) = (false, false, false);
         self.outbox.recall();
         out.push(Output::Keep);

@@ -26,6 +26,15 @@ pub enum Phase {
     Resolved,
 }
 
+/// How far the visitor's last message has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// The conversation has it.
+    Delivered,
+    /// A person has read it.
+    Read,
+}
+
 /// Names a row for as long as it is on the page: a message of the visitor keeps its name when it arrives.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum RowKey {
@@ -87,11 +96,17 @@ impl Model {
 
     /// The rows, from the first to the last. What has not arrived stands at the end.
     pub fn rows(&self) -> Vec<RowKey> {
-        let said = self
-            .timeline
-            .entries()
-            .filter(|entry| shown(entry).is_some())
-            .map(key);
+        let entries: Vec<&VisitorEntry> = self.timeline.entries().collect();
+        let beside = |at: Option<usize>| {
+            at.and_then(|at| entries.get(at))
+                .is_some_and(|entry| is_notice(entry))
+        };
+        let said = entries.iter().enumerate().filter_map(|(at, entry)| {
+            // What is announced in words needs no line of its own.
+            let announced = entry.body == VisitorBody::Waiting
+                && (beside(at.checked_add(1)) || beside(at.checked_sub(1)));
+            (!announced && shown(entry).is_some()).then(|| key(entry))
+        });
         let unsent = self
             .outbox
             .iter()
@@ -104,6 +119,39 @@ impl Model {
         self.outbox
             .find(client_id)
             .map(|pending| pending.progress.clone())
+    }
+
+    /// The visitor's last message and how far it has come, when that is worth telling: an answer of the assistant
+    /// says it already, and so does what is still on its way.
+    pub fn mark(&self) -> Option<(ClientId, Mark)> {
+        if !self.outbox.is_empty() {
+            return None;
+        }
+        let mut answered = false;
+        for entry in self.timeline.entries().rev() {
+            let VisitorBody::Message { from, client_id, .. } = &entry.body else {
+                continue;
+            };
+            match from {
+                VisitorSpeaker::Assistant => answered = true,
+                VisitorSpeaker::Agent { .. } => {}
+                VisitorSpeaker::You => {
+                    let mark = match self.marks.is_read_by_person(entry.seq) && self.had_person() {
+                        true => Some(Mark::Read),
+                        false => (!answered).then_some(Mark::Delivered),
+                    };
+                    return client_id.clone().zip(mark);
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a person has ever had the conversation. Whoever only looks into it is not there for the visitor.
+    fn had_person(&self) -> bool {
+        self.timeline
+            .entries()
+            .any(|entry| matches!(entry.body, VisitorBody::Joined { .. }))
     }
 
     /// A row's content, which stays the same as long as the row is there.
@@ -121,6 +169,10 @@ impl Model {
             },
         }
     }
+}
+
+fn is_notice(entry: &VisitorEntry) -> bool {
+    matches!(entry.body, VisitorBody::Message { notice: true, .. })
 }
 
 fn key(entry: &VisitorEntry) -> RowKey {

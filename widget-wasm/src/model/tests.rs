@@ -1,4 +1,4 @@
-//! A page, a clock that stands still, and a service that answers what the test says.
+//! A page, a clock that goes when the test says, and a service that answers what the test says.
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it is wrong")]
 
@@ -12,13 +12,15 @@ const NOW: Timestamp = Timestamp(1_000_000);
 #[derive(Default)]
 struct Page {
     model: Model,
+    /// Added to [`NOW`].
+    now: Timestamp,
 }
 
 impl Page {
     /// Moves the page and says in short what is to be done, leaving out what every movement does.
     fn does(&mut self, input: Input) -> Vec<String> {
         self.model
-            .handle(NOW, 0.0, input)
+            .handle(NOW.plus(self.now.0), 0.0, input)
             .into_iter()
             .filter_map(|output| match output {
                 Output::GetInfo => Some("info".to_owned()),
@@ -33,7 +35,7 @@ impl Page {
                     PostRequest::Person => format!("person {client_id}"),
                     PostRequest::CallOff => format!("call off {client_id}"),
                 }),
-                Output::Poll { after, .. } => Some(format!("poll {after}")),
+                Output::Poll { after, read, .. } => Some(format!("poll {after} {read}")),
                 Output::Link {
                     ask: LinkOut::GetTicket { attempt },
                     ..
@@ -43,12 +45,18 @@ impl Page {
                     after,
                     ..
                 } => Some(format!("socket {after}")),
-                Output::TryAgainAfter(millis) => Some(format!("again {millis}")),
+                Output::Later(millis, Input::TryAgain) => Some(format!("again {millis}")),
+                Output::Later(millis, _) => Some(format!("later {millis}")),
+                Output::Send(ClientEvent::Seen(seen)) => {
+                    Some(format!("seen {} {}", seen.delivered.0, seen.read.0))
+                }
+                Output::Send(event) => Some(format!("{event:?}")),
+                Output::Search { query, .. } => Some(format!("search {query}")),
                 Output::Unread(count) => Some(format!("unread {count}")),
                 Output::Link {
                     ask: LinkOut::Close, ..
                 } => Some("close".to_owned()),
-                Output::Link { .. } | Output::Keep | Output::Said { .. } => None,
+                Output::Link { .. } | Output::Keep | Output::Said { .. } | Output::Types => None,
             })
             .collect()
     }
@@ -120,6 +128,28 @@ impl Page {
         page.posted("a", json!([you(1, "a", "hello"), bot(2, "hi")]));
         page
     }
+}
+
+/// A page whose first message is said and answered, on an open socket.
+fn live() -> Page {
+    let mut page = Page::talking();
+    page.does(Input::Ticket {
+        attempt: 1,
+        answer: Ok("k".into()),
+    });
+    page.does(Input::Link(LinkIn::Opened { attempt: 1 }));
+    page
+}
+
+fn frame(event: Value) -> Input {
+    Input::Frame {
+        attempt: 1,
+        text: event.to_string(),
+    }
+}
+
+fn agent(seq: u64, text: &str) -> Value {
+    json!({"seq": seq, "at": 1, "type": "message", "from": {"who": "agent", "name": "Ana"}, "text": text})
 }
 
 fn you(seq: u64, id: &str, text: &str) -> Value {
@@ -255,7 +285,7 @@ fn a_kept_conversation_is_loaded_page_by_page() {
         credentials: Some(credentials),
         outbox: Outbox::default(),
     });
-    assert_eq!(does, ["info", "poll 0", "ticket 1"]);
+    assert_eq!(does, ["info", "poll 0 0", "ticket 1"]);
     assert!(page.model.is_loading());
     let answer = |entries: Value, last: u64, complete: bool| Input::Polled {
         conversation: "c".into(),
@@ -266,7 +296,7 @@ fn a_kept_conversation_is_loaded_page_by_page() {
     };
     assert_eq!(
         page.does(answer(json!([you(1, "a", "hello")]), 1, false)),
-        ["poll 1"]
+        ["poll 1 0"]
     );
     assert!(page.does(answer(json!([bot(2, "hi")]), 2, true)).is_empty());
     assert!(!page.model.is_loading());
@@ -388,4 +418,180 @@ fn entries_and_frames_of_a_newer_service_are_passed_over() {
         text: r#"{"event":"fireworks"}"#.into(),
     });
     assert_eq!(page.shows(), ["me: hello", "bot: hi", "bot: still here"]);
+}
+
+#[test]
+fn the_open_socket_is_told_how_far_the_page_has_come() {
+    let mut page = live();
+    assert_eq!(page.frame(json!([bot(2, "hi")]), 2), ["seen 2 0"]);
+    assert_eq!(page.does(Input::Looked), ["later 1000"]);
+    assert!(page.does(Input::Looked).is_empty());
+    page.now = page.now.plus(1_000);
+    assert_eq!(page.does(Input::MarksDue), ["seen 2 2"]);
+    assert!(page.does(Input::Looked).is_empty());
+}
+
+#[test]
+fn where_there_is_no_socket_the_polls_say_what_was_on_screen() {
+    let mut page = Page::talking();
+    page.does(Input::Looked);
+    for attempt in 1..=2 {
+        page.does(Input::Link(LinkIn::NoTicket { attempt }));
+        page.does(Input::TryAgain);
+    }
+    assert_eq!(
+        page.does(Input::Link(LinkIn::NoTicket { attempt: 3 })),
+        ["poll 0 2"]
+    );
+    page.does(Input::Polled {
+        conversation: "c".into(),
+        answer: Ok(serde_json::from_value(
+            json!({"entries": [plain(3, "joined"), you(4, "b", "hello?")], "last_seq": 4, "status": "human",
+                "complete": true, "seen": 4}),
+        )
+        .unwrap()),
+    });
+    assert_eq!(page.model.mark(), Some(("b".into(), Mark::Read)));
+}
+
+#[test]
+fn the_last_message_is_delivered_and_then_read_by_the_person_who_has_joined() {
+    let mut page = live();
+    assert_eq!(page.model.mark(), None, "the assistant has answered");
+    page.frame(json!([plain(3, "waiting"), you(4, "b", "hello?")]), 4);
+    assert_eq!(page.model.mark(), Some(("b".into(), Mark::Delivered)));
+    page.does(frame(json!({"event": "seen", "seq": 4})));
+    assert_eq!(
+        page.model.mark(),
+        Some(("b".into(), Mark::Delivered)),
+        "somebody looked in"
+    );
+    page.frame(json!([plain(5, "joined")]), 5);
+    assert_eq!(page.model.mark(), Some(("b".into(), Mark::Read)));
+    page.says("c", "thanks");
+    assert_eq!(page.model.mark(), None, "another is on its way");
+    page.posted("c", json!([you(6, "c", "thanks")]));
+    assert_eq!(page.model.mark(), Some(("c".into(), Mark::Delivered)));
+    page.does(frame(json!({"event": "seen", "seq": 5})));
+    assert_eq!(page.model.mark(), Some(("c".into(), Mark::Delivered)));
+}
+
+#[test]
+fn typing_goes_both_ways_and_ends() {
+    let mut page = live();
+    let typed = |text: &str| Input::Typed(text.into());
+    assert_eq!(page.does(typed("H")), ["Typing"]);
+    assert!(page.does(typed("He")).is_empty());
+    page.now = page.now.plus(3_000);
+    assert!(page.does(typed(" ")).is_empty(), "nothing is being written");
+    assert_eq!(page.does(typed("Hel")), ["Typing"]);
+
+    let types = || frame(json!({"event": "typing", "name": "Ana"}));
+    assert_eq!(page.does(types()), ["later 5000"]);
+    assert_eq!(page.model.typing(), Some("Ana"));
+    page.does(types());
+    page.does(Input::TypingEnds(1));
+    assert_eq!(page.model.typing(), Some("Ana"), "she went on");
+    page.frame(json!([you(3, "z", "and")]), 3);
+    assert_eq!(page.model.typing(), Some("Ana"));
+    page.frame(json!([agent(4, "Hello")]), 4);
+    assert_eq!(page.model.typing(), None);
+}
+
+#[test]
+fn without_a_socket_nobody_is_told_of_typing() {
+    let mut page = Page::talking();
+    assert!(page.does(Input::Typed("Hello".into())).is_empty());
+}
+
+#[test]
+fn a_value_that_is_refused_is_explained_at_its_question() {
+    let mut page = Page::talking();
+    page.frame(json!([asks(3)]), 3);
+    page.does(Input::Do {
+        client_id: "d".into(),
+        post: Post::Fill {
+            action: "report".into(),
+            slot: "dates".into(),
+            value: "2027-05-09 to 2027-05-03".into(),
+        },
+    });
+    assert_eq!(page.model.question(), None);
+    page.refused(
+        "d",
+        Failure::refused(
+            422,
+            r#"{"code":"invalid_slot","message":"The last day is before the first"}"#,
+        ),
+    );
+    assert_eq!(page.model.wrong(), Some("The last day is before the first."));
+    assert!(page.model.question().is_some());
+    assert_eq!(page.shows(), ["me: hello", "bot: hi", "bot: When?"]);
+    page.says("e", "next week");
+    assert_eq!(page.model.wrong(), None);
+}
+
+#[test]
+fn nothing_unsent_is_searched_for_unless_the_operator_wants_it() {
+    let typed = || Input::Typed("Do I need a visa?".into());
+    let mut page = Page::default();
+    let info = |instant: bool| {
+        let info = json!({"workspace": "w", "name": "W", "languages": ["en"], "greeting": "", "suggestions": [],
+            "instant_answers": instant});
+        Input::Info(Ok(serde_json::from_value(info).unwrap()))
+    };
+    page.does(info(false));
+    assert!(page.does(typed()).is_empty());
+
+    page.does(info(true));
+    assert_eq!(page.does(typed()), ["later 300"]);
+    assert_eq!(page.does(Input::SearchDue(1)), ["search Do I need a visa?"]);
+    let answer = Answer {
+        text: "No.".to_owned(),
+        citations: vec![],
+    };
+    page.does(Input::Found {
+        serial: 1,
+        answer: Some(answer.clone()),
+    });
+    assert_eq!(page.model.instant_answer(), Some(&answer));
+    page.does(Input::Typed(String::new()));
+    assert_eq!(page.model.instant_answer(), None);
+}
+
+#[test]
+fn the_documents_do_not_interrupt_a_person() {
+    let mut page = live();
+    page.does(Input::Info(Ok(serde_json::from_value(
+        json!({"workspace": "w", "name": "W", "languages": ["en"], "greeting": "", "suggestions": [],
+            "instant_answers": true}),
+    )
+    .unwrap())));
+    page.frame(json!([plain(3, "joined")]), 3);
+    assert_eq!(page.does(Input::Typed("Do I need a visa?".into())), ["Typing"]);
+}
+
+#[test]
+fn without_a_network_it_says_so_at_once_and_goes_on_when_it_is_back() {
+    let mut page = live();
+    page.does(Input::Online(false));
+    assert!(page.model.is_troubled());
+    page.says("b", "more");
+    page.refused("b", Failure::Unreachable);
+    assert_eq!(page.does(Input::Online(true)), ["say b more"]);
+    assert!(!page.model.is_troubled());
+}
+
+#[test]
+fn a_handoff_that_is_announced_in_words_is_not_said_twice() {
+    let mut page = Page::talking();
+    let notice = json!({"seq": 5, "at": 1, "type": "message", "from": {"who": "assistant"}, "notice": true,
+        "text": "Let me connect you."});
+    page.frame(json!([plain(3, "waiting"), notice]), 5);
+    assert_eq!(page.shows(), ["me: hello", "bot: hi", "bot: Let me connect you."]);
+    page.frame(json!([plain(6, "joined"), plain(7, "waiting")]), 7);
+    assert_eq!(
+        page.shows()[3..],
+        ["- Ana joined", "- You are in the queue for a person"]
+    );
 }

@@ -2,11 +2,13 @@
 
 use gangway_page::browser;
 use gangway_protocol::limits::MESSAGE_CHARS;
-use gangway_protocol::{Question, SlotInput, Timestamp};
+use gangway_protocol::{Answer, Question, SlotInput, Timestamp};
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::live::{click, flag, unless, words as live};
 use super::question::forms;
+use super::source::source;
 use crate::model::{Phase, Post};
 use crate::page::{FIELD, Page};
 use crate::words;
@@ -15,11 +17,12 @@ pub(super) fn foot(page: Page) -> impl IntoView {
     let troubled = move || page.model.with(|model| model.is_troubled());
     view! {
         <footer class="foot">
-            <p role="status" class="strip wait" hidden=move || !troubled()>
-                {move || troubled().then_some(words::RECONNECTING)}
+            <p role="status" class="strip wait" hidden=unless(troubled)>
+                {live(move || if troubled() { words::RECONNECTING.to_owned() } else { String::new() })}
             </p>
-            {person(page)}
             {forms(page)}
+            {instant(page)}
+            {person(page)}
             {composer(page)}
         </footer>
     }
@@ -34,15 +37,15 @@ fn person(page: Page) -> impl IntoView {
         <button
             type="button"
             class="quiet person"
-            hidden=move || !may_ask()
-            on:click=move |_| page.does(Post::AskForPerson)
+            hidden=unless(may_ask)
+            on:click=click(move || page.does(Post::AskForPerson))
         >
             {Icon::Person.view()}
             "Talk to a person"
         </button>
-        <p class="strip wait waiting" hidden=move || since().is_none()>
-            <span>{move || wait().unwrap_or_default()}</span>
-            <button type="button" class="link" on:click=move |_| page.does(Post::CallOff)>"Stop waiting"</button>
+        <p class="strip wait waiting" hidden=unless(move || since().is_some())>
+            <span>{live(move || wait().unwrap_or_default())}</span>
+            <button type="button" class="link" on:click=click(move || page.does(Post::CallOff))>"Stop waiting"</button>
         </p>
     }
 }
@@ -54,6 +57,24 @@ fn waiting_since(phase: &Phase) -> Option<Timestamp> {
     }
 }
 
+/// What the documents say to what stands in the field, where the operator wants it.
+fn instant(page: Page) -> impl IntoView {
+    let answer = Memo::new(move |_| page.model.with(|model| model.instant_answer().cloned()));
+    view! {
+        <aside class="instant" aria-label="Suggested answer" hidden=unless(move || answer.with(Option::is_some))>
+            {move || {
+                answer.get().map(|Answer { text, citations }| {
+                    view! {
+                        <p dir="auto">{text}</p>
+                        {citations.into_iter().take(1).map(|citation| source(page, citation)).collect::<Vec<_>>()}
+                    }
+                    .into_any()
+                })
+            }}
+        </aside>
+    }
+}
+
 fn composer(page: Page) -> impl IntoView {
     let placeholder = move || {
         let example = page
@@ -61,7 +82,7 @@ fn composer(page: Page) -> impl IntoView {
             .with(|model| model.question().and_then(|question| question.example.clone()));
         example.map_or_else(
             || "Write a message".to_owned(),
-            |example| format!("For example {example}"),
+            |example| format!("e.g. {example}"),
         )
     };
     let length = move || page.draft.with(|draft| draft.trim().chars().count());
@@ -86,10 +107,10 @@ fn composer(page: Page) -> impl IntoView {
                 dir="auto"
                 enterkeyhint="send"
                 autocomplete="off"
-                inputmode=move || page.model.with(|model| keyboard(model.question()))
-                placeholder=placeholder
+                inputmode=live(move || page.model.with(|model| keyboard(model.question()).to_owned()))
+                placeholder=live(placeholder)
                 aria-describedby="length"
-                prop:value=move || page.draft.get()
+                prop:value=live(move || page.draft.get())
                 on:input=move |event| page.write(event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
@@ -98,10 +119,12 @@ fn composer(page: Page) -> impl IntoView {
                     }
                 }
             ></textarea>
-            <button type="submit" class="primary icon" aria-label="Send" disabled=move || length() == 0 || over()>
+            <button type="submit" class="primary icon" aria-label="Send" disabled=flag(move || length() == 0 || over())>
                 {Icon::Send.view()}
             </button>
-            <p id="length" class="length" class:failed=over role="status">{move || room(length())}</p>
+            <p id="length" class=live(move || if over() { "length failed" } else { "length" }.to_owned()) role="status">
+                {live(move || room(length()))}
+            </p>
         </form>
     }
 }
@@ -127,7 +150,10 @@ fn keyboard(question: Option<&Question>) -> &'static str {
 /// How much room is left, when little is.
 fn room(length: usize) -> String {
     match MESSAGE_CHARS.checked_sub(length) {
-        None => format!("{} characters too many", length - MESSAGE_CHARS),
+        None => format!(
+            "{} characters too many. Please send it in two messages.",
+            length - MESSAGE_CHARS
+        ),
         Some(left @ ..=400) => format!("{left} characters left"),
         Some(_) => String::new(),
     }

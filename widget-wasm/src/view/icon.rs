@@ -6,9 +6,11 @@ use leptos::svg;
 /// An icon.
 #[derive(Clone, Copy)]
 pub(crate) enum Icon {
+    Assistant,
     Close,
-    Send,
+    Down,
     Person,
+    Send,
     Source,
 }
 
@@ -16,7 +18,11 @@ impl Icon {
     /// The drawing.
     pub(crate) fn view(self) -> impl IntoView {
         let path = match self {
+            Self::Assistant => {
+                "M12 8V4H8M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2M2 14h2M20 14h2M15 13v2M9 13v2"
+            }
             Self::Close => "M18 6 6 18M6 6l12 12",
+            Self::Down => "M12 5v14M19 12l-7 7-7-7",
             Self::Send => "m5 12 7-7 7 7M12 19V5",
             Self::Person => "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4 0 1 0 8 0 4 4 0 1 0-8 0",
             Self::Source => {

@@ -1,18 +1,25 @@
 //! The conversation.
 
-use gangway_page::{Progress, browser, citation};
+use gangway_page::links::{self, Part};
+use gangway_page::{Progress, browser, time};
 use gangway_protocol::api::WorkspaceInfo;
 use gangway_protocol::{Citation, ClientId, Timestamp};
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::model::{Input, Post, Row, RowKey};
+use super::live::{click, flag, unless, words as live};
+use super::source::source;
+use crate::model::{Input, Mark, Post, Row, RowKey};
 use crate::page::{LOG, Page};
 use crate::words;
+
+/// The visitor's last message, and how far it has come.
+type LastMark = Memo<Option<(ClientId, Mark)>>;
 
 pub(super) fn log(page: Page) -> impl IntoView {
     let loading = move || page.model.with(|model| model.is_loading());
     let explanation = move || page.model.with(|model| model.explanation);
+    let mark = Memo::new(move |_| page.model.with(|model| model.mark()));
     view! {
         <div
             id=LOG
@@ -20,19 +27,25 @@ pub(super) fn log(page: Page) -> impl IntoView {
             role="log"
             aria-label="Conversation"
             tabindex="0"
-            aria-busy=move || loading().then_some("true")
+            aria-busy=live(move || loading().to_string())
+            on:scroll=move |_| page.look()
         >
-            <p class="strip wait" hidden=move || explanation().is_none()>
-                {move || explanation().unwrap_or_default()}
+            <p class="strip wait" hidden=unless(move || explanation().is_some())>
+                {live(move || explanation().unwrap_or_default().to_owned())}
             </p>
             {greeting(page)}
-            <p class="line" hidden=move || !loading()>"Loading your chat"</p>
+            <p class="line" hidden=unless(loading)>"Loading your chat"</p>
             <For
                 each=move || page.model.with(|model| model.rows())
                 key=RowKey::clone
-                children=move |key| row(page, &key)
+                children=move |key| row(page, mark, &key)
             />
+            {typing(page)}
         </div>
+        <button type="button" class="below" hidden=unless(move || page.below.get()) on:click=click(move || page.follow())>
+            {Icon::Down.view()}
+            "New message"
+        </button>
     }
 }
 
@@ -54,19 +67,22 @@ fn greeting(page: Page) -> impl IntoView {
         })
     });
     view! {
-        <p class="strip urgent" role="alert" hidden=move || failure().is_none()>
-            {move || failure().unwrap_or_default()}
-            " You can still write. "
-            <button type="button" class="link" on:click=move |_| page.tell(Input::InfoAgain)>"Try again"</button>
+        <p class="strip urgent" role="alert" hidden=unless(move || failure().is_some())>
+            <span>{live(move || failure().unwrap_or_default())} " You can still write."</span>
+            <button type="button" class="link" on:click=click(move || page.tell(Input::InfoAgain))>"Try again"</button>
         </p>
-        <div class="greeting" class:first=move || page.model.with(|model| model.is_new()) dir="auto" hidden=move || page.model.with(|model| model.info.is_none())>
-            <p class="greeting-words">{move || of_info(|info| info.greeting.clone())}</p>
-            <p class="hint">{move || of_info(|info| words::disclosure(&info.name))}</p>
+        <div
+            class=live(move || if page.model.with(|model| model.is_new()) { "greeting first" } else { "greeting" }.to_owned())
+            dir="auto"
+            hidden=unless(move || page.model.with(|model| model.info.is_some()))
+        >
+            <p class="greeting-words">{live(move || of_info(|info| info.greeting.clone()))}</p>
+            <p class="hint">{live(move || of_info(|info| words::disclosure(&info.name)))}</p>
         </div>
         <ul
             class="suggestions"
             aria-label="Suggested questions"
-            hidden=move || suggestions.with(|all| all.is_empty())
+            hidden=flag(move || suggestions.with(|all| all.is_empty()))
         >
             {move || suggestions.get().into_iter().take(3).map(|text| suggestion(page, text)).collect::<Vec<_>>()}
         </ul>
@@ -75,11 +91,22 @@ fn greeting(page: Page) -> impl IntoView {
 
 fn suggestion(page: Page, text: String) -> AnyView {
     let says = text.clone();
-    let say = move |_| page.does(Post::Say { text: says.clone() });
-    view! { <li><button type="button" on:click=say>{text}</button></li> }.into_any()
+    let say = move || page.does(Post::Say { text: says.clone() });
+    view! { <li><button type="button" dir="auto" on:click=click(say)>{text}</button></li> }.into_any()
 }
 
-fn row(page: Page, key: &RowKey) -> AnyView {
+/// Read out, it would interrupt every few seconds: it is there for those who look.
+fn typing(page: Page) -> impl IntoView {
+    let name = move || page.model.with(|model| model.typing().map(str::to_owned));
+    view! {
+        <p class="typing" aria-live="off" hidden=unless(move || name().is_some())>
+            <span class="dots" aria-hidden="true"></span>
+            {live(move || name().map(|name| words::typing(&name)).unwrap_or_default())}
+        </p>
+    }
+}
+
+fn row(page: Page, mark: LastMark, key: &RowKey) -> AnyView {
     let own = match key {
         RowKey::Own(client_id) => Some(client_id.clone()),
         RowKey::At(_) => None,
@@ -87,7 +114,14 @@ fn row(page: Page, key: &RowKey) -> AnyView {
     // A row is made once: what changes is how far a message of the visitor's is.
     let row = page.model.with_untracked(|model| model.row(key));
     match (row, own) {
-        (Some(Row::Own { text }), own) => own_message(page, text, own),
+        (Some(Row::Own { text }), own) => view! {
+            <div class="row own">
+                <span class="said-only">"You: "</span>
+                <p class="bubble" dir="auto">{text}</p>
+                {own.map(|own| progress(page, mark, own))}
+            </div>
+        }
+        .into_any(),
         (
             Some(Row::Said {
                 agent,
@@ -96,89 +130,82 @@ fn row(page: Page, key: &RowKey) -> AnyView {
                 at,
             }),
             _,
-        ) => said(agent, text, citations, at),
+        ) => said(page, agent, &text, citations, at),
         (Some(Row::Kept { label, value }), _) => {
             view! { <p class="line kept">{label}" "<strong dir="auto">{value}</strong></p> }.into_any()
         }
         (Some(Row::Line(words)), Some(own)) => {
-            view! { <p class="line" dir="auto">{words}</p>{progress(page, own)} }.into_any()
+            view! { <p class="line" dir="auto">{words}</p>{progress(page, mark, own)} }.into_any()
         }
         (Some(Row::Line(words)), None) => view! { <p class="line" dir="auto">{words}</p> }.into_any(),
         (None, _) => ().into_any(),
     }
 }
 
-fn own_message(page: Page, text: String, own: Option<ClientId>) -> AnyView {
-    view! {
-        <div class="row own">
-            <span class="said-only">"You: "</span>
-            <p class="bubble" dir="auto">{text}</p>
-            {own.map(|own| progress(page, own))}
-        </div>
-    }
-    .into_any()
-}
-
-fn said(agent: Option<String>, text: String, citations: Vec<Citation>, at: Timestamp) -> AnyView {
+fn said(page: Page, agent: Option<String>, text: &str, citations: Vec<Citation>, at: Timestamp) -> AnyView {
     let kind = if agent.is_some() { "row agent" } else { "row bot" };
+    let when = match time::ago(at, browser::now()) {
+        Some(_) => browser::clock(at),
+        None => browser::date_and_clock(at),
+    };
+    let parts: Vec<AnyView> = links::parts(text).into_iter().map(part).collect();
     view! {
         <div class=kind>
             <p class="who">
                 {agent.unwrap_or_else(|| words::ASSISTANT.to_owned())}
-                <time title=browser::full_date(at)>{browser::clock(at)}</time>
+                <time title=browser::full_date(at)>{when}</time>
             </p>
-            <p class="bubble" dir="auto">{text}</p>
-            {citations.into_iter().map(source).collect::<Vec<_>>()}
+            <p class="bubble" dir="auto">{parts}</p>
+            {citations.into_iter().map(|citation| source(page, citation)).collect::<Vec<_>>()}
         </div>
     }
     .into_any()
 }
 
-/// The source, as a chip that opens the passage in place.
-fn source(citation: Citation) -> AnyView {
-    let chip = citation::name(&citation);
-    let path = citation.heading.join(" › ");
-    // An operator's file names the address: nothing but a page of the web is followed.
-    let link = citation
-        .link
-        .filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-    view! {
-        <details class="source" on:toggle=|event| browser::reveal(&event_target(&event))>
-            <summary>
-                {Icon::Source.view()}
-                <span class="said-only">"Source: "</span>
-                <span dir="auto">{chip}</span>
-            </summary>
-            <div class="passage" dir="auto">
-                <p class="hint">{path}</p>
-                <p class="passage-words">{citation.text}</p>
-                <a hidden=link.is_none() href=link target="_blank" rel="noopener noreferrer">"Open the whole page"</a>
-            </div>
-        </details>
+fn part(part: Part<'_>) -> AnyView {
+    match part {
+        Part::Words(words) => words.to_owned().into_any(),
+        Part::Address(address) => {
+            let (leads, shown) = (address.to_owned(), address.to_owned());
+            view! { <a href=leads target="_blank" rel="noopener noreferrer">{shown}</a> }.into_any()
+        }
     }
-    .into_any()
 }
 
 /// How far something of the visitor's is; a failure stays where it is, with its reason and what to do.
-fn progress(page: Page, own: ClientId) -> AnyView {
+fn progress(page: Page, mark: LastMark, own: ClientId) -> AnyView {
     let (retries, gives_up) = (own.clone(), own.clone());
-    let progress = Memo::new(move |_| page.model.with(|model| model.progress(&own)));
-    let words = move || match progress.get() {
-        None => String::new(),
-        Some(Progress::Waiting) => "Not sent yet".to_owned(),
-        Some(Progress::Sending) => "Sending".to_owned(),
-        Some(Progress::Failed { words, .. }) => format!("Not sent. {words} "),
-    };
-    let failed = move || progress.with(|progress| matches!(progress, Some(Progress::Failed { .. })));
+    let state = Memo::new(move |_| {
+        let progress = page.model.with(|model| model.progress(&own));
+        let mark = mark.with(|last| {
+            last.as_ref()
+                .filter(|(last, _)| *last == own)
+                .map(|(_, mark)| *mark)
+        });
+        match (progress, mark) {
+            (Some(Progress::Waiting), _) => ("passing", "Not sent yet".to_owned()),
+            (Some(Progress::Sending), _) => ("passing", "Sending…".to_owned()),
+            (Some(Progress::Failed { words, .. }), _) => ("failed", format!("Not sent. {words} ")),
+            (None, Some(Mark::Delivered)) => ("", words::DELIVERED.to_owned()),
+            (None, Some(Mark::Read)) => ("", words::READ.to_owned()),
+            (None, None) => ("", String::new()),
+        }
+    });
+    let failed = move || state.with(|(kind, _)| *kind == "failed");
     view! {
-        <p class="progress" class:failed=failed hidden=move || progress.with(Option::is_none)>
-            {words}
-            <span hidden=move || !failed()>
-                <button type="button" class="link" on:click=move |_| page.tell(Input::Retry(retries.clone()))>
+        <p
+            class=live(move || state.with(|(kind, _)| format!("progress {kind}")))
+            // Only what went wrong is worth interrupting a screen reader for.
+            aria-live=live(move || if failed() { "polite" } else { "off" }.to_owned())
+            hidden=flag(move || state.with(|(_, words)| words.is_empty()))
+        >
+            {live(move || state.with(|(_, words)| words.clone()))}
+            <span hidden=unless(failed)>
+                <button type="button" class="link" on:click=click(move || page.tell(Input::Retry(retries.clone())))>
                     "Try again"
                 </button>
                 " "
-                <button type="button" class="link" on:click=move |_| page.tell(Input::GiveUp(gives_up.clone()))>
+                <button type="button" class="link" on:click=click(move || page.tell(Input::GiveUp(gives_up.clone())))>
                     "Remove"
                 </button>
             </span>

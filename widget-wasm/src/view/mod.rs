@@ -5,16 +5,19 @@
 
 mod foot;
 mod icon;
+mod live;
 mod log;
 mod question;
+mod source;
 
 use gangway_page::browser;
 use leptos::prelude::*;
 
 use crate::model::Phase;
-use crate::page::{FIELD, Page};
+use crate::page::Page;
 use crate::words;
 use icon::Icon;
+use live::{click, words as live};
 
 /// Puts the page where its place is.
 pub(crate) fn mount() {
@@ -25,10 +28,7 @@ pub(crate) fn mount() {
 
 fn app() -> impl IntoView {
     let page = Page::start();
-    // A phone's keyboard would cover what there is to read.
-    if browser::has_fine_pointer() {
-        browser::focus_soon(FIELD);
-    }
+    page.offer_field();
     view! {
         <div class="widget" on:keydown=move |event| {
             if event.key() == "Escape" && !event.is_composing() {
@@ -50,10 +50,10 @@ fn head(page: Page) -> impl IntoView {
     };
     let phase = move || page.model.with(|model| model.phase());
     let kind = move || match phase() {
-        Phase::Assistant => "with bot",
-        Phase::Waiting { .. } => "with wait",
-        Phase::Person { .. } => "with good",
-        Phase::Resolved => "with",
+        Phase::Assistant => "bot",
+        Phase::Waiting { .. } => "wait",
+        Phase::Person { .. } => "good",
+        Phase::Resolved => "over",
     };
     let with = move || match phase() {
         Phase::Assistant => words::ASSISTANT.to_owned(),
@@ -61,18 +61,27 @@ fn head(page: Page) -> impl IntoView {
         Phase::Person { name } => name,
         Phase::Resolved => words::ENDED.to_owned(),
     };
+    let initial = move || match phase() {
+        Phase::Person { name } => name.chars().take(1).collect(),
+        Phase::Assistant | Phase::Waiting { .. } | Phase::Resolved => String::new(),
+    };
     view! {
         <header class="head">
+            <span class=live(move || format!("face {}", kind())) aria-hidden="true">
+                {Icon::Assistant.view()}
+                {Icon::Person.view()}
+                {live(initial)}
+            </span>
             <div class="head-names">
-                <h1>{name}</h1>
-                <p class=kind>{with}</p>
+                <h1>{live(name)}</h1>
+                <p class=live(move || format!("with {}", kind())) role="status">{live(with)}</p>
             </div>
             <button
                 type="button"
                 class="icon quiet"
                 aria-label="Close chat"
                 hidden=!page.is_framed()
-                on:click=move |_| page.close()
+                on:click=click(move || page.close())
             >
                 {Icon::Close.view()}
             </button>

@@ -4,6 +4,7 @@
 use gangway_protocol::{Question, SlotInput};
 use leptos::prelude::*;
 
+use super::live::{click, flag, unless, words as live};
 use crate::model::Post;
 use crate::page::Page;
 use crate::words;
@@ -19,7 +20,7 @@ pub(super) fn forms(page: Page) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     view! {
-        <div class="answers" role="group" aria-label="Answers" hidden=move || choices().is_empty()>
+        <div class="answers" role="group" aria-label="Answers" hidden=flag(move || choices().is_empty())>
             {buttons}
         </div>
         {dates(page, question, input)}
@@ -42,8 +43,8 @@ fn choices(question: Question) -> Vec<String> {
 
 fn choice_button(page: Page, question: Memo<Option<Question>>, choice: String) -> AnyView {
     let value = choice.clone();
-    let answers = move |_| answer(page, question, value.clone());
-    view! { <button type="button" dir="auto" on:click=answers>{choice}</button> }.into_any()
+    let answers = move || answer(page, question, value.clone());
+    view! { <button type="button" dir="auto" on:click=click(answers)>{choice}</button> }.into_any()
 }
 
 /// One date or two.
@@ -55,30 +56,39 @@ fn dates(
     let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let range = move || input() == Some(SlotInput::DateRange);
     let asked = move || range() || input() == Some(SlotInput::Date);
+    // What was given stays until there is another question: it may be refused.
+    Effect::new(move |_| {
+        if question.with(Option::is_some) && page.model.with_untracked(|model| model.wrong().is_none()) {
+            from.set(String::new());
+            to.set(String::new());
+        }
+    });
+    let wrong = move || page.model.with(|model| model.wrong().map(str::to_owned));
     let unready = move || from.with(String::is_empty) || (range() && to.with(String::is_empty));
     view! {
-        <form class="answers" hidden=move || !asked() on:submit=move |event| {
+        <form class="answers dates" hidden=unless(asked) on:submit=move |event| {
             event.prevent_default();
             let (first, last) = (from.get_untracked(), to.get_untracked());
             let value = if range() { words::date_range(&first, &last) } else { first };
-            from.set(String::new());
-            to.set(String::new());
             answer(page, question, value);
         }>
             <label>
-                {move || if range() { "From" } else { "Date" }}
-                <input type="date" prop:value=from on:input=move |event| from.set(event_target_value(&event))/>
+                {live(move || if range() { "From" } else { "Date" }.to_owned())}
+                <input type="date" prop:value=live(move || from.get()) on:input=move |event| from.set(event_target_value(&event))/>
             </label>
-            <label hidden=move || !range()>
+            <label hidden=unless(range)>
                 "To"
                 <input
                     type="date"
-                    min=from
-                    prop:value=to
+                    min=live(move || from.get())
+                    prop:value=live(move || to.get())
                     on:input=move |event| to.set(event_target_value(&event))
                 />
             </label>
-            <button type="submit" class="primary" disabled=unready>"Answer"</button>
+            <button type="submit" class="primary" disabled=flag(unready)>"Answer"</button>
+            <p class="failed" role="alert" hidden=unless(move || wrong().is_some())>
+                {live(move || wrong().unwrap_or_default())}
+            </p>
         </form>
     }
 }
