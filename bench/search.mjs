@@ -11,7 +11,7 @@ console.log(
     passages: searcher.passages(),
     ...figures,
     load_ms: round(milliseconds),
-    memory_bytes: { loaded, searched: memory() },
+    memory_bytes: { kept: searcher.memory(), loaded, searched: memory() },
     file_bytes: bytes,
   }),
 );

@@ -48,6 +48,11 @@ impl Searcher {
         ids.join("\n")
     }
 
+    /// Bytes of memory that the table and the index take once they are loaded, as the Worker's cache counts them.
+    pub fn memory(&self) -> usize {
+        self.table.memory() + self.index.memory()
+    }
+
     /// How many passages there are.
     pub fn passages(&self) -> usize {
         self.index.passages().len()

@@ -25,8 +25,11 @@ use shelf::Shelf;
 
 /// Binding of the assets.
 const ASSETS: &str = "ASSETS";
-/// What is kept at most, by [`weight`].
+/// What is kept at most, by [`Volume::memory`]. The rest of the isolate's memory is for reading a file, whose bytes are
+/// there beside what is made of them.
 const CAP: usize = 72 * 1024 * 1024;
+/// What a byte of JSON takes once it is read, with what is made of a playbook's phrases.
+const OF_JSON: usize = 6;
 /// How long to wait for another request that reads the same file: tries of [`PAUSE`].
 const TRIES: usize = 400;
 const PAUSE: Duration = Duration::from_millis(5);
@@ -83,6 +86,17 @@ enum Volume {
     Table(Rc<Table>),
 }
 
+impl Volume {
+    /// How many bytes of memory it takes, whose file has so many.
+    fn memory(&self, file: usize) -> usize {
+        match self {
+            Self::Index(index) => index.memory(),
+            Self::Table(table) => table.memory(),
+            Self::Manifest(_) | Self::Guide(_) => file.saturating_mul(OF_JSON),
+        }
+    }
+}
+
 thread_local! {
     static SHELF: RefCell<Shelf<Volume>> = const { RefCell::new(Shelf::new(CAP)) };
     static BEING_READ: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
@@ -127,8 +141,9 @@ pub(crate) async fn guide(env: &Env, deployed: &Deployed) -> Result<Rc<Guide>, F
 pub(crate) fn adopted(deployed: &Deployed, hash: &Hash, playbook: Playbook) -> Rc<Guide> {
     let path = format!("{}/playbook-{hash}.json", deployed.workspace);
     let guide = Rc::new(Guide::new(playbook));
-    let bytes = weight(serde_json::to_vec(&guide.playbook).map_or(0, |json| json.len()));
-    SHELF.with_borrow_mut(|shelf| shelf.keep(&path, Volume::Guide(guide.clone()), bytes));
+    let volume = Volume::Guide(guide.clone());
+    let bytes = volume.memory(serde_json::to_vec(&guide.playbook).map_or(0, |json| json.len()));
+    SHELF.with_borrow_mut(|shelf| shelf.keep(&path, volume, bytes));
     guide
 }
 
@@ -228,13 +243,8 @@ async fn read(
     }
     let bytes = response.bytes().await?;
     let volume = parse(&bytes).map_err(|reason| unusable(path, &reason))?;
-    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), weight(bytes.len())));
+    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), volume.memory(bytes.len())));
     Ok(volume)
-}
-
-/// What a file of this size takes in memory, about: packed numbers are spread out, and every text has its own place.
-fn weight(bytes: usize) -> usize {
-    bytes.saturating_mul(3)
 }
 
 fn unusable(path: &str, reason: &str) -> Failure {

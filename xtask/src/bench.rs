@@ -202,8 +202,9 @@ fn report(corpus: &Corpus, search: &Value, peers: &Value, message: &Value, seen:
         fastest / number(&search["p50_ms"])
     ));
     text.push_str(&format!(
-        "index and table load in {:.0} ms; memory of the module {:.1} MB after loading, {:.1} MB after searching\n",
+        "index and table load in {:.0} ms and take {:.1} MB; memory of the module {:.1} MB after loading, {:.1} MB after searching\n",
         number(&search["load_ms"]),
+        number(&search["memory_bytes"]["kept"]) / 1e6,
         number(&search["memory_bytes"]["loaded"]) / 1e6,
         number(&search["memory_bytes"]["searched"]) / 1e6
     ));

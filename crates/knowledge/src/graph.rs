@@ -7,6 +7,7 @@
 use instant_distance::{Hnsw, PointId};
 
 use crate::format::{read_number, write_number};
+use crate::memory::{Heap, flat, read_list};
 use crate::vector::{DIMENSIONS, Vector};
 
 /// Neighbours a node can have on the lowest layer and above, fixed by `instant-distance`.
@@ -22,6 +23,23 @@ pub(crate) struct Graph {
     passages: Vec<u32>,
     /// … and back.
     points: Vec<PointId>,
+    /// How many nodes each layer above the lowest has.
+    upper: Vec<u32>,
+}
+
+impl Heap for Graph {
+    /// The graph's own lists cannot be asked; they are as long as the file has said.
+    fn heap(&self) -> usize {
+        let count = self.points.len();
+        let upper = |&nodes: &u32| read_list(nodes as usize, UPPER * size_of::<PointId>());
+        read_list(count, size_of::<Vector>())
+            + read_list(count, LOWEST * size_of::<PointId>())
+            + read_list(self.upper.len(), size_of::<Vec<u32>>())
+            + self.upper.iter().map(upper).sum::<usize>()
+            + flat(&self.passages)
+            + flat(&self.points)
+            + flat(&self.upper)
+    }
 }
 
 impl std::fmt::Debug for Graph {
@@ -52,12 +70,13 @@ impl Graph {
             *place = PointId::from(point as u32);
             passages.push(passage);
         }
-        let own = to_own_form(vectors, &passages, links)?;
+        let (own, upper) = to_own_form(vectors, &passages, links)?;
         let hnsw = postcard::from_bytes(&own).ok()?;
         order.is_empty().then_some(Self {
             hnsw,
             passages,
             points,
+            upper,
         })
     }
 
@@ -79,9 +98,14 @@ impl Graph {
 }
 
 /// Writes the form that `instant-distance` reads: how wide to search; the points; the lowest layer, 64 neighbours
-/// a node; the layers above it, 32 a node.
-fn to_own_form(vectors: &[[u8; DIMENSIONS]], passages: &[u32], mut links: &[u8]) -> Option<Vec<u8>> {
+/// a node; the layers above it, 32 a node. With it, how many nodes each of these has.
+fn to_own_form(
+    vectors: &[[u8; DIMENSIONS]],
+    passages: &[u32],
+    mut links: &[u8],
+) -> Option<(Vec<u8>, Vec<u32>)> {
     let count = vectors.len() as u32;
+    let mut upper = Vec::new();
     let mut own = Vec::with_capacity(vectors.len() * (DIMENSIONS + 2 + 160));
     write_number(read_number(&mut links)?, &mut own);
     write_number(count, &mut own);
@@ -102,6 +126,9 @@ fn to_own_form(vectors: &[[u8; DIMENSIONS]], passages: &[u32], mut links: &[u8])
             return None;
         }
         nodes = found;
+        if layer > 0 {
+            upper.push(nodes);
+        }
         write_number(nodes, &mut own);
         for _ in 0..nodes {
             let neighbours = read_number(&mut links)? as usize;
@@ -125,7 +152,7 @@ fn to_own_form(vectors: &[[u8; DIMENSIONS]], passages: &[u32], mut links: &[u8])
         1 => write_number(0, &mut own),
         _ => {}
     }
-    links.is_empty().then_some(own)
+    links.is_empty().then_some((own, upper))
 }
 
 /// The vectors in the order of the passages, the passages in the order of the graph, and the graph.

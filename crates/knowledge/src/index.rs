@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::format::{self, Block, FormatError, Kind, read_number};
 use crate::graph::Graph;
 use crate::lexical::{Lexicon, Stored, content, idf};
+use crate::memory::{Heap, flat};
 use crate::places::Places;
 use crate::vocabulary::Piece;
 use crate::words::Words;
@@ -110,6 +111,29 @@ impl Index {
         &self.passages
     }
 
+    /// How many bytes of memory it takes.
+    pub fn memory(&self) -> usize {
+        let Self {
+            hash,
+            model,
+            table,
+            passages,
+            lexicon,
+            pieces,
+            graph,
+            places,
+            has_agents: _,
+        } = self;
+        size_of::<Self>()
+            + [hash.heap(), model.heap(), table.heap(), passages.heap()]
+                .iter()
+                .sum::<usize>()
+            + lexicon.heap()
+            + pieces.heap()
+            + graph.heap()
+            + places.heap()
+    }
+
     /// How many terms the lexical index has.
     pub fn terms(&self) -> usize {
         self.lexicon.len()
@@ -130,6 +154,12 @@ pub(crate) struct PieceSets {
     rarity: Vec<f32>,
     /// The rarity of a piece that no passage has.
     unknown: f32,
+}
+
+impl Heap for PieceSets {
+    fn heap(&self) -> usize {
+        flat(&self.pieces) + flat(&self.starts) + flat(&self.rarity)
+    }
 }
 
 impl PieceSets {

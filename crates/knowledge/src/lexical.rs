@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::{Block, read_number};
 use crate::language::Language;
+use crate::memory::{Heap, flat};
 use crate::words::Words;
 
 /// A term's number in the dictionary.
@@ -60,6 +61,22 @@ pub(crate) struct QueryTerm {
     pub(crate) term: Option<Term>,
     /// Its idf.
     pub(crate) weight: f32,
+}
+
+impl Heap for Lexicon {
+    fn heap(&self) -> usize {
+        let Self {
+            text,
+            starts,
+            lists,
+            passages,
+            gains,
+            weights,
+            unknown: _,
+            language: _,
+        } = self;
+        text.heap() + flat(starts) + flat(lists) + flat(passages) + flat(gains) + flat(weights)
+    }
 }
 
 impl Lexicon {

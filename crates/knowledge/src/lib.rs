@@ -19,6 +19,7 @@ mod index;
 mod language;
 mod late;
 mod lexical;
+mod memory;
 mod places;
 mod search;
 mod sentence;

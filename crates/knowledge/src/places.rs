@@ -4,6 +4,7 @@
 //! of its name, weighed by how few names share each word, was said.
 
 use crate::lexical::{QueryTerm, Term};
+use crate::memory::{Heap, flat};
 use crate::{Passage, Place};
 
 /// The places of an index, and the words of their names.
@@ -32,6 +33,18 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Recognised {
     pub(crate) place: u32,
     pub(crate) strength: f32,
+}
+
+impl Heap for Places {
+    fn heap(&self) -> usize {
+        self.places.heap() + flat(&self.of) + flat(&self.mentions)
+    }
+}
+
+impl Heap for Listed {
+    fn heap(&self) -> usize {
+        self.place.heap() + flat(&self.passages)
+    }
 }
 
 impl Places {

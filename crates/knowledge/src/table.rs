@@ -5,6 +5,7 @@ use wide::i16x8;
 
 use crate::FormatError;
 use crate::format::{self, Block, Kind};
+use crate::memory::{Heap, flat};
 use crate::vector::{DIMENSIONS, Direction, Vector};
 use crate::vocabulary::{Piece, Vocabulary};
 use crate::words::Words;
@@ -114,6 +115,21 @@ impl Table {
             }),
             codes: body.codes.0.into_owned(),
         })
+    }
+
+    /// How many bytes of memory it takes.
+    pub fn memory(&self) -> usize {
+        let Self {
+            model,
+            hash,
+            vocabulary,
+            bits: _,
+            scales,
+            columns: _,
+            lanes: _,
+            codes,
+        } = self;
+        size_of::<Self>() + model.heap() + hash.heap() + vocabulary.heap() + flat(scales) + flat(codes)
     }
 
     /// The unit vector of a text, or `None` when no piece of it is known.

@@ -1,5 +1,7 @@
 //! Word pieces: the greedy longest-match cut of a word, without allocating.
 
+use crate::memory::{Heap, block};
+
 /// A piece's number in the table.
 pub(crate) type Piece = u32;
 
@@ -20,6 +22,12 @@ pub(crate) struct Vocabulary {
 const LONGEST_WORD: usize = 100;
 /// How a piece that continues a word is marked.
 const CONTINUES: &[u8] = b"##";
+
+impl Heap for Vocabulary {
+    fn heap(&self) -> usize {
+        block(self.text.len()) + block(size_of_val(&*self.starts)) + block(size_of_val(&*self.slots))
+    }
+}
 
 impl Vocabulary {
     /// From all pieces one after the other and the length of each. `None` when they do not fit together.
