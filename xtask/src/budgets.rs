@@ -122,12 +122,12 @@ pub(crate) fn measure(project: &Project) -> Outcome<Vec<Item>> {
         (
             "site harbour-cars",
             site("harbour-cars")?,
-            Budget::brotli(20 << 10),
+            Budget::brotli(16 << 10),
         ),
         (
             "site meridian-tours",
             site("meridian-tours")?,
-            Budget::brotli(20 << 10),
+            Budget::brotli(16 << 10),
         ),
         ("Worker", worker, Budget::gzip(1 << 20)),
         (
