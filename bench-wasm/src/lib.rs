@@ -36,6 +36,7 @@ impl Searcher {
             &Query {
                 text,
                 context: &context,
+                before: &[],
                 filter: Filter::default(),
                 limit: 10,
             },

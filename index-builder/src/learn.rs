@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use gangway_knowledge::{Found, Index, Query, Table, Weights, search_with};
+use gangway_knowledge::{Found, Index, Table, Weights, search_with};
 use serde::Deserialize;
 
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::logistic::{Example, Fit};
+use crate::questions::Question;
 use crate::rows::{self, QuestionRow};
 use crate::search::{Scope, ask, index_rows, read_index, read_table};
 
@@ -58,23 +59,6 @@ struct Message {
     task: String,
 }
 
-/// A question of an operator of ours: which document answers it and with which words; no document, no answer.
-#[derive(Deserialize)]
-struct OwnQuestion {
-    question: String,
-    document: Option<String>,
-    #[serde(default)]
-    contains: String,
-    #[serde(default)]
-    also: Vec<Source>,
-}
-
-#[derive(Deserialize)]
-struct Source {
-    document: String,
-    contains: String,
-}
-
 /// Everything that is learnt from.
 struct Lessons {
     table: Table,
@@ -82,7 +66,7 @@ struct Lessons {
     questions: Vec<Labelled>,
     without: Vec<QuestionRow>,
     messages: Vec<Message>,
-    operators: Vec<(Index, Vec<OwnQuestion>)>,
+    operators: Vec<(Index, Vec<Question>)>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
@@ -144,7 +128,7 @@ impl Lessons {
         };
         let (mut own, mut count) = (0.0, 0.0);
         for (index, questions) in &self.operators {
-            for question in questions.iter().filter(|question| question.document.is_some()) {
+            for question in questions.iter().filter(|question| question.has_answer()) {
                 let found = question.ask(index, &self.table, weights);
                 own += reciprocal(&found, |passage| question.is_answered_by(index, passage));
                 count += 1.0;
@@ -155,12 +139,16 @@ impl Lessons {
 
     /// One round: each weight a little up or down, and kept where that ranks better.
     fn climb(&self, start: Weights) -> Weights {
-        let places: [fn(&mut Weights) -> &mut f32; 7] = [
+        let places: [fn(&mut Weights) -> &mut f32; 11] = [
             |weights| &mut weights.meaning,
             |weights| &mut weights.words,
             |weights| &mut weights.late,
             |weights| &mut weights.back,
             |weights| &mut weights.place,
+            |weights| &mut weights.general,
+            |weights| &mut weights.anywhere,
+            |weights| &mut weights.kind,
+            |weights| &mut weights.before,
             |weights| &mut weights.fading,
             |weights| &mut weights.recognised,
         ];
@@ -201,7 +189,7 @@ impl Lessons {
             add(&found, right, 1.0);
         }
         for row in &self.without {
-            add(&self.ask(row, Scope::Place, weights), false, 1.0);
+            add(&self.ask(row, Scope::Place, weights), false, 2.0);
         }
         for message in &self.messages {
             let elsewhere =
@@ -210,7 +198,7 @@ impl Lessons {
                 add(
                     &self.ask(&message.row, Scope::Operator, weights),
                     message.answerable,
-                    0.5,
+                    2.0,
                 );
             }
         }
@@ -221,7 +209,7 @@ impl Lessons {
                     .hits
                     .first()
                     .is_some_and(|hit| question.is_answered_by(index, hit.passage));
-                add(&found, right, 2.0);
+                add(&found, right, 4.0);
             }
         }
         examples
@@ -234,36 +222,7 @@ impl Lessons {
     }
 }
 
-impl OwnQuestion {
-    fn ask(&self, index: &Index, table: &Table, weights: &Weights) -> Found {
-        let query = Query {
-            text: &self.question,
-            context: &[],
-            filter: gangway_knowledge::Filter::default(),
-            limit: 5,
-        };
-        search_with(index, table, &query, weights)
-    }
-
-    fn is_answered_by(&self, index: &Index, passage: usize) -> bool {
-        let passage = &index.passages()[passage];
-        let text = folded(&passage.text);
-        let says =
-            |document: &str, words: &str| passage.document == document && text.contains(&folded(words));
-        let named = self
-            .document
-            .as_deref()
-            .is_some_and(|document| says(document, &self.contains));
-        named || self.also.iter().any(|also| says(&also.document, &also.contains))
-    }
-}
-
 fn reciprocal(found: &Found, answers: impl Fn(usize) -> bool) -> f64 {
     let rank = found.hits.iter().take(5).position(|hit| answers(hit.passage));
     rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64)
-}
-
-fn folded(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
 }

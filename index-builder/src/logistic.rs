@@ -22,7 +22,7 @@ pub(crate) struct Bin {
     pub(crate) right: f64,
 }
 
-const PARTS: usize = 6;
+const PARTS: usize = 11;
 const STEPS: usize = 4_000;
 const RATE: f64 = 0.8;
 /// Pulls factors towards zero, so that evidence which says the same twice shares its factor.
@@ -51,8 +51,19 @@ impl Fit {
 
     /// The factors as they are committed.
     pub(crate) fn calibration(&self) -> Calibration {
-        let [bias, meaning, late, back, words, lead] =
-            self.0.map(|factor| (factor * 100.0).round() as f32 / 100.0);
+        let [
+            bias,
+            meaning,
+            late,
+            back,
+            words,
+            lead,
+            margin,
+            kind,
+            elsewhere,
+            there,
+            given,
+        ] = self.0.map(|factor| (factor * 100.0).round() as f32 / 100.0);
         Calibration {
             bias,
             meaning,
@@ -60,6 +71,11 @@ impl Fit {
             back,
             words,
             lead,
+            margin,
+            kind,
+            elsewhere,
+            there,
+            given,
         }
     }
 
@@ -105,8 +121,16 @@ fn parts(evidence: &Evidence) -> [f64; PARTS] {
         back,
         words,
         lead,
+        margin,
+        kind,
+        elsewhere,
+        there,
+        given,
     } = *evidence;
-    [1.0, meaning, late, back, words, lead].map(f64::from)
+    [
+        1.0, meaning, late, back, words, lead, margin, kind, elsewhere, there, given,
+    ]
+    .map(f64::from)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 mod assemble;
 mod build;
 mod check;
+mod evaluate;
 mod failure;
 mod hash;
 mod import_model;
@@ -19,6 +20,7 @@ mod logistic;
 mod output;
 mod problem;
 mod progress;
+mod questions;
 mod report;
 mod rows;
 mod search;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::ImportModel(arguments) => import_model::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
@@ -59,6 +62,7 @@ struct Cli {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Evaluate(evaluate::Arguments),
     ImportModel(import_model::Arguments),
     Index(index::Arguments),
     Inspect(inspect::Arguments),

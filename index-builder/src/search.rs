@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// The question.
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub(crate) question: Option<String>,
-    /// A turn before the question, oldest first; can be repeated.
+    /// What was said before the question, oldest first; can be repeated.
     #[arg(long, value_name = "TURN", conflicts_with = "batch")]
     pub(crate) context: Vec<String>,
     /// Show passages for agents too.
@@ -103,6 +103,7 @@ pub(crate) fn ask<T>(row: &QuestionRow, scope: Scope, limit: usize, run: impl Fn
     run(&Query {
         text: &row.text,
         context: &context,
+        before: &[],
         filter: Filter {
             audience: Audience::Public,
             place: row.place_id.as_deref().filter(|_| scope == Scope::Place),
@@ -155,6 +156,7 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
         &Query {
             text: question,
             context: &context,
+            before: &context,
             filter: Filter {
                 audience: if arguments.agents {
                     Audience::Agents
@@ -171,7 +173,7 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
     for (rank, hit) in found.hits.iter().enumerate() {
         let passage = &index.passages()[hit.passage];
         println!(
-            "\n{}. {:.3} = words {:.3}, meaning {:.3}, place {:.3}, late {:.3}, back {:.3}  {}",
+            "\n{}. {:.3} = words {:.3}, meaning {:.3}, place {:.3}, late {:.3}, back {:.3}, kind {:.0}  {}",
             rank + 1,
             hit.score,
             hit.parts.words,
@@ -179,6 +181,7 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
             hit.parts.place,
             hit.parts.late,
             hit.parts.back,
+            hit.parts.kind,
             passage.id,
         );
         let path: Vec<&str> = std::iter::once(passage.title.as_str())

@@ -311,3 +311,44 @@ fn inspect_says_what_a_file_contains() {
             .shown()
     );
 }
+
+#[test]
+fn evaluate_says_what_became_of_each_question() {
+    let folder = Folder::good();
+    folder.build(&[]);
+    let index = format!(
+        "private/harbour/index-{}.postcard",
+        manifest(&folder)["workspaces"][0]["index"].as_str().unwrap()
+    );
+    let questions = [
+        r#"{"question": "may I smoke in the car?", "document": "fees.md", "contains": "smoking costs €80"}"#,
+        r#"{"question": "and what does it cost?", "context": ["May I smoke?"], "document": "fees.md", "contains": "€80"}"#,
+        r#"{"question": "when am I charged for a late return", "document": "prices/cars.csv", "contains": "Mini"}"#,
+        r#"{"question": "what did Napoleon have for breakfast", "document": null}"#,
+        r#"{"question": "is it charged when I smoke after an hour", "document": null}"#,
+    ];
+    folder.write("questions.jsonl", questions.join("\n"));
+    let table = table();
+    let evaluate = |threshold: &str| {
+        let ran = folder.run(&[
+            "evaluate",
+            "questions.jsonl",
+            "--index",
+            &index,
+            "--table",
+            table.to_str().unwrap(),
+            "--threshold",
+            threshold,
+        ]);
+        // Without how sure it was of each, which changes with every number that is learnt.
+        let lines = ran.stdout.lines().map(|line| match line.split_once("  ") {
+            Some((confidence, rest)) if confidence.contains('.') => rest,
+            _ => line,
+        });
+        (ran.code, lines.collect::<Vec<_>>().join("\n"))
+    };
+    assert_snapshot!("evaluate", evaluate("0.01").1);
+    let (code, nothing_is_sure_enough) = evaluate("1");
+    assert_eq!(code, Some(0), "what is measured is no fault");
+    assert_snapshot!("evaluate_withheld", nothing_is_sure_enough);
+}

@@ -8,6 +8,7 @@ use crate::late::Late;
 use crate::sentence::sentences;
 use crate::table::Table;
 use crate::vector::{DIMENSIONS, Vector};
+use crate::wanted::Wanted;
 use crate::words::Words;
 
 /// A passage of so many bytes, or of two sentences, is not cut.
@@ -16,6 +17,9 @@ const SHORT: usize = 240;
 const NEARLY: f32 = 0.92;
 /// … and is taken as long as the answer stays so short, in bytes.
 const LONG: usize = 400;
+
+/// What a sentence gains that has the kind of answer the question wants.
+const KIND: f32 = 0.3;
 
 /// First words of a sentence that means little without the one before it. Sorted, as are the lists below.
 const LEANING: &[&str] = &[
@@ -85,6 +89,10 @@ const MEASURES: &[&str] = &[
 /// What a question was cut into, and buffers.
 pub(crate) struct Asked<'a> {
     pub(crate) question: &'a str,
+    /// What it leans on; empty when it stands by itself.
+    pub(crate) before: &'a str,
+    /// The kind of answer it wants.
+    pub(crate) wanted: Option<Wanted>,
     pub(crate) meant: &'a Vector,
     pub(crate) late: &'a mut Late,
     pub(crate) words: &'a mut Words,
@@ -94,7 +102,7 @@ pub(crate) struct Asked<'a> {
 /// The part of a passage's text that answers.
 pub(crate) fn extract<'t>(text: &'t str, asked: &mut Asked<'_>) -> &'t str {
     let sentences = sentences(text);
-    if text.len() <= SHORT || sentences.len() <= 2 || !wants_one_fact(asked.question) {
+    if text.len() <= SHORT || sentences.len() <= 2 || !asked.wants_one_fact() {
         return text;
     }
     let scores: Vec<f32> = sentences.iter().map(|sentence| asked.score(sentence)).collect();
@@ -123,6 +131,10 @@ pub(crate) fn extract<'t>(text: &'t str, asked: &mut Asked<'_>) -> &'t str {
 }
 
 impl Asked<'_> {
+    fn wants_one_fact(&self) -> bool {
+        wants_one_fact(self.question) || wants_one_fact(self.before)
+    }
+
     fn score(&mut self, sentence: &str) -> f32 {
         self.words.cut(sentence);
         let mut pieces = Vec::new();
@@ -134,7 +146,12 @@ impl Asked<'_> {
             self.table.add(piece, 1.0, &mut sum);
         }
         let meaning = Vector::direction(&sum).cosine(self.meant).max(0.0);
-        meaning + self.late.forward(&pieces, self.table)
+        let kind = if self.wanted.is_some_and(|wanted| wanted.is_in(sentence)) {
+            KIND
+        } else {
+            0.0
+        };
+        meaning + self.late.forward(&pieces, self.table) + kind
     }
 }
 
@@ -207,9 +224,17 @@ mod tests {
         for &piece in &pieces {
             table.add(piece, 1.0, &mut sum);
         }
-        late.ask(&pieces, &table, &PieceSets::unpack(&[], 0).expect("empty"));
+        late.ask(
+            &pieces,
+            pieces.len(),
+            1.0,
+            &table,
+            &PieceSets::unpack(&[], 0).expect("empty"),
+        );
         let mut asked = Asked {
             question,
+            before: "",
+            wanted: None,
             meant: &Vector::direction(&sum),
             late: &mut late,
             words: &mut words,

@@ -250,6 +250,7 @@ mod tests {
         let query = Query {
             text: "How many beds has room 7 in House 1?",
             context: &["House 0"],
+            before: &[],
             filter: Filter::default(),
             limit: 10,
         };

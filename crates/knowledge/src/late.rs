@@ -33,8 +33,8 @@ struct Asked {
 const NEW: u32 = u32::MAX;
 
 impl Late {
-    /// Takes the pieces of a query.
-    pub(crate) fn ask(&mut self, pieces: &[Piece], table: &Table, sets: &PieceSets) {
+    /// Takes the pieces of a query. Those from `own` on are of an earlier one and count `times` as much.
+    pub(crate) fn ask(&mut self, pieces: &[Piece], own: usize, times: f32, table: &Table, sets: &PieceSets) {
         for piece in self.met.drain(..) {
             self.column[piece as usize] = NEW;
         }
@@ -47,11 +47,12 @@ impl Late {
                 continue;
             }
             if let Some((direction, length)) = table.direction(piece) {
+                let times = if at < own { 1.0 } else { times };
                 self.asked.push(Asked {
                     piece,
                     number: table.is_number(piece),
                     direction,
-                    weight: length * sets.rarity(piece),
+                    weight: length * sets.rarity(piece) * times,
                 });
             }
         }

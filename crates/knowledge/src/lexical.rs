@@ -181,6 +181,11 @@ impl Lexicon {
         None
     }
 
+    /// What a term weighs.
+    pub(crate) fn weight(&self, term: Term) -> f32 {
+        self.weights[term as usize]
+    }
+
     /// How many terms there are.
     pub(crate) fn len(&self) -> usize {
         self.weights.len()

@@ -22,7 +22,7 @@ pub(crate) struct Places {
 struct Listed {
     place: Place,
     passages: Vec<u32>,
-    /// What all words of the name weigh together.
+    /// What the words of the name weigh together that stand outside parentheses.
     weight: f32,
 }
 
@@ -62,7 +62,7 @@ impl Places {
             of: vec![NONE; passages.len()],
             ..Self::default()
         };
-        let mut name = Vec::new();
+        let (mut name, mut needed) = (Vec::new(), Vec::new());
         for group in by_id.chunk_by(|a, b| a.0.id == b.0.id) {
             let number = places.places.len() as u32;
             let passages: Vec<u32> = group.iter().map(|&(_, passage)| passage).collect();
@@ -70,10 +70,19 @@ impl Places {
                 places.of[passage as usize] = number;
             }
             let place = group[0].0.clone();
+            // "Funchal (Madeira)" is named by "Funchal" as well.
             name.clear();
-            terms(&place.name, &mut name);
-            name.sort_unstable();
-            name.dedup();
+            let (outside, _) = place.name.split_once(" (").unwrap_or((&place.name, ""));
+            terms(outside, &mut name);
+            let own = name.len();
+            let inside = &place.name[outside.len()..];
+            if !inside.is_empty() {
+                terms(inside, &mut name);
+            }
+            if own == 0 {
+                needed.extend(name.iter().map(|&term| (term, number)));
+            }
+            needed.extend(name[..own].iter().map(|&term| (term, number)));
             places.mentions.extend(name.iter().map(|&term| (term, number)));
             places.places.push(Listed {
                 place,
@@ -81,9 +90,11 @@ impl Places {
                 weight: 0.0,
             });
         }
-        places.mentions.sort_unstable();
-        for at in 0..places.mentions.len() {
-            let (term, place) = places.mentions[at];
+        for list in [&mut places.mentions, &mut needed] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        for (term, place) in needed {
             places.places[place as usize].weight += places.weight(places.named(term).len());
         }
         places
@@ -138,7 +149,7 @@ impl Places {
         }
         for place in scratch.touched.drain(..) {
             let said = std::mem::take(&mut scratch.said[place as usize]);
-            let strength = said / self.places[place as usize].weight;
+            let strength = (said / self.places[place as usize].weight).min(1.0);
             if strength >= least && admitted(place) {
                 scratch
                     .candidates
@@ -173,6 +184,11 @@ impl Places {
     /// Whether a term stands in the name of a place.
     pub(crate) fn is_named(&self, term: Term, place: u32) -> bool {
         self.mentions.binary_search(&(term, place)).is_ok()
+    }
+
+    /// Whether a term stands in the name of any place.
+    pub(crate) fn is_mentioned(&self, term: Term) -> bool {
+        !self.named(term).is_empty()
     }
 
     fn named(&self, term: Term) -> &[(Term, u32)] {
@@ -255,6 +271,37 @@ mod tests {
             "of the hotels, the kettle's is as good as named"
         );
         assert_eq!(places(&[4, 2, 5, 6]), [1, 2]);
+    }
+
+    #[test]
+    fn what_stands_in_parentheses_is_not_needed_to_name_a_place() {
+        let passages = [Passage {
+            place: Some(Place {
+                id: "funchal".to_owned(),
+                name: "Funchal (Madeira)".to_owned(),
+            }),
+            ..Passage::default()
+        }];
+        let places = Places::of(&passages, |name, terms| {
+            terms.extend(name.contains("Funchal").then_some(1));
+            terms.extend(name.contains("Madeira").then_some(2));
+        });
+        let strength = |terms: &[Term]| {
+            let turn: Vec<QueryTerm> = terms
+                .iter()
+                .map(|&term| QueryTerm {
+                    term: Some(term),
+                    weight: 1.0,
+                })
+                .collect();
+            let mut out = Vec::new();
+            places.recognise(&turn, 0.5, |_| true, &mut Scratch::default(), &mut out);
+            out.first().map(|found| found.strength)
+        };
+        assert_eq!(strength(&[1]), Some(1.0));
+        assert_eq!(strength(&[1, 2]), Some(1.0));
+        assert_eq!(strength(&[2]), Some(1.0), "and names it as well");
+        assert_eq!(strength(&[3]), None);
     }
 
     #[test]

@@ -4,14 +4,18 @@ use std::cell::RefCell;
 
 use crate::answer::{self, Asked};
 use crate::confidence::{Calibration, Evidence};
+use crate::filter::{Admitted, Filter};
 use crate::late::Late;
+use crate::lean;
 use crate::lexical::{QueryTerm, Term};
 use crate::places::{self, Recognised};
+use crate::spelling;
 use crate::vector::{DIMENSIONS, Vector};
 use crate::vocabulary::Piece;
+use crate::wanted::Wanted;
 use crate::weights::Weights;
 use crate::words::Words;
-use crate::{Audience, Index, Table};
+use crate::{Index, Table};
 
 /// A question and what was said before it.
 #[derive(Clone, Copy, Debug)]
@@ -20,23 +24,13 @@ pub struct Query<'a> {
     pub text: &'a str,
     /// Turns before it, oldest first.
     pub context: &'a [&'a str],
+    /// What the same person said before, where that is known, oldest first. A question that leaves something out
+    /// means the last of them that does not.
+    pub before: &'a [&'a str],
     /// Which passages may be found.
     pub filter: Filter<'a>,
     /// How many hits to return at the most.
     pub limit: usize,
-}
-
-/// Which passages may be found.
-#[derive(Clone, Copy, Default, Debug)]
-pub struct Filter<'a> {
-    /// The reader. `Public` never sees passages for agents.
-    pub audience: Audience,
-    /// Only this place.
-    pub place: Option<&'a str>,
-    /// Only this partition and passages of none.
-    pub partition: Option<u32>,
-    /// Passages to leave out, by id.
-    pub exclude: &'a [&'a str],
 }
 
 /// What was found.
@@ -76,6 +70,8 @@ pub struct Parts {
     pub late: f32,
     /// Late interaction from the headings back to the query, in [0, 1]; 0 beyond the best.
     pub back: f32,
+    /// 1 when the text has the kind of answer that the query wants; 0 beyond the best.
+    pub kind: f32,
 }
 
 /// Searches an index.
@@ -126,6 +122,9 @@ impl Scratch {
     fn search(&mut self, index: &Index, table: &Table, query: &Query<'_>, weights: &Weights) -> Found {
         // (1)
         self.words.cut(query.text);
+        if let Some(text) = spelling::corrected(&self.words, &index.lexicon, table) {
+            self.words.cut(&text);
+        }
         index
             .lexicon
             .terms(&self.words, &mut self.terms, &mut self.by_word);
@@ -136,11 +135,16 @@ impl Scratch {
         self.named.extend(admitted.place.flatten());
         self.follow(index, query, &admitted, weights);
         self.pieces.clear();
-        let meant = if index.table() == table.hash() {
-            self.embed(index, table)
-        } else {
-            Vector::ZERO
-        };
+        let embeds = index.table() == table.hash();
+        if embeds {
+            self.cut(index, table);
+        }
+        let own = self.pieces.len();
+        let before = self.lean(index, table, query, weights);
+        if !embeds {
+            self.pieces.clear();
+        }
+        let meant = self.embed(own, table, weights);
 
         // (3)
         self.lexical.resize(index.passages().len(), 0.0);
@@ -172,25 +176,48 @@ impl Scratch {
         keep_best(&mut self.hits, query.limit.max(weights.reranked));
 
         // (5)
+        let wanted = self.wanted();
+        let best = weights.reranked.min(self.hits.len());
+        if let Some(wanted) = wanted {
+            for hit in &mut self.hits[..best] {
+                let has = wanted.is_in(&index.passages()[hit.passage].text);
+                hit.parts.kind = f32::from(u8::from(has));
+                hit.score += hit.parts.kind * weights.kind;
+            }
+        }
         if !self.pieces.is_empty() {
-            self.late.ask(&self.pieces, table, &index.pieces);
-            let best = weights.reranked.min(self.hits.len());
+            self.late
+                .ask(&self.pieces, own, weights.before, table, &index.pieces);
             for hit in &mut self.hits[..best] {
                 hit.parts.late = self.late.forward(index.pieces.of(hit.passage), table);
                 let headings = index.pieces.of_headings(hit.passage);
                 hit.parts.back = self.late.backward(headings, table, &index.pieces);
                 hit.score += hit.parts.late * weights.late + hit.parts.back * weights.back;
             }
-            self.hits.sort_unstable_by(by_score);
         }
+        self.hits.sort_unstable_by(by_score);
 
         // (6)
-        let Some(evidence) = Evidence::of(&self.hits, |passage| index.places.of_passage(passage)) else {
+        let Some(mut evidence) = Evidence::of(&self.hits, |passage| index.places.of_passage(passage)) else {
             return Found::default();
         };
-        let text = index.passages()[self.hits[0].passage].text.as_str();
+        let first = self.hits[0];
+        evidence.kind = match wanted {
+            Some(_) if first.parts.kind > 0.0 => 1.0,
+            Some(wanted) if wanted.is_needed() => -1.0,
+            Some(_) | None => 0.0,
+        };
+        let given = admitted.place.is_some();
+        evidence.given = f32::from(u8::from(given));
+        if index.places.of_passage(first.passage) != places::NONE {
+            evidence.there = if given { 1.0 } else { first.parts.place };
+            evidence.elsewhere = 1.0 - evidence.there;
+        }
+        let text = index.passages()[first.passage].text.as_str();
         let mut asked = Asked {
             question: query.text,
+            before: before.unwrap_or_default(),
+            wanted,
             meant: &meant,
             late: &mut self.late,
             words: &mut self.words,
@@ -206,17 +233,84 @@ impl Scratch {
         }
     }
 
-    /// The query's meaning. Words that name the place it is about say nothing more.
-    fn embed(&mut self, index: &Index, table: &Table) -> Vector {
+    /// The kind of answer that the query wants, or the question it leans on.
+    fn wanted(&self) -> Option<Wanted> {
+        let of = |words: &Words| {
+            let words: Vec<&str> = words
+                .iter()
+                .filter(|(_, mark)| !mark)
+                .map(|(word, _)| word)
+                .collect();
+            Wanted::of(&words)
+        };
+        of(&self.words).or_else(|| of(&self.context))
+    }
+
+    /// Puts what was said before beside the query, when the query leans on it: its terms beside the query's, and the
+    /// pieces of its words into `pieces`. What the query stands in for is left out, and so are names of places, which
+    /// are followed.
+    fn lean<'a>(
+        &mut self,
+        index: &Index,
+        table: &Table,
+        query: &Query<'a>,
+        weights: &Weights,
+    ) -> Option<&'a str> {
+        self.context.cut("");
+        let language = index.lexicon.language();
+        if weights.before <= 0.0 || !lean::leans(&self.words, language) {
+            return None;
+        }
+        let before = query.before.iter().rev().copied().find(|said| {
+            self.context.cut(said);
+            lean::stands(&self.context, language)
+        })?;
+        index
+            .lexicon
+            .terms(&self.context, &mut self.turn, &mut self.turn_by_word);
+        let own = self.pieces.len();
+        for ((word, _), &term) in self.context.iter().zip(&self.turn_by_word) {
+            let start = self.pieces.len();
+            table.cut(word, &mut self.pieces);
+            let (said, added) = self.pieces.split_at(start);
+            let stands_in = added.iter().any(|&piece| {
+                let kin = |other| table.cosine(piece, other) >= KIN;
+                said[..own].iter().any(|&other| kin(other))
+            });
+            let names = |term: Term| {
+                let named = |followed: &Recognised| index.places.is_named(term, followed.place);
+                self.followed.iter().any(named) || !self.named.is_empty() && index.places.is_mentioned(term)
+            };
+            if stands_in || term.is_some_and(names) {
+                self.pieces.truncate(start);
+            } else if let Some(term) = term
+                && !self.terms.iter().any(|own| own.term == Some(term))
+            {
+                self.terms.push(QueryTerm {
+                    term: Some(term),
+                    weight: index.lexicon.weight(term) * weights.before,
+                });
+            }
+        }
+        Some(before)
+    }
+
+    /// Cuts the query's words into pieces. Words that name the place it is about say nothing more.
+    fn cut(&mut self, index: &Index, table: &Table) {
+        self.pieces.clear();
         for ((word, _), term) in self.words.iter().zip(&self.by_word) {
             let names = |term: Term| self.named.iter().any(|&place| index.places.is_named(term, place));
             if !term.is_some_and(names) {
                 table.cut(word, &mut self.pieces);
             }
         }
+    }
+
+    /// The meaning of the pieces; those from `own` on were said before.
+    fn embed(&self, own: usize, table: &Table, weights: &Weights) -> Vector {
         let mut sum = [0.0; DIMENSIONS];
-        for &piece in &self.pieces {
-            table.add(piece, 1.0, &mut sum);
+        for (at, &piece) in self.pieces.iter().enumerate() {
+            table.add(piece, if at < own { 1.0 } else { weights.before }, &mut sum);
         }
         Vector::direction(&sum)
     }
@@ -231,6 +325,10 @@ impl Scratch {
         self.recognise(index, admitted, weights, 1.0);
         self.named
             .extend(self.followed.iter().map(|followed| followed.place));
+        // "What about Porto?" goes on with what was said, and elsewhere.
+        if !self.followed.is_empty() && lean::leans(&self.words, index.lexicon.language()) {
+            return;
+        }
         let mut fading = weights.fading;
         for turn in query.context.iter().rev() {
             self.context.cut(turn);
@@ -245,6 +343,9 @@ impl Scratch {
     /// How surely a passage is about the place talked about. One of no place may be, as what holds for all holds there.
     fn about(&self, index: &Index, passage: u32, weights: &Weights) -> f32 {
         let place = index.places.of_passage(passage as usize);
+        if self.followed.is_empty() && place == places::NONE {
+            return weights.anywhere;
+        }
         let about = self.followed.iter().map(|followed| match place {
             places::NONE => followed.strength * weights.general,
             _ if followed.place == place => followed.strength,
@@ -318,51 +419,11 @@ impl Scratch {
     }
 }
 
+/// From this cosine on, one word stands in for another: "Bolivia" for "Peru".
+const KIN: f32 = 0.4;
+
 /// So many passages are looked at one by one: quicker than the graph, and nothing is missed.
 const SCANNED: usize = 1_000;
-
-/// A filter, resolved against an index.
-struct Admitted<'a> {
-    index: &'a Index,
-    filter: Filter<'a>,
-    /// The place that the filter names; `Some(None)`: no passage has it.
-    place: Option<Option<u32>>,
-}
-
-impl<'a> Admitted<'a> {
-    fn new(index: &'a Index, filter: &Filter<'a>) -> Self {
-        Self {
-            index,
-            filter: *filter,
-            place: filter.place.map(|id| index.places.find(id)),
-        }
-    }
-
-    /// Whether every passage is admitted.
-    fn all(&self) -> bool {
-        self.place.is_none()
-            && self.filter.partition.is_none()
-            && self.filter.exclude.is_empty()
-            && (self.filter.audience == Audience::Agents || !self.index.has_agents)
-    }
-
-    fn has(&self, passage: u32) -> bool {
-        let number = passage as usize;
-        let passage = &self.index.passages()[number];
-        let audience = match passage.audience {
-            Audience::Public => true,
-            Audience::Agents => self.filter.audience == Audience::Agents,
-        };
-        let partition = match (self.filter.partition, passage.partition) {
-            (Some(asked), Some(partition)) => asked == partition,
-            (None, _) | (_, None) => true,
-        };
-        let place = self
-            .place
-            .is_none_or(|place| place == Some(self.index.places.of_passage(number)));
-        audience && partition && place && !self.filter.exclude.contains(&passage.id.as_str())
-    }
-}
 
 /// Sorts the best to the front and drops the others.
 fn keep_best(hits: &mut Vec<Hit>, count: usize) {

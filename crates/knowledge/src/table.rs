@@ -178,6 +178,11 @@ impl Table {
         self.vocabulary.cut(word, out);
     }
 
+    /// Whether a folded word is one piece.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        self.vocabulary.has(word)
+    }
+
     /// Whether a piece is digits alone.
     pub(crate) fn is_number(&self, piece: Piece) -> bool {
         (piece as usize) < self.rows() && self.vocabulary.is_number(piece)
@@ -241,6 +246,14 @@ impl Table {
                 (Direction::from_bytes(&Vector::direction(&sum).bytes), length)
             }
         })
+    }
+
+    /// How alike two pieces are; 0 when one of them says nothing.
+    pub(crate) fn cosine(&self, one: Piece, other: Piece) -> f32 {
+        match (self.direction(one), self.direction(other)) {
+            (Some((one, _)), Some((other, _))) => one.cosine(&other),
+            _ => 0.0,
+        }
     }
 
     fn row(&self, piece: Piece) -> Option<(&[u8], f32)> {

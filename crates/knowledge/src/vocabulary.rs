@@ -86,6 +86,12 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a word is one piece.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let hash = word.bytes().fold(SEED, step);
+        !self.starts.is_empty() && self.find(hash, b"", word.as_bytes()).is_some()
+    }
+
     fn longest_match(&self, prefix: &[u8], rest: &[u8]) -> Option<(Piece, usize)> {
         let most = rest.len().min(self.longest.saturating_sub(prefix.len()));
         let mut hashes = [0u32; 256];

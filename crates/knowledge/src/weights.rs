@@ -15,6 +15,13 @@ pub struct Weights {
     pub place: f32,
     /// A passage of no place has this share of what one of the place talked about gets, in [0, 1].
     pub general: f32,
+    /// Where no place is talked about, a passage of no place has this share: what holds everywhere before what holds
+    /// somewhere. 0: neither before the other.
+    pub anywhere: f32,
+    /// What a passage gains that has the kind of answer the question wants. 0: kinds are not looked at.
+    pub kind: f32,
+    /// What was said before counts so much of a question that leans on it. 0: every question stands by itself.
+    pub before: f32,
     /// A turn further back counts so much less, in (0, 1].
     pub fading: f32,
     /// A place is recognised from this share of its name on, in (0, 1].
@@ -34,6 +41,9 @@ impl Default for Weights {
             back: 0.25,
             place: 1.4,
             general: 0.6,
+            anywhere: 0.1,
+            kind: 0.2,
+            before: 0.5,
             fading: 0.9,
             recognised: 0.5,
             reranked: 20,

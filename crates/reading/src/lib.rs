@@ -65,9 +65,15 @@ pub fn read(
 
 fn search(text: &str, turns: &[Turn], index: &Index, table: &Table) -> Found {
     let context: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
+    let before: Vec<&str> = turns
+        .iter()
+        .filter(|turn| turn.visitor)
+        .map(|turn| turn.text.as_str())
+        .collect();
     let query = Query {
         text: beginning(text, QUERY_CHARS),
         context: &context,
+        before: &before,
         filter: Filter::default(),
         limit: 1,
     };

@@ -128,17 +128,25 @@ fn a_visitor_is_never_answered_from_what_agents_know() {
 fn the_turns_before_are_the_context_of_a_short_question() {
     let playbook = playbook("meridian-tours");
     let turns = [
-        turn(
-            1,
-            true,
-            "Do citizens of the United States need a visa for Bolivia?",
-        ),
+        turn(1, true, "Do British citizens need a visa for Bolivia?"),
         turn(2, false, "Yes."),
     ];
     let alone = read_with(&playbook, "And for Peru?", &[]);
     let after = read_with(&playbook, "And for Peru?", &turns);
-    assert!(after.answer.is_some());
-    assert_eq!(alone.stamp, after.stamp);
+    let cited = after.answer.map(|answer| answer.citations[0].passage.clone());
+    assert_eq!(cited, Some("visas.md#1".into()));
+    assert!(
+        after.confidence > alone.confidence + 0.1,
+        "{} {}",
+        after.confidence,
+        alone.confidence
+    );
+    // What the bot said is not what the visitor means.
+    let bots = turns.map(|turn| Turn {
+        visitor: false,
+        ..turn
+    });
+    assert!(read_with(&playbook, "And for Peru?", &bots).confidence < after.confidence);
 }
 
 #[test]

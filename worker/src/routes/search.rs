@@ -34,6 +34,7 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
     let query = Query {
         text: &request.query,
         context: &context,
+        before: &[],
         filter: Filter {
             audience: Audience::Public,
             place: request.place.as_deref(),
