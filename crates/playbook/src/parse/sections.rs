@@ -175,7 +175,7 @@ impl WrittenHandoff {
             message: self
                 .message
                 .unwrap_or_else(|| "Let me connect you with a specialist.".to_owned()),
-            confidence_below: self.confidence_below.unwrap_or(0.35),
+            confidence_below: self.confidence_below.unwrap_or(0.45),
             failed_attempts: self.failed_attempts.unwrap_or(2),
             unclaimed_after: self.unclaimed_after.unwrap_or(3 * 60_000),
             fallback_team: self.fallback_team.map_or_else(|| team.clone(), TeamId),
