@@ -5,8 +5,8 @@
 //! per deployment keeps agents (`directory`). Out of scope: what a text means (`gangway_reading`), what follows
 //! from it (`gangway_engine`).
 //!
-//! **Architecture Invariant:** all SQL of an object stands in its one `sql.rs`; every HTTP status stands in
-//! `http/problem.rs`; every route stands in
+//! **Architecture Invariant:** all SQL of an object stands in its one `sql.rs`, what two share in [`sql`]; every HTTP
+//! status stands in `http/problem.rs`; every route stands in
 //! [`gangway_protocol::routes`], with who may use it.
 
 mod ask;
@@ -20,11 +20,13 @@ mod http;
 pub mod inbox;
 mod knowledge;
 mod log;
+mod object;
 mod outbox;
 mod panics;
 mod reading;
 mod routes;
 mod sockets;
+mod sql;
 mod storage;
 mod ticket;
 mod webhook;

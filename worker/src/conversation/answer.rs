@@ -16,11 +16,12 @@ use super::message::Read;
 use super::object::{Core, refused};
 use super::outbox::Parcel;
 use super::playbooks::{self, Missing};
-use super::refusal::{internal, not_found, problem};
+use super::refusal::{not_found, problem};
 use super::sql::{Opening, Who};
 use crate::calls::{ConversationCall, ConversationReply, ReadBy, ToConversation};
 use crate::clock;
 use crate::faults::Fault;
+use crate::object::internal;
 use crate::storage::{StorageError, transaction};
 use crate::ticket;
 
@@ -289,7 +290,8 @@ impl Core {
         };
         transaction(&self.state.storage(), || {
             self.tables()
-                .add_ticket(&minted.hash, who, minted.expires_at, now)
+                .tickets()
+                .add(&minted.hash, who, minted.expires_at, now)
         })?;
         Ok(ConversationReply::Ticket(Ticket {
             ticket: minted.ticket,

@@ -291,7 +291,7 @@ impl Core {
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StorageError> {
         let deadline = after.conversation.next_deadline(&after.playbook);
-        let wanted = crate::outbox::alarm(now, deadline, tables.next_due()?);
+        let wanted = crate::outbox::alarm(now, deadline, tables.outbox().next_due()?);
         if self.alarm.must_write(wanted) {
             set_alarm(&self.state.storage(), wanted)?;
         }

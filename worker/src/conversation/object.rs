@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gangway_engine::Input;
-use gangway_protocol::{Code, Problem, Timestamp};
+use gangway_protocol::{Problem, Timestamp};
 use serde_json::json;
 use worker::{
     DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -21,12 +21,13 @@ use super::sql::{self, Tables};
 use crate::calls::{AGENT_EVENTS, ConversationReply, ToConversation, VISITOR_EVENTS};
 use crate::clock;
 use crate::faults::Fault;
+use crate::object;
 use crate::outbox::{KnownAlarm, Lane};
 use crate::panics::{self, contained};
-use crate::storage::{StorageError, set_alarm};
+use crate::storage::StorageError;
 
-/// After a deadline that the engine did not move, or when storage cannot be used: when to look again.
-const LOOK_AGAIN: i64 = 60_000;
+/// What this is called where something is wrong with it.
+const WHAT: &str = "conversation";
 
 /// One conversation.
 #[durable_object]
@@ -69,7 +70,9 @@ impl Core {
 
 impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
-        let obstacle = sql::prepare(&state.storage()).err().map(|error| obstacle(&error));
+        let obstacle = sql::prepare(&state.storage())
+            .err()
+            .map(|error| object::obstacle(WHAT, &error));
         crate::sockets::answer_pings(&state);
         let core = Core {
             state,
@@ -97,11 +100,8 @@ impl DurableObject for ConversationObject {
     async fn alarm(&self) -> Result<Response> {
         let core = &self.core;
         core.alarm.forget();
-        let now = clock::now();
-        // An error thrown here would be retried six times and then never again: the alarm is set again instead.
         if core.obstacle.is_some() {
-            set_alarm(&core.state.storage(), Some(now.plus(LOOK_AGAIN)))
-                .map_err(|error| error.to_string())?;
+            object::look_again(&core.state)?;
             return Response::ok("");
         }
         let looked = contained(|| core.wake()).unwrap_or_else(|panicked| {
@@ -113,8 +113,7 @@ impl DurableObject for ConversationObject {
             crate::log::error("alarm", &json!({ "reason": error.to_string() }));
         }
         if looked.is_err() || core.arm_again(clock::now()).is_err() {
-            let at = Some(clock::now().plus(LOOK_AGAIN));
-            set_alarm(&core.state.storage(), at).map_err(|error| error.to_string())?;
+            object::look_again(&core.state)?;
         }
         Response::ok("")
     }
@@ -149,7 +148,7 @@ impl ConversationObject {
             return reply(&refused(problem.clone()));
         }
         let url = request.url()?;
-        let bare = format!("{}{}", url.origin().ascii_serialization(), url.path());
+        let bare = object::address(&url);
         match bare.as_str() {
             VISITOR_EVENTS | AGENT_EVENTS => match self.core.open_socket(&url, bare == AGENT_EVENTS) {
                 Ok(Ok(response)) => Ok(response),
@@ -158,14 +157,8 @@ impl ConversationObject {
             },
             _ => {
                 let fault = Fault::asked(&request, &self.core.env);
-                // An object is some minutes behind a deployment: what it does not understand may be understood soon.
                 let Ok(to) = serde_json::from_str::<ToConversation>(&request.text().await?) else {
-                    let problem = Problem::new(
-                        Code::Unavailable,
-                        "This conversation does not understand that yet.",
-                    )
-                    .hint("Try again in a few minutes.");
-                    return reply(&refused(problem));
+                    return reply(&refused(object::not_understood(WHAT)));
                 };
                 match self.core.answer(to, fault).await {
                     Ok(answer) => reply(&answer),
@@ -212,25 +205,6 @@ fn reply(reply: &ConversationReply) -> Result<Response> {
     Response::from_json(reply)
 }
 
-/// The answer to a fault of ours. Nothing was stored, and memory may be of another mind than storage.
 fn failed(doing: &str, error: &StorageError) -> ConversationReply {
-    crate::log::error(
-        "conversation.failed",
-        &json!({ "doing": doing, "reason": error.to_string() }),
-    );
-    refused(super::refusal::internal())
-}
-
-fn obstacle(error: &StorageError) -> Problem {
-    crate::log::error("conversation.storage", &json!({ "reason": error.to_string() }));
-    match error {
-        StorageError::Newer { .. } => Problem::new(
-            Code::Unavailable,
-            "This conversation was stored by a later version of Gangway.",
-        )
-        .hint("Deploy that version, or a later one."),
-        StorageError::Platform { .. } | StorageError::Form { .. } | StorageError::Panicked(_) => {
-            Problem::new(Code::Unavailable, "This conversation's storage cannot be used.").hint("Try again.")
-        }
-    }
+    refused(object::failed(WHAT, doing, error))
 }

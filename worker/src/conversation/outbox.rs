@@ -232,7 +232,7 @@ impl Core {
             Some(Parcel::Publish { .. } | Parcel::Alert { .. } | Parcel::Watching { .. }) | None => None,
         };
         let (reason, gone) = match outcome {
-            Outcome::Done => return tables.done(row.id),
+            Outcome::Done => return tables.outbox().done(row.id),
             Outcome::Again(reason) => (
                 reason,
                 hook.is_some_and(|(_, raised)| raised.at.plus(WEBHOOK_LASTS) <= now),
@@ -243,9 +243,11 @@ impl Core {
         crate::log::warn("outbox.failed", &fields);
         transaction(&self.state.storage(), || {
             if gone {
-                tables.done(row.id)?;
+                tables.outbox().done(row.id)?;
             } else {
-                tables.again(row.id, attempts, now.plus(backoff(attempts, spread())))?;
+                tables
+                    .outbox()
+                    .again(row.id, attempts, now.plus(backoff(attempts, spread())))?;
             }
             // Told once: when it is given up before, or when it has failed for so long.
             match hook {

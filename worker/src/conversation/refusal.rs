@@ -8,15 +8,6 @@ pub(super) fn not_found() -> Problem {
     Problem::new(Code::NotFound, "There is no such conversation.")
 }
 
-/// A fault of ours; what it was stands in the log.
-pub(super) fn internal() -> Problem {
-    Problem::new(
-        Code::Internal,
-        "Something went wrong on our side; nothing was stored.",
-    )
-    .hint("Try again.")
-}
-
 /// The engine's refusal in words.
 pub(super) fn problem(refusal: Refusal) -> Problem {
     let code = refusal.code();

@@ -64,7 +64,7 @@ impl Core {
         let now = clock::now();
         // (1) The ticket is taken whether or not it fits: it is good for one attempt.
         let hash = ticket::hash(&parameter(url, "ticket").unwrap_or_default());
-        let who = match self.tables().take_ticket(&hash, now)? {
+        let who = match self.tables().tickets().take(&hash, now)? {
             Some(who) if for_agent == matches!(who, Who::Agent { .. }) => who,
             Some(_) | None => {
                 let problem = Problem::new(Code::Unauthorized, "This ticket was used already or is too old.");

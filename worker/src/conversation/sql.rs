@@ -11,6 +11,7 @@ use worker::{SqlStorage, Storage};
 
 use super::marks::Marks;
 use super::pace::Pace;
+use crate::sql::{Outbox, Tickets};
 use crate::storage::{StorageError, json, migrate, number, row, rows, run};
 
 /// The schema, one step per number. A step that was deployed is never edited; a new one follows it.
@@ -80,6 +81,14 @@ pub(super) struct Tables(SqlStorage);
 impl Tables {
     pub(super) fn of(storage: &Storage) -> Self {
         Self(storage.sql())
+    }
+
+    pub(super) fn outbox(&self) -> Outbox<'_> {
+        Outbox(&self.0)
+    }
+
+    pub(super) fn tickets(&self) -> Tickets<'_> {
+        Tickets(&self.0)
     }
 
     // ---- the beginning ---------------------------------------------------------------------------
@@ -296,57 +305,7 @@ impl Tables {
         .collect()
     }
 
-    /// When the next row of any lane is due.
-    pub(super) fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
-        let next = row(&self.0, "SELECT min(next_at) FROM outbox", vec![])?;
-        next.map_or(Ok(None), |row| Ok(row.maybe_integer(0)?.map(Timestamp)))
-    }
-
-    pub(super) fn done(&self, id: u64) -> Result<(), StorageError> {
-        run(&self.0, "DELETE FROM outbox WHERE id = ?", vec![number(id)])
-    }
-
-    pub(super) fn again(&self, id: u64, attempts: u32, next_at: Timestamp) -> Result<(), StorageError> {
-        run(
-            &self.0,
-            "UPDATE outbox SET attempts = ?, next_at = ? WHERE id = ?",
-            vec![number(attempts.into()), next_at.0.into(), number(id)],
-        )
-    }
-
     // ---- tickets ---------------------------------------------------------------------------------
-
-    pub(super) fn add_ticket(
-        &self,
-        hash: &str,
-        who: &Who,
-        expires: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
-        run(
-            &self.0,
-            "DELETE FROM ticket WHERE expires <= ?",
-            vec![now.0.into()],
-        )?;
-        run(
-            &self.0,
-            "INSERT INTO ticket VALUES (?, ?, ?)",
-            vec![hash.into(), json(who, "a ticket")?, expires.0.into()],
-        )
-    }
-
-    /// Whose ticket it is, if it holds; it does not hold again.
-    pub(super) fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<Option<Who>, StorageError> {
-        let taken = row(
-            &self.0,
-            "DELETE FROM ticket WHERE hash = ? RETURNING who, expires",
-            vec![hash.into()],
-        )?;
-        match taken {
-            Some(row) if row.at(1)? > now => row.json(0, "a ticket").map(Some),
-            Some(_) | None => Ok(None),
-        }
-    }
 
     pub(super) fn forget_tickets_of(&self, agent: &AgentId) -> Result<(), StorageError> {
         run(

@@ -128,7 +128,8 @@ impl Core {
         };
         transaction(&self.state.storage(), || {
             self.tables()
-                .add_ticket(&minted.hash, agent, minted.expires_at, now)
+                .tickets()
+                .add(&minted.hash, agent, minted.expires_at, now)
         })?;
         Ok(InboxReply::Ticket(Ticket {
             ticket: minted.ticket,

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gangway_protocol::{Code, Problem};
+use gangway_protocol::Problem;
 use serde_json::json;
 use worker::{
     DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -19,12 +19,13 @@ use super::sockets::Changed;
 use super::sql::{self, Tables};
 use crate::calls::{INBOX_EVENTS, InboxCall, InboxReply};
 use crate::clock;
+use crate::object;
 use crate::outbox::{KnownAlarm, Lane};
 use crate::panics::{self, contained};
-use crate::storage::{StorageError, set_alarm};
+use crate::storage::StorageError;
 
-/// When storage cannot be used: when to look again.
-const LOOK_AGAIN: i64 = 60_000;
+/// What this is called where something is wrong with it.
+const WHAT: &str = "inbox";
 
 /// One workspace's inbox.
 #[durable_object]
@@ -52,7 +53,9 @@ impl Core {
 
 impl DurableObject for InboxObject {
     fn new(state: State, env: Env) -> Self {
-        let obstacle = sql::prepare(&state.storage()).err().map(|error| obstacle(&error));
+        let obstacle = sql::prepare(&state.storage())
+            .err()
+            .map(|error| object::obstacle(WHAT, &error));
         crate::sockets::answer_pings(&state);
         let core = Core {
             state,
@@ -76,7 +79,6 @@ impl DurableObject for InboxObject {
     async fn alarm(&self) -> Result<Response> {
         let core = &self.core;
         core.alarm.forget();
-        // An error thrown here would be retried six times and then never again: the alarm is set again instead.
         if core.obstacle.is_none() {
             let settled =
                 contained(|| core.settle_absences()).unwrap_or_else(|panicked| Err(panicked.into()));
@@ -86,8 +88,7 @@ impl DurableObject for InboxObject {
                 Err(error) => crate::log::error("inbox.alarm", &json!({ "reason": error.to_string() })),
             }
         }
-        let at = Some(clock::now().plus(LOOK_AGAIN));
-        set_alarm(&core.state.storage(), at).map_err(|error| error.to_string())?;
+        object::look_again(&core.state)?;
         Response::ok("")
     }
 
@@ -118,18 +119,15 @@ impl InboxObject {
             return reply(&refused(problem.clone()));
         }
         let url = request.url()?;
-        if format!("{}{}", url.origin().ascii_serialization(), url.path()) == INBOX_EVENTS {
+        if object::address(&url) == INBOX_EVENTS {
             return match self.core.open_socket(&url) {
                 Ok(Ok(response)) => Ok(response),
                 Ok(Err(problem)) => reply(&refused(problem)),
                 Err(error) => reply(&failed("socket.open", &error)),
             };
         }
-        // An object is some minutes behind a deployment: what it does not understand may be understood soon.
         let Ok(call) = serde_json::from_str::<InboxCall>(&request.text().await?) else {
-            let problem = Problem::new(Code::Unavailable, "This inbox does not understand that yet.")
-                .hint("Try again in a few minutes.");
-            return reply(&refused(problem));
+            return reply(&refused(object::not_understood(WHAT)));
         };
         match self.core.answer(call) {
             Ok(answer) => reply(&answer),
@@ -146,29 +144,6 @@ fn reply(reply: &InboxReply) -> Result<Response> {
     Response::from_json(reply)
 }
 
-/// The answer to a fault of ours.
 fn failed(doing: &str, error: &StorageError) -> InboxReply {
-    crate::log::error(
-        "inbox.failed",
-        &json!({ "doing": doing, "reason": error.to_string() }),
-    );
-    let problem = Problem::new(
-        Code::Internal,
-        "Something went wrong on our side; nothing was stored.",
-    );
-    refused(problem.hint("Try again."))
-}
-
-fn obstacle(error: &StorageError) -> Problem {
-    crate::log::error("inbox.storage", &json!({ "reason": error.to_string() }));
-    match error {
-        StorageError::Newer { .. } => Problem::new(
-            Code::Unavailable,
-            "This inbox was stored by a later version of Gangway.",
-        )
-        .hint("Deploy that version, or a later one."),
-        StorageError::Platform { .. } | StorageError::Form { .. } | StorageError::Panicked(_) => {
-            Problem::new(Code::Unavailable, "This inbox's storage cannot be used.").hint("Try again.")
-        }
-    }
+    refused(object::failed(WHAT, doing, error))
 }

@@ -91,7 +91,7 @@ impl Core {
 
     fn settle(&self, row: &OutboxRow, outcome: Outcome) -> Result<(), StorageError> {
         let reason = match outcome {
-            Outcome::Done => return self.tables().done(row.id),
+            Outcome::Done => return self.tables().outbox().done(row.id),
             Outcome::Again(reason) => reason,
         };
         let attempts = row.attempts.saturating_add(1);
@@ -100,6 +100,7 @@ impl Core {
             &json!({ "row": row.id, "attempts": attempts, "reason": reason }),
         );
         self.tables()
+            .outbox()
             .again(row.id, attempts, clock::now().plus(backoff(attempts, spread())))
     }
 
@@ -126,7 +127,7 @@ impl Core {
         let tables = self.tables();
         let due = match tables.rebuilding()? {
             Some(_) => Some(now),
-            None => tables.next_due()?,
+            None => tables.outbox().next_due()?,
         };
         let wanted = alarm(now, self.next_absence()?, due);
         if self.alarm.must_write(wanted) {

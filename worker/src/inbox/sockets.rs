@@ -51,7 +51,7 @@ impl Core {
     pub(super) fn open_socket(self: &Rc<Self>, url: &Url) -> Result<Result<Response, Problem>, StorageError> {
         let now = clock::now();
         let hash = ticket::hash(&parameter(url, "ticket").unwrap_or_default());
-        let Some(agent) = self.tables().take_ticket(&hash, now)? else {
+        let Some(agent) = self.tables().tickets().take::<AgentRef>(&hash, now)? else {
             let problem = Problem::new(Code::Unauthorized, "This ticket was used already or is too old.");
             return Ok(Err(problem.hint("Ask for a new one.")));
         };

@@ -2,10 +2,11 @@
 
 use gangway_protocol::event::Alert;
 use gangway_protocol::queue::View;
-use gangway_protocol::{AgentId, AgentRef, ConversationId, Summary, Timestamp};
+use gangway_protocol::{AgentId, ConversationId, Summary, Timestamp};
 use worker::{SqlStorage, SqlStorageValue, Storage};
 
 use crate::calls::ConversationCall;
+use crate::sql::{Outbox, Tickets, moment};
 use crate::storage::{StorageError, json, migrate, number, row, rows, run};
 
 /// The schema, one step per number. A step that was deployed is never edited; a new one follows it.
@@ -61,6 +62,14 @@ pub(super) struct Tables(SqlStorage);
 impl Tables {
     pub(super) fn of(storage: &Storage) -> Self {
         Self(storage.sql())
+    }
+
+    pub(super) fn outbox(&self) -> Outbox<'_> {
+        Outbox(&self.0)
+    }
+
+    pub(super) fn tickets(&self) -> Tickets<'_> {
+        Tickets(&self.0)
     }
 
     // ---- registry and summaries ------------------------------------------------------------------
@@ -247,7 +256,7 @@ impl Tables {
 
     /// When the first of those who went did.
     pub(super) fn first_gone(&self) -> Result<Option<Timestamp>, StorageError> {
-        self.moment("SELECT min(gone_at) FROM presence")
+        moment(&self.0, "SELECT min(gone_at) FROM presence")
     }
 
     pub(super) fn shut_out(&self, agent: &AgentId, until: Timestamp) -> Result<(), StorageError> {
@@ -362,56 +371,6 @@ impl Tables {
         .collect()
     }
 
-    pub(super) fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
-        self.moment("SELECT min(next_at) FROM outbox")
-    }
-
-    pub(super) fn done(&self, id: u64) -> Result<(), StorageError> {
-        run(&self.0, "DELETE FROM outbox WHERE id = ?", vec![number(id)])
-    }
-
-    pub(super) fn again(&self, id: u64, attempts: u32, next_at: Timestamp) -> Result<(), StorageError> {
-        run(
-            &self.0,
-            "UPDATE outbox SET attempts = ?, next_at = ? WHERE id = ?",
-            vec![number(attempts.into()), next_at.0.into(), number(id)],
-        )
-    }
-
-    // ---- tickets ---------------------------------------------------------------------------------
-
-    pub(super) fn add_ticket(
-        &self,
-        hash: &str,
-        agent: &AgentRef,
-        expires: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
-        run(
-            &self.0,
-            "DELETE FROM ticket WHERE expires <= ?",
-            vec![now.0.into()],
-        )?;
-        run(
-            &self.0,
-            "INSERT INTO ticket VALUES (?, ?, ?)",
-            vec![hash.into(), json(agent, "a ticket")?, expires.0.into()],
-        )
-    }
-
-    /// Whose ticket it is, if it holds; it does not hold again.
-    pub(super) fn take_ticket(&self, hash: &str, now: Timestamp) -> Result<Option<AgentRef>, StorageError> {
-        let taken = row(
-            &self.0,
-            "DELETE FROM ticket WHERE hash = ? RETURNING agent, expires",
-            vec![hash.into()],
-        )?;
-        match taken {
-            Some(row) if row.at(1)? > now => row.json(0, "a ticket").map(Some),
-            Some(_) | None => Ok(None),
-        }
-    }
-
     // ---- helpers ---------------------------------------------------------------------------------
 
     fn summaries(&self, query: &str, values: Vec<SqlStorageValue>) -> Result<Vec<Summary>, StorageError> {
@@ -430,10 +389,5 @@ impl Tables {
             .iter()
             .map(|row| Ok(row.text(0)?.into()))
             .collect()
-    }
-
-    fn moment(&self, query: &str) -> Result<Option<Timestamp>, StorageError> {
-        let found = row(&self.0, query, vec![])?;
-        found.map_or(Ok(None), |row| Ok(row.maybe_integer(0)?.map(Timestamp)))
     }
 }

@@ -10,7 +10,9 @@ use gangway_protocol::queue::View;
 use gangway_protocol::{ClientId, Code, Problem, Seq};
 use worker::Response;
 
-use super::{after, ask_conversation, ask_inbox, conversation_stub, inbox_stub, read, socket, unexpected};
+use super::{
+    after, ask_conversation, ask_inbox, conversation_socket, inbox_stub, read, socket, ticket_of, unexpected,
+};
 use crate::auth::session::{Claims, covers, no_cookie};
 use crate::calls::{
     AGENT_EVENTS, ConversationCall, ConversationReply, INBOX_EVENTS, InboxCall, InboxReply, ReadBy,
@@ -116,24 +118,11 @@ pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
 
 pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
     let agent = asked.claims()?.agent.clone();
-    match ask_conversation(&asked, ConversationCall::AgentTicket { agent }).await? {
-        ConversationReply::Ticket(ticket) => body::json(201, &ticket),
-        ConversationReply::Visitor(_)
-        | ConversationReply::Agent(_)
-        | ConversationReply::Basis { .. }
-        | ConversationReply::Done
-        | ConversationReply::Refused { .. } => Err(unexpected()),
-    }
+    ticket_of(ask_conversation(&asked, ConversationCall::AgentTicket { agent }).await?)
 }
 
 pub(super) async fn events(asked: Asked) -> Result<Response, Failure> {
-    let stub = conversation_stub(&asked, asked.conversation()?)?;
-    let after = after(&asked)?.0.to_string();
-    let more = [
-        ("workspace", asked.workspace()?.as_str()),
-        ("after", after.as_str()),
-    ];
-    socket(&asked, &stub, AGENT_EVENTS, &more).await
+    conversation_socket(&asked, AGENT_EVENTS).await
 }
 
 pub(super) async fn claim(mut asked: Asked) -> Result<Response, Failure> {

@@ -15,8 +15,8 @@ use worker::{Headers, Method, Request, RequestInit, Response, Stub};
 use crate::ask;
 use crate::calls::{ConversationCall, ConversationReply, InboxCall, InboxReply, ToConversation};
 use crate::faults::Fault;
-use crate::http::Asked;
 use crate::http::problem::{Failure, not_found, refuse};
+use crate::http::{Asked, body};
 use crate::knowledge;
 
 /// Carries out an operation.
@@ -113,6 +113,29 @@ async fn ask_inbox(asked: &Asked, call: InboxCall) -> Result<InboxReply, Failure
         InboxReply::Refused { problem } => Err(problem.into()),
         reply @ (InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Done) => Ok(reply),
     }
+}
+
+/// A conversation's ticket for a socket.
+fn ticket_of(reply: ConversationReply) -> Result<Response, Failure> {
+    match reply {
+        ConversationReply::Ticket(ticket) => body::json(201, &ticket),
+        ConversationReply::Visitor(_)
+        | ConversationReply::Agent(_)
+        | ConversationReply::Basis { .. }
+        | ConversationReply::Done
+        | ConversationReply::Refused { .. } => Err(unexpected()),
+    }
+}
+
+/// A socket of the conversation in the address, at one of the object's addresses.
+async fn conversation_socket(asked: &Asked, address: &str) -> Result<Response, Failure> {
+    let stub = conversation_stub(asked, asked.conversation()?)?;
+    let after = after(asked)?.0.to_string();
+    let more = [
+        ("workspace", asked.workspace()?.as_str()),
+        ("after", after.as_str()),
+    ];
+    socket(asked, &stub, address, &more).await
 }
 
 /// An object answered something that does not belong to the call.

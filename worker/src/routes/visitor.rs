@@ -7,7 +7,9 @@ use gangway_protocol::limits::SLOT_CHARS;
 use gangway_protocol::{Code, Problem};
 use worker::Response;
 
-use super::{accepted, after, ask_conversation, conversation_stub, read, socket, unexpected};
+use super::{
+    accepted, after, ask_conversation, conversation_socket, conversation_stub, read, ticket_of, unexpected,
+};
 use crate::ask;
 use crate::auth::visitor;
 use crate::calls::{ConversationCall, ConversationReply, ToConversation, VISITOR_EVENTS};
@@ -123,24 +125,11 @@ pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
-    match ask_conversation(&asked, ConversationCall::VisitorTicket).await? {
-        ConversationReply::Ticket(ticket) => body::json(201, &ticket),
-        ConversationReply::Visitor(_)
-        | ConversationReply::Agent(_)
-        | ConversationReply::Basis { .. }
-        | ConversationReply::Done
-        | ConversationReply::Refused { .. } => Err(unexpected()),
-    }
+    ticket_of(ask_conversation(&asked, ConversationCall::VisitorTicket).await?)
 }
 
 pub(super) async fn events(asked: Asked) -> Result<Response, Failure> {
-    let stub = conversation_stub(&asked, asked.conversation()?)?;
-    let after = after(&asked)?.0.to_string();
-    let more = [
-        ("workspace", asked.workspace()?.as_str()),
-        ("after", after.as_str()),
-    ];
-    socket(&asked, &stub, VISITOR_EVENTS, &more).await
+    conversation_socket(&asked, VISITOR_EVENTS).await
 }
 
 fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
