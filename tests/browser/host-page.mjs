@@ -77,8 +77,8 @@ play("a site that the operator has not named cannot frame the chat", async (stag
   const context = await stage.context();
   const { page } = await site(context, "https://www.elsewhere.example/", HARBOUR, { policy: false });
   await page.getByRole("button", { name: "Chat with Harbour Cars" }).click();
+  stage.forgives(/frame-ancestors/);
   await until("the browser refuses", () => stage.complaints.some((words) => words.includes("frame-ancestors")));
-  stage.complaints.length = 0;
   assert.equal(await new Traveller(page, HARBOUR).field.count(), 0);
 });
 

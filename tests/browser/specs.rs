@@ -36,3 +36,13 @@ fn the_host_page_pays_next_to_nothing_before_the_first_click() {
 fn a_message_is_soon_visible_to_the_agent() {
     play("latency");
 }
+
+#[test]
+fn pages_outlive_the_deployment_that_they_came_from() {
+    play("upgrade");
+}
+
+#[test]
+fn both_pages_need_no_mouse() {
+    play("keyboard");
+}

@@ -21,14 +21,11 @@ pub fn of(first: &Path, second: &Path) -> io::Result<()> {
         renamed.push((before, after));
     }
     assert!(!renamed.is_empty(), "no assets in {}", first.display());
-    let texts = files_in(&second.join("pages"))?
-        .into_iter()
-        .chain(files_in(&second.join("assets"))?)
-        .filter(|file| {
-            file.extension()
-                .is_some_and(|kind| kind == "html" || kind == "js")
-        });
-    for file in texts {
+    let is_text = |file: &Path| {
+        file.extension()
+            .is_some_and(|kind| kind == "html" || kind == "js")
+    };
+    for file in files_below(second)?.into_iter().filter(|file| is_text(file)) {
         let mut text = fs::read_to_string(&file)?;
         for (before, after) in &renamed {
             text = text.replace(before, after);
@@ -53,8 +50,17 @@ fn name(file: &Path) -> String {
         .into_owned()
 }
 
-fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect()
+fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

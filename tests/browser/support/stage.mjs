@@ -45,7 +45,7 @@ export function play(title, scene) {
     } finally {
       await stage.clear();
     }
-    const complaints = [...new Set(stage.complaints)];
+    const complaints = [...new Set(stage.complaints)].filter((words) => !stage.forgiven.some((one) => one.test(words)));
     if (complaints.length) throw new Error(`a page complained:\n${complaints.join("\n")}`);
   });
 }
@@ -54,6 +54,12 @@ class Stage {
   contexts = [];
   /** What pages wrote to their consoles as errors. */
   complaints = [];
+  forgiven = [];
+
+  /** Complaints that are as they should be. */
+  forgives(words) {
+    this.forgiven.push(words);
+  }
 
   /** A browser of someone's own: storage, cookies, sockets. */
   async context({ phone = false, dark = false, ...more } = {}) {

@@ -115,7 +115,7 @@ export class Traveller {
 
   async waits() {
     await sees(this.speaker("Waiting for a person"));
-    await sees(this.chat.getByText(/^Waiting for/));
+    await sees(this.chat.getByText(/^In the queue/));
     await seesNo(this.button("Talk to a person"));
   }
 
