@@ -91,6 +91,12 @@ export class Traveller {
     await seesOnce(this.own(words));
   }
 
+  /** The same page in another tab. */
+  async opensTab() {
+    const page = await this.page.context().newPage();
+    return Traveller.arrives({ page }, this.operator);
+  }
+
   /** Chooses an answer or gives any other by its button. */
   async presses(name) {
     await this.button(name).click();

@@ -157,4 +157,30 @@ export function wholeWay(operator, words) {
     assert.deepEqual([await isThere("How can I help?"), await isThere("She sounds tired")], [true, false]);
     await maya.seesNothingTwice();
   });
+
+  play("a reply while the chat is closed is counted on its button; a second tab shows the same chat", async (stage) => {
+    const nora = await stage.agent("Nora Lindqvist", operator);
+    const maya = await stage.traveller(operator);
+    await maya.opensChat();
+    await maya.presses("Talk to a person");
+    await maya.waits();
+    await maya.closesChat();
+    await nora.claims(maya);
+    await nora.replies("Good morning!");
+    await nora.replies("What can I do for you?");
+    await sees(maya.page.getByRole("button", { name: `Chat with ${operator.name}, 2 new` }));
+    await maya.opensChat();
+    await maya.hears("Nora Lindqvist", "What can I do for you?");
+    await maya.closesChat();
+    await sees(maya.page.getByRole("button", { name: `Chat with ${operator.name}`, exact: true }));
+
+    const tab = await maya.opensTab();
+    await tab.opensChat();
+    await tab.hears("Nora Lindqvist", "Good morning!");
+    await tab.says("I write from another tab");
+    await nora.hears("Visitor", "I write from another tab");
+    await maya.opensChat();
+    await seesOnce(maya.own("I write from another tab"));
+    await maya.seesNothingTwice();
+  });
 }
