@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { Agent } from "./agent.mjs";
-import { objections } from "./look.mjs";
+import { cutOff, objections } from "./look.mjs";
 import { Traveller } from "./traveller.mjs";
 import { Wire } from "./wire.mjs";
 
@@ -119,7 +119,8 @@ class Stage {
       await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: "disabled", caret: "hide" });
       // Nothing but contrast depends on the scheme.
       const rules = scheme === "dark" ? ["color-contrast"] : undefined;
-      for (const line of await objections(page, rules)) this.complaints.push(`${name}: ${line}`);
+      const lines = [...(await objections(page, rules)), ...(await cutOff(page))];
+      for (const line of lines) this.complaints.push(`${name}: ${line}`);
     }
   }
 
