@@ -90,6 +90,7 @@ iframe[hidden] { visibility: hidden; animation: none; }`;
     if (said?.gangway !== 1) return;
     if (said.say === "ready") {
       ready = true;
+      button.style.zIndex = "";
       tell();
     }
     if (said.say === "close") show(false);
@@ -118,6 +119,8 @@ iframe[hidden] { visibility: hidden; animation: none; }`;
       frame.title = label;
       frame.src = `${home}/widget/${encodeURIComponent(workspace)}#host=${encodeURIComponent(location.origin)}`;
       root.append(frame);
+      // Over a phone's whole screen there is no other way back until the chat has one of its own.
+      button.style.zIndex = 1;
     }
     frame.hidden = !open;
     // A phone shows the chat on the whole screen: the page below it stays where it is.

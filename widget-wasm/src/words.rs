@@ -61,6 +61,9 @@ pub fn typing(name: &str) -> String {
     format!("{name} is typing")
 }
 
+/// Above an answer to what was not sent.
+pub const INSTANT: &str = "Perhaps this answers it:";
+
 /// The connection is gone.
 pub const RECONNECTING: &str =
     "Reconnecting. What you write is kept and sent as soon as you are back online.";

@@ -65,6 +65,7 @@ fn instant(page: Page) -> impl IntoView {
             {move || {
                 answer.get().map(|Answer { text, citations }| {
                     view! {
+                        <p class="hint">{words::INSTANT}</p>
                         <p dir="auto">{text}</p>
                         {citations.into_iter().take(1).map(|citation| source(page, citation)).collect::<Vec<_>>()}
                     }
