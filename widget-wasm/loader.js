@@ -17,7 +17,7 @@
   const home = new URL(script.src).origin;
   const colour = /^#[0-9a-f]{6}$/i.test(accent) ? accent : "#0b5d66";
 
-  const PHONE = "(max-width: 480px)";
+  const PHONE = "(max-width: 480px), (max-height: 480px)";
   // Where the page's own lines end, unless it says which side.
   const edge = side === "left" || side === "right" ? side : "inset-inline-end";
   const css = `

@@ -179,6 +179,9 @@ impl Page {
                 self.tell(Input::Info(info));
             }),
             Output::Open => {
+                if let Some(credentials) = self.with_store(|store| store.read("conversation")) {
+                    return self.tell(Input::Adopted(credentials));
+                }
                 let page = self.held.with_value(|held| held.host_page.clone());
                 let body = OpenConversation {
                     language: browser::language(),
@@ -305,8 +308,8 @@ impl Page {
         });
     }
 
-    fn with_store(self, f: impl FnOnce(&Store)) {
-        self.held.with_value(|held| f(&held.store));
+    fn with_store<R>(self, f: impl FnOnce(&Store) -> R) -> R {
+        self.held.with_value(|held| f(&held.store))
     }
 
     fn at(self, rest: &str) -> String {

@@ -64,6 +64,8 @@ pub enum Input {
     Retry(ClientId),
     /// The visitor gives a failed one up.
     GiveUp(ClientId),
+    /// Another tab has opened a conversation since this one was loaded.
+    Adopted(Credentials),
     /// The conversation was opened, or not.
     Opened(Result<OpenedConversation, Failure>),
     /// A post was answered.
@@ -128,7 +130,7 @@ pub enum Input {
 pub enum Output {
     /// Ask for the operator's words.
     GetInfo,
-    /// Open a conversation.
+    /// Open a conversation, or go on with the one that another tab has opened.
     Open,
     /// Post.
     Post {

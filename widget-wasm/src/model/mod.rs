@@ -104,6 +104,10 @@ impl Model {
                 out.push(Output::Keep);
                 self.pump(&mut out);
             }
+            Input::Adopted(credentials) => {
+                self.goes_on(credentials, random, &mut out);
+                self.pump(&mut out);
+            }
             Input::Opened(answer) => self.opened(answer, random, &mut out),
             Input::Posted {
                 conversation,
@@ -231,15 +235,20 @@ impl Model {
         self.outbox = outbox;
         out.push(Output::GetInfo);
         if let Some(credentials) = credentials {
-            self.session = Session::Open {
-                credentials,
-                fresh: false,
-            };
-            // The entries come by the quickest way; the socket's first frame has them again.
-            self.poll(out);
-            self.link(LinkIn::Start, random, out);
+            self.goes_on(credentials, random, out);
         }
         self.pump(out);
+    }
+
+    /// Goes on with a conversation that was kept.
+    fn goes_on(&mut self, credentials: Credentials, random: f64, out: &mut Vec<Output>) {
+        self.session = Session::Open {
+            credentials,
+            fresh: false,
+        };
+        // The entries come by the quickest way; the socket's first frame has them again.
+        self.poll(out);
+        self.link(LinkIn::Start, random, out);
     }
 
     /// Sends the next message, opening a conversation for the first.
