@@ -1,7 +1,7 @@
 //! Keys that act on the page as a whole.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
 use super::document;
 
@@ -47,4 +47,22 @@ pub fn on_key(call: impl Fn(&Key) -> bool + 'static) {
     })
     .into_js_value();
     let _ = document().add_event_listener_with_callback("keydown", handler.unchecked_ref());
+}
+
+/// A key that went down in a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pressed {
+    /// Its name: `j`, `Enter`.
+    pub name: String,
+    /// Whether Shift is held.
+    pub shift: bool,
+}
+
+/// The key of an event, unless it belongs to a word that is being composed of several.
+pub fn pressed(event: &Event) -> Option<Pressed> {
+    let event: &KeyboardEvent = event.dyn_ref()?;
+    (!event.is_composing()).then(|| Pressed {
+        name: event.key(),
+        shift: event.shift_key(),
+    })
 }

@@ -13,7 +13,7 @@ mod store;
 
 pub use call::{Permission, ask_permission, chime, notify, permission};
 pub use http::{Answer, Request, ask};
-pub use keys::{Key, on_key};
+pub use keys::{Key, Pressed, on_key, pressed};
 pub use line::{Line, LineEvent, Place};
 pub use parent::Parent;
 pub use store::Store;
@@ -24,7 +24,7 @@ use gangway_protocol::{ClientId, Timestamp};
 use js_sys::{Date, Math, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Document, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+    Document, Event, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
 /// Reports a panic with its place to the console.
@@ -91,6 +91,12 @@ pub fn on_wake(call: impl Fn() + 'static) {
     })
     .into_js_value();
     let _ = window().add_event_listener_with_callback("online", handler.unchecked_ref());
+    let _ = document().add_event_listener_with_callback("visibilitychange", handler.unchecked_ref());
+}
+
+/// Calls whenever the page comes into view or goes out of it.
+pub fn on_visibility(call: impl Fn() + 'static) {
+    let handler = Closure::<dyn FnMut()>::new(call).into_js_value();
     let _ = document().add_event_listener_with_callback("visibilitychange", handler.unchecked_ref());
 }
 
@@ -216,6 +222,16 @@ pub fn open_dialog_soon(id: &'static str) {
     });
 }
 
+/// Whether a part that can be unfolded is.
+pub fn is_unfolded(part: &HtmlElement) -> bool {
+    part.has_attribute("open")
+}
+
+/// Whether an event happened on the very element that hears it, and not on something in it.
+pub fn is_itself(event: &Event) -> bool {
+    event.target() == event.current_target()
+}
+
 /// Closes the dialog of this id.
 pub fn close_dialog(id: &str) {
     if let Some(dialog) = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
@@ -275,6 +291,23 @@ pub async fn copy(text: &str) -> bool {
 /// The time of day at the reader's place: `14:20`.
 pub fn clock(at: Timestamp) -> String {
     format_date(at, &[("hour", "2-digit"), ("minute", "2-digit")])
+}
+
+/// The time of day for what was today, date and time for what was not.
+pub fn clock_or_date(at: Timestamp) -> String {
+    if hour_of_day(now(), 0, 0) <= at {
+        clock(at)
+    } else {
+        date_and_clock(at)
+    }
+}
+
+/// Day of the week and time at the reader's place: `Fri 14:20`.
+pub fn day_and_clock(at: Timestamp) -> String {
+    format_date(
+        at,
+        &[("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit")],
+    )
 }
 
 /// Date and time at the reader's place: `20 Nov, 14:20`.
