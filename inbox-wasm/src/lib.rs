@@ -7,7 +7,9 @@
 //! **Architecture Invariant:** what an agent wrote is shown and kept until the conversation has it, and a command
 //! that was refused says why and changes nothing on the page.
 
+pub mod keys;
 pub mod list;
+pub mod snooze;
 pub mod thread;
 pub mod words;
 

@@ -33,6 +33,7 @@ impl Page {
             self.agents.set(Some(Agents::default()));
             self.read_agents();
         }
+        self.look();
     }
 
     /// Adds someone, which makes a link.

@@ -6,9 +6,9 @@ use gangway_protocol::api::Me;
 use gangway_protocol::{ConversationId, WorkspaceId};
 use leptos::prelude::*;
 
-use super::{FIELD, LOG, Page};
-use crate::list::{self, List};
-use crate::thread::{self, Post, Thread};
+use super::{Draft, LOG, Page, SOME};
+use crate::list::{self, List, Shown};
+use crate::thread::{self, Decided, Post, Thread};
 
 impl Page {
     /// Something happened to the list.
@@ -40,23 +40,44 @@ impl Page {
 
     /// The agent writes: what stands in the field outlives the page.
     pub(crate) fn write(self, text: String) {
+        let notes = self.notes.get_untracked();
+        self.draft.update(|draft| *draft.of_mut(notes) = text);
         if let Some(conversation) = self.open_conversation() {
-            self.with_store(|store| {
-                let key = format!("draft/{conversation}");
-                if text.is_empty() {
-                    store.remove(&key)
-                } else {
-                    store.write(&key, &text)
-                }
+            let key = format!("draft/{conversation}");
+            self.draft.with_untracked(|draft| {
+                self.with_store(|store| {
+                    if *draft == Draft::default() {
+                        store.remove(&key)
+                    } else {
+                        store.write(&key, draft)
+                    }
+                });
             });
         }
-        self.draft.set(text);
+    }
+
+    /// The agent writes to the visitor, who may know.
+    pub(crate) fn typed(self) {
+        if !self.notes.get_untracked() {
+            self.tell_thread(thread::Input::Typed);
+        }
     }
 
     /// Which conversation is open.
     pub(crate) fn open_conversation(self) -> Option<ConversationId> {
         self.thread
             .with_untracked(|thread| thread.as_ref().map(|thread| thread.conversation.clone()))
+    }
+
+    /// Asks again for what could not be read.
+    pub(crate) fn read_again(self) {
+        self.tell_thread(thread::Input::Again);
+    }
+
+    /// The thread is before the agent's eyes, or not.
+    pub(super) fn look(self) {
+        let looking = browser::is_visible() && self.agents.with_untracked(Option::is_none);
+        self.tell_thread(thread::Input::Look(looking));
     }
 
     pub(super) fn wake(self) {
@@ -69,10 +90,15 @@ impl Page {
     pub(super) fn open_list(self, workspace: WorkspaceId, me: &Me) {
         self.close_list();
         self.with_store(|store| store.write("workspace", &workspace));
-        self.list.set(List::default());
+        let (shown, heard) = self.with_store(|store| {
+            let shown: Option<Shown> = store.read(&format!("shown/{workspace}"));
+            let heard: Option<Vec<String>> = store.read(&format!("heard/{workspace}"));
+            (shown.unwrap_or_default(), heard.unwrap_or_default())
+        });
+        self.limit.set(SOME);
+        self.list.set(List::new(me.agent.agent.id.clone(), shown, heard));
         self.workspace.set(Some(workspace));
         self.tell_list(list::Input::Start);
-        browser::set_title(&format!("Inbox: {}", me.agent.agent.name));
     }
 
     pub(super) fn close_list(self) {
@@ -86,18 +112,29 @@ impl Page {
         }
         self.close_thread();
         let (draft, outbox) = self.with_store(|store| {
-            let draft: Option<String> = store.read(&format!("draft/{conversation}"));
-            let outbox: Option<Outbox<Post>> = store.read(&format!("outbox/{conversation}"));
+            let key = format!("draft/{conversation}");
+            // An earlier page kept the reply alone.
+            let alone = || store.read::<String>(&key).map(Draft::reply);
+            let draft = store.read::<Draft>(&key).or_else(alone);
+            let outbox: Option<Outbox<Decided>> = store.read(&format!("unsent/{conversation}"));
             (draft.unwrap_or_default(), outbox.unwrap_or_default())
         });
         self.draft.set(draft);
         self.notes.set(false);
         self.agents.set(None);
+        let opened = conversation.clone();
         self.thread
             .set(Some(Thread::new(conversation, me.agent.agent.id.clone())));
         self.tell_thread(thread::Input::Start(outbox));
-        if browser::has_fine_pointer() {
-            browser::focus_soon(FIELD);
+        self.look();
+        // Whoever has it goes on writing; whoever has not may use the keys. A page that was just loaded takes no focus.
+        let (loaded, mine) = self
+            .list
+            .with_untracked(|list| (list.loaded, list.is_mine(&opened)));
+        if loaded && mine {
+            self.focus_field();
+        } else if loaded {
+            browser::focus_soon(LOG);
         }
     }
 
@@ -105,7 +142,7 @@ impl Page {
         self.tell_thread(thread::Input::Stop);
         if self.open_conversation().is_some() {
             self.thread.set(None);
-            self.draft.set(String::new());
+            self.draft.set(Draft::default());
         }
     }
 
@@ -138,6 +175,17 @@ impl Page {
                 self.held
                     .update_value(|held| held.list_line.carry_out(asked, place, tell));
             }
+            list::Output::KeepShown => {
+                let key = format!("shown/{workspace}");
+                self.list
+                    .with_untracked(|list| self.with_store(|store| store.write(&key, &list.shown)));
+            }
+            list::Output::GatherFor(millis) => {
+                // Two pages of one browser do not call at once: the second sees that the first has.
+                let apart = (browser::random() * 250.0) as u32;
+                browser::after(millis + apart, move || self.gathered());
+            }
+            list::Output::Call(call) => self.call(call),
             list::Output::SignedOut => self.session_ended(),
         }
     }
@@ -171,9 +219,9 @@ impl Page {
                     },
                 );
             }
-            thread::Output::Poll { after } => {
+            thread::Output::Poll { after, read } => {
                 browser::ask(
-                    Request::get(format!("{address}/entries?after={after}")),
+                    Request::get(format!("{address}/entries?after={after}&read={read}")),
                     move |answer| {
                         if current() {
                             self.tell_thread(thread::Input::Polled(answer.read()));
@@ -206,6 +254,21 @@ impl Page {
                     self.tell_thread(thread::Input::TryAgain);
                 }
             }),
+            thread::Output::TickAfter(millis) => browser::after(millis, move || {
+                if current() {
+                    self.tell_thread(thread::Input::Tick);
+                }
+            }),
+            thread::Output::Tell(event) => self.held.with_value(|held| held.thread_line.send(&event)),
+            thread::Output::GiveBack(text) => {
+                self.notes.set(false);
+                let draft = self.draft.with_untracked(|draft| draft.of(false).to_owned());
+                self.write(if draft.trim().is_empty() {
+                    text
+                } else {
+                    format!("{text}\n\n{draft}")
+                });
+            }
             thread::Output::Keep => self.keep_outbox(&conversation),
             thread::Output::Said { own } => {
                 if own || browser::is_at_end(LOG) {
@@ -217,7 +280,7 @@ impl Page {
     }
 
     fn keep_outbox(self, conversation: &ConversationId) {
-        let key = format!("outbox/{conversation}");
+        let key = format!("unsent/{conversation}");
         self.thread.with_untracked(|thread| {
             let Some(thread) = thread else { return };
             self.with_store(|store| {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::de::IgnoredAny;
 
 use super::Page;
-use crate::list::List;
+use crate::list::{List, Shown};
 
 /// Who is signed in.
 #[derive(Clone, PartialEq, Debug)]
@@ -118,7 +118,7 @@ impl Page {
     fn shut(self, words: &str) {
         self.close_thread();
         self.close_list();
-        self.list.set(List::default());
+        self.list.set(List::new("".into(), Shown::default(), Vec::new()));
         self.agents.set(None);
         self.stand_outside(None, Some(words.to_owned()), None);
     }

@@ -1,14 +1,24 @@
 //! What the entries say about the conversation as a whole.
 
-use gangway_protocol::{ActionId, EntryBody, HandoffReason, Priority, SlotId, TagId, TeamId};
+use gangway_protocol::{
+    ActionId, EntryBody, HandoffReason, Priority, SlotId, Speaker, TagId, TeamId, Timestamp,
+};
 
 use super::Thread;
 
 /// The conversation at a glance.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct About {
-    /// Why it was last handed to people, and to which team.
-    pub reason: Option<(HandoffReason, TeamId)>,
+    /// Why it was last handed to people.
+    pub reason: Option<HandoffReason>,
+    /// The team it was handed to, with those that were called since.
+    pub teams: Vec<TeamId>,
+    /// What the visitor had asked in vain, when that is why.
+    pub in_vain: Vec<String>,
+    /// When it began.
+    pub opened: Option<Timestamp>,
+    /// The visitor's words since the assistant last answered from the documents.
+    asked: Vec<String>,
     /// How much it matters.
     pub priority: Priority,
     /// Tags, in the order they were put on.
@@ -35,6 +45,7 @@ impl Thread {
     pub fn about(&self) -> About {
         let mut about = About::default();
         for entry in self.timeline.entries() {
+            about.opened.get_or_insert(entry.at);
             about.read(&entry.body);
         }
         about
@@ -47,6 +58,11 @@ impl About {
             EntryBody::Message(message) => {
                 if message.language.is_some() {
                     self.language.clone_from(&message.language);
+                }
+                if message.from == Speaker::Visitor {
+                    self.asked.push(message.text.clone());
+                } else if !message.citations.is_empty() {
+                    self.asked.clear();
                 }
             }
             EntryBody::TagAdded { tag, .. } => {
@@ -82,19 +98,23 @@ impl About {
                 priority,
             } => {
                 self.priority = *priority;
-                self.reason = Some((reason.clone(), team.clone()));
+                self.teams = vec![team.clone()];
+                self.came_for(reason);
             }
-            EntryBody::Moved { to, reason, .. } => self.reason = Some((reason.clone(), to.clone())),
+            EntryBody::Moved { to, reason, .. } => {
+                self.teams = vec![to.clone()];
+                self.came_for(reason);
+            }
+            EntryBody::Transferred { team, .. } => self.teams = vec![team.clone()],
+            EntryBody::Escalated { to, .. } => self.teams.push(to.clone()),
             EntryBody::Note { .. }
             | EntryBody::RuleFired { .. }
             | EntryBody::Alerted { .. }
             | EntryBody::ActionStarted { .. }
             | EntryBody::ActionCompleted { .. }
-            | EntryBody::Escalated { .. }
             | EntryBody::CalledOff
             | EntryBody::Claimed { .. }
             | EntryBody::Released { .. }
-            | EntryBody::Transferred { .. }
             | EntryBody::ReturnedToBot { .. }
             | EntryBody::Snoozed { .. }
             | EntryBody::Woken
@@ -102,5 +122,15 @@ impl About {
             | EntryBody::Reopened
             | EntryBody::Unknown => {}
         }
+    }
+
+    fn came_for(&mut self, reason: &HandoffReason) {
+        self.in_vain.clear();
+        if let HandoffReason::FailedAttempts { attempts } = reason {
+            let attempts = usize::try_from(*attempts).unwrap_or(usize::MAX);
+            let first = self.asked.len().saturating_sub(attempts);
+            self.in_vain = self.asked.split_off(first);
+        }
+        self.reason = Some(reason.clone());
     }
 }

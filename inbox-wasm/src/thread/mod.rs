@@ -4,45 +4,24 @@
 //! answer was lost is repeated without being done twice. One that is refused leaves the outbox and says why.
 
 mod about;
+mod post;
+mod presence;
 mod rows;
 #[cfg(test)]
 mod tests;
 
 pub use about::{About, Collected};
+pub use post::{Decided, Post};
+pub use presence::Mark;
 pub use rows::{Row, RowKey, Who};
 
 use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline};
-use gangway_protocol::api::{AgentEntries, PostClaim, PostPlain, PostTags, PostText, PostTransfer};
-use gangway_protocol::event::AgentEvent;
+use gangway_protocol::api::AgentEntries;
+use gangway_protocol::event::{AgentEvent, ClientEvent};
 use gangway_protocol::{
-    AgentId, AgentRef, ClientId, ConversationId, Entry, EntryBody, Seq, Speaker, Status, TagId, TeamId,
-    Timestamp,
+    AgentId, AgentRef, ClientId, Code, ConversationId, Entry, EntryBody, Seq, Speaker, Status, Timestamp,
 };
-use serde::{Deserialize, Serialize};
-
-/// What an agent does.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Post {
-    /// Says something to the visitor.
-    Reply(String),
-    /// Writes a private note.
-    Note(String),
-    /// Takes it, from nobody or from a colleague.
-    Claim(Option<AgentId>),
-    /// Gives it back to the queue.
-    Release,
-    /// Hands it back to the assistant.
-    ReturnToBot,
-    /// Ends it.
-    Resolve,
-    /// Sends it to another team.
-    Transfer(TeamId),
-    /// Puts a tag on.
-    AddTag(TagId),
-    /// Takes a tag off.
-    RemoveTag(TagId),
-}
+use serde::Deserialize;
 
 /// The thread.
 #[derive(Clone, Debug)]
@@ -55,6 +34,8 @@ pub struct Thread {
     pub status: Option<Status>,
     /// Why the last command was refused.
     pub refusal: Option<Refusal>,
+    /// What the last decision would have passed over.
+    pub stale: Option<Stale>,
     /// Why the thread could not be read.
     pub failure: Option<String>,
     /// Whether all earlier entries are there.
@@ -62,7 +43,10 @@ pub struct Thread {
     timeline: Timeline<Entry>,
     /// Up to where `status` was true.
     status_at: Seq,
-    outbox: Outbox<Post>,
+    /// Since when the page has shown the colleague who has it.
+    colleague_since: Timestamp,
+    outbox: Outbox<Decided>,
+    presence: presence::Presence,
     link: Link,
     polling: bool,
     /// The last poll was answered: where sockets are blocked, everything still arrives.
@@ -79,11 +63,20 @@ pub struct Refusal {
     pub holder: Option<AgentRef>,
 }
 
+/// A decision that was made before something else happened.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stale {
+    /// What was decided.
+    pub post: Post,
+    /// What had happened, by then.
+    pub changed: Vec<Entry>,
+}
+
 /// What happened.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Input {
     /// The page opened it, with what had not arrived.
-    Start(Outbox<Post>),
+    Start(Outbox<Decided>),
     /// The page leaves it.
     Stop,
     /// The agent does something.
@@ -124,6 +117,14 @@ pub enum Input {
     Link(LinkIn),
     /// Try again what may succeed by now.
     TryAgain,
+    /// Read again what could not be read.
+    Again,
+    /// The thread comes before the agent's eyes, or goes.
+    Look(bool),
+    /// The agent writes to the visitor.
+    Typed,
+    /// Time has passed.
+    Tick,
     /// The refusal was read.
     Dismiss,
 }
@@ -144,6 +145,8 @@ pub enum Output {
     Poll {
         /// After which.
         after: u64,
+        /// Up to where the agent has read.
+        read: u64,
     },
     /// As named; a socket resumes `after`.
     Link {
@@ -154,6 +157,12 @@ pub enum Output {
     },
     /// Bring [`Input::TryAgain`] back.
     TryAgainAfter(u32),
+    /// Bring [`Input::Tick`] back.
+    TickAfter(u32),
+    /// Say it over the socket.
+    Tell(ClientEvent),
+    /// A reply was not sent: the field has it again.
+    GiveBack(String),
     /// The browser is to keep the outbox.
     Keep,
     /// The thread grew.
@@ -170,6 +179,9 @@ const TRY_AGAIN_FIRST: u32 = 2_000;
 /// Longest such wait.
 const TRY_AGAIN_MOST: u32 = 60_000;
 
+/// How long a page has shown whose a conversation is before a click can mean to take it from them, in milliseconds.
+const TAKE_AFTER: i64 = 1_000;
+
 impl Thread {
     /// A conversation as an agent opens it.
     pub fn new(conversation: ConversationId, me: AgentId) -> Self {
@@ -178,11 +190,14 @@ impl Thread {
             me,
             status: None,
             refusal: None,
+            stale: None,
             failure: None,
             loaded: false,
             timeline: Timeline::default(),
             status_at: Seq(0),
+            colleague_since: Timestamp(0),
             outbox: Outbox::default(),
+            presence: presence::Presence::default(),
             link: Link::default(),
             polling: false,
             polled: false,
@@ -197,13 +212,14 @@ impl Thread {
             Input::Start(outbox) => {
                 self.outbox = outbox;
                 self.poll(&mut out);
-                self.link(LinkIn::Start, random, &mut out);
+                self.link(LinkIn::Start, now, random, &mut out);
                 self.pump(&mut out);
             }
-            Input::Stop => self.link(LinkIn::Stop, random, &mut out),
+            Input::Stop => self.link(LinkIn::Stop, now, random, &mut out),
             Input::Do { client_id, post } => {
-                self.refusal = None;
-                self.outbox.push(client_id, now, post);
+                (self.refusal, self.stale) = (None, None);
+                let seen = self.timeline.whole_through();
+                self.outbox.push(client_id, now, Decided { post, seen });
                 out.extend([Output::Keep, Output::Said { own: true }]);
                 self.pump(&mut out);
             }
@@ -216,13 +232,13 @@ impl Thread {
                 out.push(Output::Keep);
                 self.pump(&mut out);
             }
-            Input::Posted { client_id, answer } => self.posted(&client_id, answer, &mut out),
-            Input::Polled(answer) => self.polled(answer, &mut out),
+            Input::Posted { client_id, answer } => self.posted(&client_id, answer, now, &mut out),
+            Input::Polled(answer) => self.polled(answer, now, &mut out),
             Input::Ticket {
                 attempt,
                 answer: Ok(ticket),
             } => {
-                self.link(LinkIn::Ticket { attempt, ticket }, random, &mut out);
+                self.link(LinkIn::Ticket { attempt, ticket }, now, random, &mut out);
             }
             Input::Ticket {
                 attempt,
@@ -231,22 +247,27 @@ impl Thread {
                 if failure.is_unauthorized() {
                     out.push(Output::SignedOut);
                 } else {
-                    self.link(LinkIn::NoTicket { attempt }, random, &mut out);
+                    self.link(LinkIn::NoTicket { attempt }, now, random, &mut out);
                 }
             }
-            Input::Frame { attempt, text } => self.frame(attempt, &text, random, &mut out),
-            Input::Link(input) => self.link(input, random, &mut out),
+            Input::Frame { attempt, text } => self.frame(attempt, &text, now, random, &mut out),
+            Input::Link(input) => self.link(input, now, random, &mut out),
             Input::TryAgain => {
                 self.outbox.retry_passing();
                 self.pump(&mut out);
             }
-            Input::Dismiss => self.refusal = None,
+            Input::Again => self.poll(&mut out),
+            Input::Look(looking) => self.look(looking, now, &mut out),
+            Input::Typed => self.types(now, &mut out),
+            Input::Tick => self.tick(now, &mut out),
+            Input::Dismiss => (self.refusal, self.stale) = (None, None),
         }
+        self.tell_read(now, &mut out);
         out
     }
 
     /// What has not arrived.
-    pub fn outbox(&self) -> &Outbox<Post> {
+    pub fn outbox(&self) -> &Outbox<Decided> {
         &self.outbox
     }
 
@@ -275,6 +296,15 @@ impl Thread {
         }
     }
 
+    /// The colleague from whom a click takes it. When they came only just now the click was meant to claim it from
+    /// nobody: it is, and the refusal says whose it is.
+    pub fn takes_from(&self, now: Timestamp) -> Option<AgentId> {
+        let known = self.colleague_since.plus(TAKE_AFTER) <= now;
+        self.colleague()
+            .filter(|_| known)
+            .map(|colleague| colleague.id.clone())
+    }
+
     /// Whether to say that the connection is gone.
     pub fn is_troubled(&self) -> bool {
         self.link.is_troubled() && !self.polled
@@ -282,7 +312,7 @@ impl Thread {
 
     fn pump(&mut self, out: &mut Vec<Output>) {
         if let Some(next) = self.outbox.start_next() {
-            let (path, body) = request(&next.client_id, &next.what);
+            let (path, body) = post::request(&next.client_id, &next.what);
             out.push(Output::Post {
                 client_id: next.client_id.clone(),
                 path,
@@ -291,12 +321,19 @@ impl Thread {
         }
     }
 
-    fn posted(&mut self, client_id: &ClientId, answer: Result<AgentEntries, Failure>, out: &mut Vec<Output>) {
+    fn posted(
+        &mut self,
+        client_id: &ClientId,
+        answer: Result<AgentEntries, Failure>,
+        now: Timestamp,
+        out: &mut Vec<Output>,
+    ) {
         match answer {
             Ok(answer) => {
                 self.failures = 0;
+                self.visitor_came_to(answer.seen);
                 self.outbox.arrived(client_id);
-                self.status_as_of(answer.status, answer.last_seq);
+                self.status_as_of(answer.status, answer.last_seq, now);
                 self.take_in(answer.entries, None, out);
             }
             Err(failure) => {
@@ -309,6 +346,8 @@ impl Thread {
                         .min(TRY_AGAIN_MOST);
                     self.failures = self.failures.saturating_add(1);
                     out.push(Output::TryAgainAfter(wait));
+                } else if failure.code() == Some(Code::StaleView) {
+                    self.went_stale(client_id, &failure, out);
                 } else {
                     self.refused(client_id, &failure);
                 }
@@ -331,29 +370,43 @@ impl Thread {
         let written = self
             .outbox
             .find(client_id)
-            .is_some_and(|pending| match pending.what {
-                Post::Reply(_) | Post::Note(_) => true,
-                Post::Claim(_)
-                | Post::Release
-                | Post::ReturnToBot
-                | Post::Resolve
-                | Post::Transfer(_)
-                | Post::AddTag(_)
-                | Post::RemoveTag(_) => false,
-            });
+            .is_some_and(|pending| pending.what.post.text().is_some());
         if !written {
             self.outbox.take_back(client_id);
         }
     }
 
-    fn polled(&mut self, answer: Result<AgentEntries, Failure>, out: &mut Vec<Output>) {
+    /// What was decided on an older view is given back to the agent, with what had happened by then.
+    fn went_stale(&mut self, client_id: &ClientId, failure: &Failure, out: &mut Vec<Output>) {
+        #[derive(Default, Deserialize)]
+        struct Changed {
+            #[serde(default)]
+            changed: Vec<Entry>,
+        }
+        let Failure::Refused { refusal, .. } = failure else {
+            return;
+        };
+        let Some(Decided { post, .. }) = self.outbox.take_back(client_id) else {
+            return;
+        };
+        let Changed { changed } = gangway_page::json::read(&refusal.body).unwrap_or_default();
+        if let Some(text) = post.text() {
+            out.push(Output::GiveBack(text.to_owned()));
+        }
+        self.take_in(changed.clone(), None, out);
+        self.stale = Some(Stale { post, changed });
+        self.poll(out);
+    }
+
+    fn polled(&mut self, answer: Result<AgentEntries, Failure>, now: Timestamp, out: &mut Vec<Output>) {
         self.polling = false;
         self.polled = answer.is_ok();
         match answer {
             Ok(answer) => {
                 self.failure = None;
                 self.loaded |= answer.complete;
-                self.status_as_of(answer.status, answer.last_seq);
+                self.visitor_came_to(answer.seen);
+                self.status_as_of(answer.status, answer.last_seq, now);
                 self.take_in(answer.entries, Some(answer.last_seq), out);
                 if !answer.complete {
                     self.poll(out);
@@ -364,31 +417,41 @@ impl Thread {
         }
     }
 
-    fn frame(&mut self, attempt: u32, text: &str, random: f64, out: &mut Vec<Output>) {
+    fn frame(&mut self, attempt: u32, text: &str, now: Timestamp, random: f64, out: &mut Vec<Output>) {
         let pong = text == gangway_page::link::PONG;
-        self.link(LinkIn::Heard { attempt, pong }, random, out);
-        let Ok(AgentEvent::Entries {
-            entries,
-            last_seq,
-            status,
-        }) = gangway_page::json::read(text)
-        else {
-            return;
-        };
-        (self.loaded, self.failure) = (true, None);
-        self.status_as_of(status, last_seq);
-        self.take_in(entries, Some(last_seq), out);
+        self.link(LinkIn::Heard { attempt, pong }, now, random, out);
+        match gangway_page::json::read(text) {
+            Ok(AgentEvent::Entries {
+                entries,
+                last_seq,
+                status,
+            }) => {
+                (self.loaded, self.failure) = (true, None);
+                self.status_as_of(status, last_seq, now);
+                self.take_in(entries, Some(last_seq), out);
+            }
+            Ok(AgentEvent::VisitorTyping) => self.someone_types(None, now, out),
+            Ok(AgentEvent::AgentTyping { name }) => self.someone_types(Some(name), now, out),
+            Ok(AgentEvent::Seen(seen)) => self.visitor_came_to(seen),
+            Ok(AgentEvent::Unknown) | Err(_) => {}
+        }
     }
 
-    fn status_as_of(&mut self, status: Status, seq: Seq) {
+    fn status_as_of(&mut self, status: Status, seq: Seq, now: Timestamp) {
         if seq >= self.status_at {
+            let known = self.status.is_some();
+            let before = self.colleague().cloned();
             (self.status, self.status_at) = (Some(status), seq);
+            if known && self.colleague() != before.as_ref() {
+                self.colleague_since = now;
+            }
         }
     }
 
     fn take_in(&mut self, entries: Vec<Entry>, through: Option<Seq>, out: &mut Vec<Output>) {
         let mut arrived = false;
         for entry in &entries {
+            self.has_typed(entry);
             if let Some(client_id) = posted_under(entry) {
                 arrived |= self.outbox.find(client_id).is_some();
                 self.outbox.arrived(client_id);
@@ -407,7 +470,7 @@ impl Thread {
         }
     }
 
-    fn link(&mut self, input: LinkIn, random: f64, out: &mut Vec<Output>) {
+    fn link(&mut self, input: LinkIn, now: Timestamp, random: f64, out: &mut Vec<Output>) {
         let was_live = self.link.is_live();
         let after = self.timeline.resume_after().0;
         for ask in self.link.handle(input, random) {
@@ -423,6 +486,7 @@ impl Thread {
         if self.link.is_live() && !was_live {
             self.outbox.retry_passing();
             self.pump(out);
+            self.tell_anew(now, out);
         }
     }
 
@@ -431,6 +495,7 @@ impl Thread {
             self.polling = true;
             out.push(Output::Poll {
                 after: self.timeline.resume_after().0,
+                read: self.read().0,
             });
         }
     }
@@ -447,66 +512,5 @@ fn posted_under(entry: &Entry) -> Option<&ClientId> {
     match &message.from {
         Speaker::Agent { .. } => message.client_id.as_ref(),
         Speaker::Visitor | Speaker::Bot => None,
-    }
-}
-
-/// Where a command is posted, and its body.
-fn request(client_id: &ClientId, post: &Post) -> (&'static str, String) {
-    let client_id = client_id.clone();
-    // Bodies are plain structures of the protocol: they always serialise.
-    fn body(body: &impl Serialize) -> String {
-        serde_json::to_string(body).unwrap_or_default()
-    }
-    match post {
-        Post::Reply(text) => (
-            "reply",
-            body(&PostText {
-                client_id,
-                text: text.clone(),
-                seen: None,
-            }),
-        ),
-        Post::Note(text) => (
-            "note",
-            body(&PostText {
-                client_id,
-                text: text.clone(),
-                seen: None,
-            }),
-        ),
-        Post::Claim(from) => (
-            "claim",
-            body(&PostClaim {
-                client_id,
-                take_from: from.clone(),
-            }),
-        ),
-        Post::Release => ("release", body(&PostPlain { client_id })),
-        Post::ReturnToBot => ("return-to-bot", body(&PostPlain { client_id })),
-        Post::Resolve => ("resolve", body(&PostPlain { client_id })),
-        Post::Transfer(team) => (
-            "transfer",
-            body(&PostTransfer {
-                client_id,
-                team: team.clone(),
-                seen: None,
-            }),
-        ),
-        Post::AddTag(tag) => (
-            "tags",
-            body(&PostTags {
-                client_id,
-                add: vec![tag.clone()],
-                remove: vec![],
-            }),
-        ),
-        Post::RemoveTag(tag) => (
-            "tags",
-            body(&PostTags {
-                client_id,
-                add: vec![],
-                remove: vec![tag.clone()],
-            }),
-        ),
     }
 }

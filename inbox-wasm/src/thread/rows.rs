@@ -11,6 +11,8 @@ use crate::words;
 pub enum RowKey {
     /// Written by an agent under this id.
     Posted(ClientId),
+    /// Small steps of one moment, from the first to the last.
+    Folded(Seq, Seq),
     /// Everything else.
     At(Seq),
 }
@@ -59,29 +61,67 @@ pub enum Row {
         words: String,
         /// When; `None` while it is on its way.
         at: Option<Timestamp>,
+        /// Until when the conversation is put aside by it.
+        until: Option<Timestamp>,
+    },
+    /// Small steps of one moment as one thin line, which opens.
+    Folded {
+        /// In short.
+        words: String,
+        /// Each in words.
+        lines: Vec<String>,
+        /// When.
+        at: Timestamp,
     },
 }
 
 impl Thread {
     /// The rows, from the first to the last. What has not arrived stands at the end.
     pub fn rows(&self) -> Vec<RowKey> {
-        let said = self.timeline.entries().map(|entry| match posted_under(entry) {
-            Some(client_id) => RowKey::Posted(client_id.clone()),
-            None => RowKey::At(entry.seq),
-        });
+        let mut rows: Vec<RowKey> = Vec::new();
+        let mut earlier: Option<&Entry> = None;
+        for entry in self.timeline.entries() {
+            let folds =
+                |earlier: &Entry| earlier.at == entry.at && is_small(&earlier.body) && is_small(&entry.body);
+            match rows.last_mut() {
+                Some(RowKey::Folded(_, last)) if earlier.is_some_and(folds) => *last = entry.seq,
+                Some(row @ RowKey::At(_)) if earlier.is_some_and(folds) => {
+                    let first = earlier.map_or(entry.seq, |earlier| earlier.seq);
+                    *row = RowKey::Folded(first, entry.seq);
+                }
+                Some(_) | None => rows.push(key(entry)),
+            }
+            earlier = Some(entry);
+        }
         let unsent = self
             .outbox
             .iter()
             .map(|pending| RowKey::Posted(pending.client_id.clone()));
-        said.chain(unsent).collect()
+        rows.extend(unsent);
+        rows
     }
 
     /// A row's content, which stays the same as long as the row is there.
     pub fn row(&self, key: &RowKey, desk: &Desk) -> Option<Row> {
         match key {
             RowKey::At(seq) => Some(self.shown(self.timeline.at(*seq)?, desk)),
+            RowKey::Folded(first, last) => {
+                let entries = (first.0..=last.0).filter_map(|seq| self.timeline.at(Seq(seq)));
+                let entries: Vec<&Entry> = entries.collect();
+                let short = entries
+                    .iter()
+                    .filter_map(|entry| words::short(&entry.body, desk, &self.me));
+                Some(Row::Folded {
+                    words: short.collect::<Vec<_>>().join(" · "),
+                    lines: entries
+                        .iter()
+                        .map(|entry| words::line(&entry.body, desk, &self.me))
+                        .collect(),
+                    at: entries.first()?.at,
+                })
+            }
             RowKey::Posted(client_id) => match self.outbox.find(client_id) {
-                Some(pending) => Some(unsent(&pending.what, desk)),
+                Some(pending) => Some(unsent(&pending.what.post, desk)),
                 None => {
                     let posted = |entry: &&Entry| posted_under(entry) == Some(client_id);
                     self.timeline
@@ -111,9 +151,15 @@ impl Thread {
             };
         }
         let EntryBody::Message(message) = &entry.body else {
+            let until = if let EntryBody::Snoozed { until, .. } = &entry.body {
+                Some(*until)
+            } else {
+                None
+            };
             return Row::Line {
-                words: words::line(&entry.body, desk),
+                words: words::line(&entry.body, desk, &self.me),
                 at,
+                until,
             };
         };
         Row::Said {
@@ -138,6 +184,29 @@ impl Thread {
     }
 }
 
+/// What an entry's row is called.
+pub(super) fn key(entry: &Entry) -> RowKey {
+    match posted_under(entry) {
+        Some(client_id) => RowKey::Posted(client_id.clone()),
+        None => RowKey::At(entry.seq),
+    }
+}
+
+/// Whether it is a step that matters to few: several of one moment are one line.
+fn is_small(body: &EntryBody) -> bool {
+    matches!(
+        body,
+        EntryBody::TagAdded { .. }
+            | EntryBody::TagRemoved { .. }
+            | EntryBody::PriorityChanged { .. }
+            | EntryBody::RuleFired { .. }
+            | EntryBody::Alerted { .. }
+            | EntryBody::ActionStarted { .. }
+            | EntryBody::SlotFilled { .. }
+            | EntryBody::ActionCompleted { .. }
+    )
+}
+
 fn unsent(post: &Post, desk: &Desk) -> Row {
     match post {
         Post::Reply(text) => Row::Said {
@@ -156,11 +225,13 @@ fn unsent(post: &Post, desk: &Desk) -> Row {
         | Post::Release
         | Post::ReturnToBot
         | Post::Resolve
+        | Post::Snooze(_)
         | Post::Transfer(_)
         | Post::AddTag(_)
         | Post::RemoveTag(_) => Row::Line {
             words: words::doing(post, desk),
             at: None,
+            until: None,
         },
     }
 }

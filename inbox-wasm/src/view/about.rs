@@ -1,4 +1,4 @@
-//! What is known about the conversation: why it is here, what was collected, its tags, and where else it may go.
+//! What is known about the conversation: why it is here, what was collected, and its tags.
 
 use gangway_page::browser;
 use gangway_protocol::TagId;
@@ -6,146 +6,180 @@ use gangway_protocol::limits::NAME_BYTES;
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::page::Page;
+use super::parts::{El, button, el};
+use super::thread::of;
+use crate::page::{Page, TAG};
 use crate::thread::{About, Post, Thread};
 use crate::words;
 
-pub(super) fn about(page: Page) -> AnyView {
-    let about = Memo::new(move |_| {
-        page.thread
-            .with(|thread| thread.as_ref().map(Thread::about).unwrap_or_default())
-    });
-    let reason = move || {
-        let desk = page.list.with(|list| list.desk.clone());
+pub(super) fn about(page: Page) -> El {
+    let about: Memo<About> = Memo::new(move |_| of(page, Thread::about));
+    let collected = move || {
         about.with(|about| {
-            about
-                .reason
-                .as_ref()
-                .map(|(reason, team)| format!("{reason}, for {}", words::team(team, &desk)))
+            let pairs = about.collected.iter().flat_map(|one| {
+                [
+                    el("dt").text(&one.label),
+                    el("dd").attr("dir", "auto").text(&one.value),
+                ]
+            });
+            pairs.collect()
         })
     };
-    let priority = move || about.with(|about| words::priority(about.priority).unwrap_or("Normal"));
-    let language = move || about.with(|about| about.language.clone());
-    let collected = move || {
-        let one = |(label, value): (String, String)| {
-            view! { <dt>{label}</dt><dd dir="auto">{value}</dd> }.into_any()
-        };
-        pairs(&about.get()).into_iter().map(one).collect::<Vec<_>>()
+    let language = |about: &About| {
+        let language = about.language.as_deref().map(words::language);
+        language.unwrap_or_else(|| "Not known".to_owned())
     };
-    let empty = move || about.with(|about| about.collected.is_empty());
-    view! {
-        <details class="about" open=browser::has_room()>
-            <summary>"About this conversation"</summary>
-            <h3>"Why it is here"</h3>
-            <p>{move || reason().unwrap_or_else(|| "It has not been handed to people".to_owned())}</p>
-            <dl class="facts">
-                <dt>"Priority"</dt>
-                <dd>{priority}</dd>
-                <dt>"Language"</dt>
-                <dd>{move || language().unwrap_or_else(|| "Not known".to_owned())}</dd>
-            </dl>
-            <h3>"Collected"</h3>
-            <p class="hint" hidden=move || !empty()>"Nothing yet"</p>
-            <dl class="facts collected">{collected}</dl>
-            {tags(page, about)}
-            {transfer(page)}
-        </details>
-    }
-    .into_any()
-}
-
-fn pairs(about: &About) -> Vec<(String, String)> {
-    about
-        .collected
-        .iter()
-        .map(|one| (one.label.clone(), one.value.clone()))
-        .collect()
-}
-
-fn tags(page: Page, about: Memo<About>) -> AnyView {
-    let typed = RwSignal::new(String::new());
-    let chips = move || {
-        let tags = about.with(|about| about.tags.clone());
-        tags.into_iter().map(|tag| chip(page, tag)).collect::<Vec<_>>()
+    let fact = |name: &str, value: fn(&About) -> String| {
+        [el("dt").text(name), el("dd").words(move || about.with(value))]
     };
-    let known = move || {
-        let option = |tag: &TagId| view! { <option value=tag.0.clone()></option> }.into_any();
-        page.list
-            .with(|list| list.desk.tags.iter().map(option).collect::<Vec<_>>())
+    let facts = [
+        fact("Priority", |about| {
+            words::priority(about.priority).unwrap_or("Normal").to_owned()
+        }),
+        fact("Language", language),
+        fact("Began", |about| {
+            about.opened.map(browser::date_and_clock).unwrap_or_default()
+        }),
+    ];
+    // Folded, it says in its place why the conversation is here.
+    let why = move || {
+        if page.about.get() {
+            String::new()
+        } else {
+            about.with(self::why)
+        }
     };
-    view! {
-        <h3>"Tags"</h3>
-        <ul class="tags">{chips}</ul>
-        <form class="inline" on:submit=move |event| {
-            event.prevent_default();
-            let tag = typed.with_untracked(|typed| typed.trim().to_owned());
-            if !tag.is_empty() && tag.len() <= NAME_BYTES {
-                typed.set(String::new());
-                page.does(Post::AddTag(TagId(tag)));
-            }
-        }>
-            <label class="said-only" for="tag">"Tag to put on"</label>
-            <input
-                id="tag"
-                list="known-tags"
-                placeholder="Tag"
-                autocomplete="off"
-                prop:value=typed
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-            <datalist id="known-tags">{known}</datalist>
-            <button type="submit" disabled=move || typed.with(|typed| typed.trim().is_empty())>"Add"</button>
-        </form>
-    }
-    .into_any()
+    let nothing = el("p")
+        .class("hint")
+        .hidden(move || about.with(|about| !about.collected.is_empty()))
+        .text("Nothing yet");
+    el("details")
+        .class("about")
+        .chosen("open", move || page.about.get())
+        .on("toggle", move |event| {
+            page.about.set(browser::is_unfolded(&event_target(&event)));
+        })
+        .child(
+            el("summary")
+                .child(el("span").text("About this conversation"))
+                .child(el("span").class("hint").words(why)),
+        )
+        .child(reason(page, about))
+        .child(el("h3").text("Collected"))
+        .child(nothing)
+        .child(el("dl").class("facts collected").parts(collected))
+        .child(el("h3").text("Tags"))
+        .child(tags(page, about))
+        .child(el("h3").text("Facts"))
+        .child(el("dl").class("facts").children(facts.into_iter().flatten()))
 }
 
-fn chip(page: Page, tag: TagId) -> AnyView {
-    let name = tag.0.clone();
-    let label = format!("Take off {name}");
-    view! {
-        <li class="chip">
-            {name}
-            <button
-                type="button"
-                class="link"
-                aria-label=label
-                on:click=move |_| page.does(Post::RemoveTag(tag.clone()))
-            >
-                {Icon::Close.view()}
-            </button>
-        </li>
-    }
-    .into_any()
+/// Why it was handed to people, in a sentence.
+fn why(about: &About) -> String {
+    let reason = about.reason.as_ref().map(words::reason);
+    reason.map_or_else(
+        || "It has not been handed to people".to_owned(),
+        |(sentence, _)| sentence,
+    )
 }
 
-fn transfer(page: Page) -> AnyView {
-    let team = RwSignal::new(String::new());
+/// Why it was handed to people: what happened, which words or questions it was, and who was called.
+fn reason(page: Page, about: Memo<About>) -> El {
+    let reason = move || about.with(|about| about.reason.as_ref().map(words::reason));
+    let detail = move || reason().and_then(|(_, detail)| detail).unwrap_or_default();
+    let in_vain = move || {
+        about.with(|about| {
+            let asked = about.in_vain.iter();
+            asked
+                .map(|text| el("li").attr("dir", "auto").text(&format!("“{text}”")))
+                .collect()
+        })
+    };
     let teams = move || {
         page.list.with(|list| {
-            let option = |team: &gangway_protocol::api::TeamName| {
-                view! { <option value=team.id.0.clone()>{team.name.clone()}</option> }.into_any()
-            };
-            list.desk.teams.iter().map(option).collect::<Vec<_>>()
+            about.with(|about| {
+                let names = about.teams.iter().map(|team| words::team(team, &list.desk));
+                words::called(&names.collect::<Vec<_>>())
+            })
         })
     };
-    view! {
-        <h3>"Send to another team"</h3>
-        <form class="inline" on:submit=move |event| {
-            event.prevent_default();
-            let chosen = team.get_untracked();
-            if !chosen.is_empty() {
-                team.set(String::new());
-                page.does(Post::Transfer(chosen.into()));
+    el("div")
+        .class("reason")
+        .child(el("h3").text("Why it is here"))
+        .child(el("p").words(move || about.with(self::why)))
+        .child(el("p").class("hint").attr("dir", "auto").words(detail))
+        .child(el("ul").class("hint").parts(in_vain))
+        .child(el("p").class("hint").words(teams))
+}
+
+fn tags(page: Page, about: Memo<About>) -> El {
+    let typed = RwSignal::new(String::new());
+    let tags = move || about.with(|about| about.tags.clone());
+    let known = move || {
+        let on = tags();
+        let known = page.list.with(|list| list.tags());
+        let known = known.into_iter().filter(|tag| !on.contains(tag));
+        known
+            .map(|tag| el("option").attr("value", tag.as_str()))
+            .collect()
+    };
+    let tag = move || {
+        let tag = typed.with(|typed| typed.trim().to_owned());
+        (!tag.is_empty() && tag.len() <= NAME_BYTES).then_some(tag)
+    };
+    let add = move || {
+        if let Some(tag) = tag() {
+            typed.set(String::new());
+            page.does(Post::AddTag(TagId(tag)));
+        }
+    };
+    let field = el("input")
+        .attr("id", TAG)
+        .attr("list", "known-tags")
+        .attr("placeholder", "Add a tag")
+        .attr("autocomplete", "off")
+        .value(move || typed.get())
+        .written(move |tag| typed.set(tag))
+        .pressed(move |key| {
+            let takes_off = key.name == "Backspace" && typed.with_untracked(String::is_empty);
+            if takes_off && let Some(last) = tags().pop() {
+                page.does(Post::RemoveTag(last));
             }
-        }>
-            <label class="said-only" for="team">"Team"</label>
-            <select id="team" prop:value=team on:change=move |event| team.set(event_target_value(&event))>
-                <option value="">"Choose a team"</option>
-                {teams}
-            </select>
-            <button type="submit" disabled=move || team.with(String::is_empty)>"Send"</button>
-        </form>
-    }
-    .into_any()
+            takes_off
+        });
+    el("form")
+        .class("tagging")
+        .submitted(add)
+        .child(
+            el("ul")
+                .class("tags")
+                .parts(move || tags().into_iter().map(|tag| chip(page, tag)).collect()),
+        )
+        .child(
+            el("label")
+                .class("said-only")
+                .attr("for", TAG)
+                .text("Tag to put on"),
+        )
+        .child(field)
+        .child(el("datalist").attr("id", "known-tags").parts(known))
+        .child(
+            el("button")
+                .attr("type", "submit")
+                .hidden(move || tag().is_none())
+                .text("Add"),
+        )
+}
+
+fn chip(page: Page, tag: TagId) -> El {
+    let label = format!("Take off {tag}");
+    let name = el("span").attr("dir", "auto").text(tag.as_str());
+    let take_off = move || {
+        page.does(Post::RemoveTag(tag.clone()));
+        browser::focus_soon(TAG);
+    };
+    el("li")
+        .class("chip")
+        .child(name)
+        .child(button("link", take_off).named(&label).child(Icon::Close.view()))
 }

@@ -6,6 +6,7 @@ use gangway_protocol::api::{Agent, Me, NewAgent, Role};
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::parts::{El, button, el};
 use crate::page::{Agents, Page};
 
 /// Stands for all workspaces.
@@ -17,80 +18,96 @@ fn of<T: Default>(page: Page, part: impl FnOnce(&Agents) -> T) -> T {
         .with(|agents| agents.as_ref().map(part).unwrap_or_default())
 }
 
-pub(super) fn panel(page: Page, me: &Me) -> AnyView {
+pub(super) fn panel(page: Page, me: &Me) -> El {
     let words = move || of(page, |agents| agents.words.clone());
-    let loading = move || of(page, |agents| !agents.loaded && agents.words.is_none());
     let own = me.agent.agent.id.clone();
     let rows = move || {
-        let agents = of(page, |agents| agents.agents.clone());
-        agents
-            .into_iter()
-            .map(|agent| line(page, &agent, agent.agent.id == own))
-            .collect::<Vec<_>>()
+        of(page, |agents| {
+            let agents = agents.agents.iter();
+            agents
+                .map(|agent| line(page, agent, agent.agent.id == own))
+                .collect()
+        })
     };
-    view! {
-        <section class="thread agents" aria-label="Agents">
-            <header class="thread-head">
-                <div class="thread-names"><h2>"Agents"</h2></div>
-                <button
-                    type="button"
-                    class="icon quiet"
-                    aria-label="Close"
-                    on:click=move |_| page.toggle_agents()
-                >
-                    {Icon::Close.view()}
-                </button>
-            </header>
-            <div class="panel">
-                <p role="alert" class="strip urgent" hidden=move || words().is_none()>
-                    {move || words().unwrap_or_default()}
-                </p>
-                {link(page)}
-                <p class="none" hidden=move || !loading()>"Loading agents"</p>
-                <ul class="people">{rows}</ul>
-                {add(page, me)}
-            </div>
-        </section>
-    }
-    .into_any()
+    let head = el("header")
+        .class("thread-head")
+        .child(el("div").class("thread-names").child(el("h2").text("Agents")))
+        .child(
+            button("icon quiet", move || page.toggle_agents())
+                .named("Close")
+                .child(Icon::Close.view()),
+        );
+    let broken = el("p")
+        .class("strip urgent")
+        .attr("role", "alert")
+        .hidden(move || words().is_none())
+        .words(move || words().unwrap_or_default());
+    let loading = el("p")
+        .class("none")
+        .hidden(move || of(page, |agents| agents.loaded || agents.words.is_some()))
+        .text("Loading agents");
+    let panel = el("div")
+        .class("panel")
+        .child(broken)
+        .child(link(page))
+        .child(loading)
+        .child(el("ul").class("people").parts(rows))
+        .child(el("h3").text("Add an agent"))
+        .child(add(page, me));
+    el("section")
+        .class("thread agents")
+        .named("Agents")
+        .child(head)
+        .child(panel)
 }
 
 /// A link to hand on.
-fn link(page: Page) -> AnyView {
+fn link(page: Page) -> El {
     let made = move || of(page, |agents| agents.link.clone());
-    let whose = move || {
-        made()
-            .map(|link| format!("Sign-in link for {}", link.agent.name))
-            .unwrap_or_default()
+    let whose = move || match made() {
+        Some(link) => format!("Sign-in link for {}", link.agent.name),
+        None => String::new(),
+    };
+    let until = move || match made() {
+        Some(link) => format!(
+            "It works once, until {}. Hand it on yourself: nothing is sent.",
+            browser::clock(link.expires_at)
+        ),
+        None => String::new(),
     };
     let address = move || {
         made()
             .map(|link| browser::address(&link.path))
             .unwrap_or_default()
     };
-    let until = move || {
-        made()
-            .map(|link| browser::clock(link.expires_at))
-            .unwrap_or_default()
+    let copied = move || {
+        let copied = of(page, |agents| agents.copied);
+        if copied { "Copied" } else { "Copy" }.to_owned()
     };
-    let copied = move || of(page, |agents| agents.copied);
-    view! {
-        <div class="strip good link-card" role="status" hidden=move || made().is_none()>
-            <strong>{whose}</strong>
-            <p>"It works once, until "{until}". Hand it on yourself: nothing is sent."</p>
-            <div class="inline">
-                <label class="said-only" for="link">"Sign-in link"</label>
-                <input id="link" readonly prop:value=address/>
-                <button type="button" on:click=move |_| page.copy_link()>
-                    {move || if copied() { "Copied" } else { "Copy" }}
-                </button>
-            </div>
-        </div>
-    }
-    .into_any()
+    let field = el("input")
+        .attr("id", "link")
+        .attr("readonly", "readonly")
+        .value(address);
+    let inline = el("div")
+        .class("inline")
+        .child(
+            el("label")
+                .class("said-only")
+                .attr("for", "link")
+                .text("Sign-in link"),
+        )
+        .child(field)
+        .child(button("", move || page.copy_link()).words(copied));
+    el("div")
+        .class("strip good link-card")
+        .attr("role", "status")
+        .hidden(move || made().is_none())
+        .child(el("strong").words(whose))
+        .child(el("p").words(until))
+        .child(inline)
 }
 
-fn line(page: Page, agent: &Agent, is_me: bool) -> AnyView {
+fn line(page: Page, agent: &Agent, is_me: bool) -> El {
     let (links, shuts) = (agent.agent.id.clone(), agent.agent.id.clone());
     let disabled = agent.disabled;
     let places = agent.workspaces.iter().map(named).collect::<Vec<_>>().join(", ");
@@ -98,23 +115,27 @@ fn line(page: Page, agent: &Agent, is_me: bool) -> AnyView {
         Role::Administrator => "Administrator",
         Role::Agent => "Agent",
     };
-    view! {
-        <li class="person" class:disabled=disabled>
-            <div>
-                <strong>{agent.agent.name.clone()}</strong>
-                <p class="hint">{format!("{} · {role} · {places}", agent.email)}</p>
-                <p class="hint" hidden=!disabled>"Shut out"</p>
-            </div>
-            <button type="button" hidden=disabled on:click=move |_| page.new_link(&links)>"New link"</button>
-            <button type="button" hidden=is_me on:click=move |_| page.disable(&shuts, !disabled)>
-                {if disabled { "Let in again" } else { "Shut out" }}
-            </button>
-        </li>
-    }
-    .into_any()
+    let facts = format!("{} · {role} · {places}", agent.email);
+    let who = el("div")
+        .child(el("strong").text(&agent.agent.name))
+        .child(el("p").class("hint").text(&facts))
+        .children(disabled.then(|| el("p").class("hint").text("Shut out")));
+    let new_link = (!disabled).then(|| button("", move || page.new_link(&links)).text("New link"));
+    let shut = (!is_me).then(|| {
+        button("", move || page.disable(&shuts, !disabled)).text(if disabled {
+            "Let in again"
+        } else {
+            "Shut out"
+        })
+    });
+    el("li")
+        .class(if disabled { "person disabled" } else { "person" })
+        .child(who)
+        .children(new_link)
+        .children(shut)
 }
 
-fn add(page: Page, me: &Me) -> AnyView {
+fn add(page: Page, me: &Me) -> El {
     let (name, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let administrator = RwSignal::new(false);
     let first = me.desks.first().map(|desk| desk.0.clone()).unwrap_or_default();
@@ -130,54 +151,62 @@ fn add(page: Page, me: &Me) -> AnyView {
     }
     let options = places
         .iter()
-        .map(|id| view! { <option value=id.0.clone()>{named(id).to_owned()}</option> }.into_any())
-        .collect::<Vec<_>>();
+        .map(|id| el("option").attr("value", id.as_str()).text(named(id)));
     let ready = move || !name.with(|name| name.trim().is_empty()) && email.with(|email| email.contains('@'));
-    view! {
-        <h3>"Add an agent"</h3>
-        <form class="add" on:submit=move |event| {
-            event.prevent_default();
-            let role = if administrator.get_untracked() { Role::Administrator } else { Role::Agent };
-            page.add_agent(&NewAgent {
-                name: name.get_untracked().trim().to_owned(),
-                email: email.get_untracked().trim().to_owned(),
-                role,
-                workspaces: vec![place.get_untracked().into()],
-            });
-            name.set(String::new());
-            email.set(String::new());
-        }>
-            <label>
-                "Name that travellers see"
-                <input autocomplete="off" prop:value=name on:input=move |event| name.set(event_target_value(&event))/>
-            </label>
-            <label>
-                "E-mail address"
-                <input
-                    type="email"
-                    autocomplete="off"
-                    prop:value=email
-                    on:input=move |event| email.set(event_target_value(&event))
-                />
-            </label>
-            <label>
-                "Works in"
-                <select prop:value=place on:change=move |event| place.set(event_target_value(&event))>
-                    {options}
-                </select>
-            </label>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=administrator
-                    on:change=move |event| administrator.set(event_target_checked(&event))
-                />
-                "Manages agents too"
-            </label>
-            <button type="submit" class="primary" disabled=move || !ready()>"Add and make a link"</button>
-        </form>
-    }
-    .into_any()
+    let submit = move || {
+        let role = if administrator.get_untracked() {
+            Role::Administrator
+        } else {
+            Role::Agent
+        };
+        page.add_agent(&NewAgent {
+            name: name.get_untracked().trim().to_owned(),
+            email: email.get_untracked().trim().to_owned(),
+            role,
+            workspaces: vec![place.get_untracked().into()],
+        });
+        name.set(String::new());
+        email.set(String::new());
+    };
+    let field = |label: &str, kind: &str, value: RwSignal<String>| {
+        let input = el("input")
+            .attr("type", kind)
+            .attr("autocomplete", "off")
+            .value(move || value.get())
+            .written(move |words| value.set(words));
+        el("label").text(label).child(input)
+    };
+    let manages = el("input")
+        .attr("type", "checkbox")
+        .chosen("checked", move || administrator.get())
+        .on("change", move |_| {
+            administrator.update(|manages| *manages = !*manages)
+        });
+    el("form")
+        .class("add")
+        .submitted(submit)
+        .child(field("Name that travellers see", "text", name))
+        .child(field("E-mail address", "email", email))
+        .child(
+            el("label").text("Works in").child(
+                el("select")
+                    .changed(move |chosen| place.set(chosen))
+                    .children(options),
+            ),
+        )
+        .child(
+            el("label")
+                .class("check")
+                .child(manages)
+                .text("Manages agents too"),
+        )
+        .child(
+            el("button")
+                .attr("type", "submit")
+                .class("primary")
+                .disabled(move || !ready())
+                .text("Add and make a link"),
+        )
 }
 
 fn named(workspace: &WorkspaceId) -> &str {

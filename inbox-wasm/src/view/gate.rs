@@ -2,23 +2,16 @@
 
 use gangway_page::browser;
 use gangway_protocol::api::Me;
-use leptos::prelude::*;
 
+use super::parts::{El, button, el};
 use crate::page::Page;
 
-pub(super) fn asking() -> AnyView {
-    view! { <p class="boot">"Loading the inbox"</p> }.into_any()
-}
-
-pub(super) fn broken(page: Page, words: String) -> AnyView {
-    view! {
-        <section class="gate">
-            <h1>"The inbox could not be loaded"</h1>
-            <p role="alert">{words}</p>
-            <button type="button" class="primary" on:click=move |_| page.ask_who()>"Try again"</button>
-        </section>
-    }
-    .into_any()
+pub(super) fn broken(page: Page, words: &str) -> El {
+    el("section")
+        .class("gate")
+        .child(el("h1").text("The inbox could not be loaded"))
+        .child(el("p").attr("role", "alert").text(words))
+        .child(button("primary", move || page.ask_who()).text("Try again"))
 }
 
 pub(super) fn out(
@@ -27,7 +20,7 @@ pub(super) fn out(
     words: Option<String>,
     already: Option<Box<Me>>,
     busy: bool,
-) -> AnyView {
+) -> El {
     let hint = if has_link {
         "You opened a sign-in link. It works once, in this browser."
     } else {
@@ -35,28 +28,34 @@ pub(super) fn out(
     };
     // Whoever tries the demo has no administrator to ask.
     let is_at_home = browser::address("/").starts_with("http://localhost");
-    let stay = already.map(|me| {
-        let name = me.agent.agent.name.clone();
-        view! {
-            <p class="hint">"You are signed in already."</p>
-            <button type="button" on:click=move |_| page.go_on((*me).clone())>{format!("Go on as {name}")}</button>
-        }
-        .into_any()
+    let at_home = (is_at_home && !has_link).then(|| {
+        el("p")
+            .class("hint")
+            .text("On your own machine, every start of ")
+            .child(el("code").text("cargo xtask dev"))
+            .text(" prints one. ")
+            .child(el("a").attr("href", "/").text("What is this?"))
     });
-    view! {
-        <section class="gate">
-            <h1>"Gangway inbox"</h1>
-            <p role="alert" class="strip wait" hidden=words.is_none()>{words.clone()}</p>
-            <p class="hint">{hint}</p>
-            <p class="hint" hidden=has_link || !is_at_home>
-                "On your own machine, every start of " <code>"cargo xtask dev"</code> " prints one. "
-                <a href="/">"What is this?"</a>
-            </p>
-            <button type="button" class="primary" hidden=!has_link disabled=busy on:click=move |_| page.sign_in()>
-                {if busy { "Signing in" } else { "Sign in" }}
-            </button>
-            {stay}
-        </section>
-    }
-    .into_any()
+    let words = words.map(|words| el("p").attr("role", "alert").class("strip wait").text(&words));
+    let sign_in = has_link.then(|| {
+        button("primary", move || page.sign_in())
+            .disabled(move || busy)
+            .text(if busy { "Signing in" } else { "Sign in" })
+    });
+    let stay = already.map(|me| {
+        let name = format!("Go on as {}", me.agent.agent.name);
+        button("", move || page.go_on((*me).clone())).text(&name)
+    });
+    let signed_in = stay
+        .is_some()
+        .then(|| el("p").class("hint").text("You are signed in already."));
+    el("section")
+        .class("gate")
+        .child(el("h1").text("Gangway inbox"))
+        .children(words)
+        .child(el("p").class("hint").text(hint))
+        .children(at_home)
+        .children(sign_in)
+        .children(signed_in)
+        .children(stay)
 }

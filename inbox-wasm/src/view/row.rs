@@ -5,16 +5,18 @@ use gangway_protocol::{Citation, ClientId, Timestamp};
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::parts::{El, button, el};
+use super::thread::of;
 use crate::page::Page;
-use crate::thread::{Input, Row, RowKey, Who};
+use crate::thread::{Input, Mark, Row, RowKey, Thread, Who};
 use crate::words;
 
-pub(super) fn row(page: Page, key: &RowKey) -> AnyView {
+/// A row is made once: what changes is how far something of the agent's is.
+pub(super) fn row(page: Page, key: &RowKey, mark: Memo<Option<(RowKey, Mark)>>) -> El {
     let posted = match key {
-        RowKey::Posted(client_id) => Some(client_id.clone()),
-        RowKey::At(_) => None,
+        RowKey::Posted(client_id) => Some(client_id),
+        RowKey::At(_) | RowKey::Folded(..) => None,
     };
-    // A row is made once: what changes is how far something of the agent's is.
     let row = page.thread.with_untracked(|thread| {
         page.list
             .with_untracked(|list| thread.as_ref().and_then(|thread| thread.row(key, &list.desk)))
@@ -27,91 +29,120 @@ pub(super) fn row(page: Page, key: &RowKey) -> AnyView {
             citations,
             confidence,
         }) => {
-            let sources = citations.into_iter().map(source).collect::<Vec<_>>();
             let sure = confidence.map(words::confidence);
-            let kind = match who {
-                Who::Visitor => "row visitor",
-                Who::Bot => "row bot",
-                Who::Me | Who::Colleague(_) => "row agent",
+            let (kind, by_agent) = match who {
+                Who::Visitor => ("row visitor", false),
+                Who::Bot => ("row bot", false),
+                Who::Me => ("row agent", true),
+                Who::Colleague(_) => ("row agent colleague", true),
             };
-            view! {
-                <div class=kind>
-                    {by(page, who, at, posted.clone(), sure)}
-                    <p class="bubble" dir="auto">{text}</p>
-                    {sources}
-                    {posted.map(|posted| progress(page, posted))}
-                </div>
-            }
-            .into_any()
+            el("div")
+                .class(kind)
+                .child(by(page, who, at, posted, sure))
+                .child(el("p").class("bubble").attr("dir", "auto").text(&text))
+                .children(citations.iter().map(source))
+                .children(by_agent.then(|| seen(key.clone(), mark)))
+                .children(posted.map(|posted| progress(page, posted)))
         }
-        Some(Row::Note { who, text, at }) => view! {
-            <div class="row note">
-                <p class="note-kind">{Icon::Lock.view()}"Note: only agents see it"</p>
-                {by(page, who, at, posted.clone(), None)}
-                <p class="note-words" dir="auto">{text}</p>
-                {posted.map(|posted| progress(page, posted))}
-            </div>
+        Some(Row::Note { who, text, at }) => el("div")
+            .class("row note")
+            .child(
+                el("p")
+                    .class("note-kind")
+                    .child(Icon::Lock.view())
+                    .text("Note: only agents see it"),
+            )
+            .child(by(page, who, at, posted, None))
+            .child(el("p").class("note-words").attr("dir", "auto").text(&text))
+            .children(posted.map(|posted| progress(page, posted))),
+        Some(Row::Line { words, at, until }) => {
+            let until = until.map(|until| format!(" until {}", browser::date_and_clock(until)));
+            let words = format!("{words}{}", until.unwrap_or_default());
+            el("div")
+                .class("line")
+                .child(el("span").attr("dir", "auto").text(&words))
+                .children(at.map(time))
+                .children(posted.map(|posted| progress(page, posted)))
         }
-        .into_any(),
-        Some(Row::Line { words, at }) => view! {
-            <p class="line" dir="auto">
-                {words}
-                {at.map(|at| view! { <time title=browser::full_date(at)>{browser::clock(at)}</time> })}
-            </p>
-            {posted.map(|posted| progress(page, posted))}
+        Some(Row::Folded { words, lines, at }) => {
+            let lines = lines.iter().map(|line| el("li").attr("dir", "auto").text(line));
+            el("details")
+                .class("line folded")
+                .child(
+                    el("summary")
+                        .child(el("span").attr("dir", "auto").text(&words))
+                        .child(time(at)),
+                )
+                .child(el("ul").children(lines))
         }
-        .into_any(),
-        None => ().into_any(),
+        None => el("div"),
     }
 }
 
+fn time(at: Timestamp) -> El {
+    el("time")
+        .attr("title", &browser::full_date(at))
+        .text(&browser::clock_or_date(at))
+}
+
+/// How far the agents' last message has come.
+fn seen(key: RowKey, mark: Memo<Option<(RowKey, Mark)>>) -> El {
+    let words = move || {
+        let mark = mark.get().filter(|(last, _)| *last == key);
+        match mark {
+            Some((_, Mark::Sent)) => "Sent",
+            Some((_, Mark::Delivered)) => "Delivered",
+            Some((_, Mark::Read)) => "Read",
+            None => "",
+        }
+        .to_owned()
+    };
+    el("p").class("mark").words(words)
+}
+
 /// Who said it, and when.
-fn by(
-    page: Page,
-    who: Who,
-    at: Option<Timestamp>,
-    posted: Option<ClientId>,
-    sure: Option<String>,
-) -> AnyView {
+fn by(page: Page, who: Who, at: Option<Timestamp>, posted: Option<&ClientId>, sure: Option<String>) -> El {
     let name = match who {
         Who::Visitor => "Visitor".to_owned(),
         Who::Bot => "Assistant".to_owned(),
         Who::Me => "You".to_owned(),
         Who::Colleague(name) => name,
     };
+    let posted = posted.cloned();
     // What is on its way has no time yet.
-    let at = move || {
-        let arrived = || {
-            let posted = posted.as_ref()?;
-            page.thread.with(|thread| thread.as_ref()?.at(posted))
-        };
-        at.or_else(arrived).map(browser::clock).unwrap_or_default()
-    };
-    view! { <p class="who">{name}<time>{at}</time><span class="sure">{sure}</span></p> }.into_any()
+    let arrived = move || at.or_else(|| of(page, |thread| thread.at(posted.as_ref()?)));
+    let when = arrived.clone();
+    let time = el("time")
+        .live("title", move || when().map(browser::full_date))
+        .words(move || arrived().map(browser::clock_or_date).unwrap_or_default());
+    el("p")
+        .class("who")
+        .text(&name)
+        .child(time)
+        .children(sure.map(|sure| el("span").class("sure").text(&sure)))
 }
 
 /// The source of an answer, as a chip that opens the passage in place.
-fn source(citation: Citation) -> AnyView {
-    let path = citation.heading.join(" › ");
-    view! {
-        <details class="source" on:toggle=|event| browser::reveal(&event_target(&event))>
-            <summary>{Icon::Source.view()}<span dir="auto">{citation::name(&citation)}</span></summary>
-            <div class="passage" dir="auto">
-                <p class="hint">{path}</p>
-                <p class="passage-words">{citation.text}</p>
-            </div>
-        </details>
-    }
-    .into_any()
+fn source(citation: &Citation) -> El {
+    let name = el("span").attr("dir", "auto").text(&citation::name(citation));
+    el("details")
+        .class("source")
+        .on("toggle", |event| browser::reveal(&event_target(&event)))
+        .child(el("summary").child(Icon::Source.view()).child(name))
+        .child(
+            el("div")
+                .class("passage")
+                .attr("dir", "auto")
+                .child(el("p").class("hint").text(&citation.heading.join(" › ")))
+                .child(el("p").class("passage-words").text(&citation.text)),
+        )
 }
 
 /// How far something of the agent's is; a failure stays where it is, with its reason and what to do.
-fn progress(page: Page, posted: ClientId) -> AnyView {
-    let (retries, gives_up) = (posted.clone(), posted.clone());
-    let progress = Memo::new(move |_| {
-        page.thread
-            .with(|thread| thread.as_ref().and_then(|thread| thread.progress(&posted)))
-    });
+fn progress(page: Page, posted: &ClientId) -> El {
+    let (sent, retries, gives_up) = (posted.clone(), posted.clone(), posted.clone());
+    let progress: Memo<Option<Progress>> =
+        Memo::new(move |_| of(page, |thread: &Thread| thread.progress(&sent)));
     let words = move || match progress.get() {
         None => String::new(),
         Some(Progress::Waiting) => "Not sent yet".to_owned(),
@@ -119,27 +150,20 @@ fn progress(page: Page, posted: ClientId) -> AnyView {
         Some(Progress::Failed { words, .. }) => format!("Not done. {words} "),
     };
     let failed = move || progress.with(|progress| matches!(progress, Some(Progress::Failed { .. })));
-    view! {
-        <p class="progress" class:failed=failed hidden=move || progress.with(Option::is_none)>
-            {words}
-            <span hidden=move || !failed()>
-                <button
-                    type="button"
-                    class="link"
-                    on:click=move |_| page.tell_thread(Input::Retry(retries.clone()))
-                >
-                    "Try again"
-                </button>
-                " "
-                <button
-                    type="button"
-                    class="link"
-                    on:click=move |_| page.tell_thread(Input::GiveUp(gives_up.clone()))
-                >
-                    "Remove"
-                </button>
-            </span>
-        </p>
-    }
-    .into_any()
+    let kind = move || Some(if failed() { "progress failed" } else { "progress" }.to_owned());
+    el("p")
+        .live("class", kind)
+        .hidden(move || progress.with(Option::is_none))
+        .words(words)
+        .child(
+            button("link", move || page.tell_thread(Input::Retry(retries.clone())))
+                .hidden(move || !failed())
+                .text("Try again"),
+        )
+        .text(" ")
+        .child(
+            button("link", move || page.tell_thread(Input::GiveUp(gives_up.clone())))
+                .hidden(move || !failed())
+                .text("Remove"),
+        )
 }

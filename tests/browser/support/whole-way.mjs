@@ -36,7 +36,7 @@ export function wholeWay(operator, words) {
     await maya.hears("Assistant", words.handoff);
     await maya.waits();
 
-    await sees(nora.page.getByRole("alert").getByText(`${words.team} is wanted`));
+    await sees(nora.page.getByRole("region", { name: "Calls" }).getByText(`${words.team} is wanted`));
     await seesOnce(nora.item(`${await maya.name()}.*Urgent`));
     await nora.claims(maya);
     await maya.reads("Nora Lindqvist joined");

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it is wrong")]
 
+mod presence;
+mod rows;
+mod stale;
+
 use gangway_protocol::api::Desk;
 use serde_json::{Value, json};
 
@@ -11,22 +15,28 @@ const NOW: Timestamp = Timestamp(1_000);
 
 struct Page {
     thread: Thread,
+    now: Timestamp,
 }
 
 impl Page {
     fn new() -> Self {
         Self {
             thread: Thread::new("c".into(), "ana".into()),
+            now: NOW,
         }
     }
 
     fn does(&mut self, input: Input) -> Vec<String> {
         self.thread
-            .handle(NOW, 0.0, input)
+            .handle(self.now, 0.0, input)
             .into_iter()
             .filter_map(|output| match output {
                 Output::Post { path, body, .. } => Some(format!("{path} {body}")),
-                Output::Poll { after } => Some(format!("poll {after}")),
+                Output::Poll { after, read: 0 } => Some(format!("poll {after}")),
+                Output::Poll { after, read } => Some(format!("poll {after}, read {read}")),
+                Output::TickAfter(millis) => Some(format!("tick {millis}")),
+                Output::Tell(event) => Some(serde_json::to_string(&event).unwrap()),
+                Output::GiveBack(text) => Some(format!("back: {text}")),
                 Output::TryAgainAfter(millis) => Some(format!("again {millis}")),
                 Output::SignedOut => Some("signed out".to_owned()),
                 Output::Link {
@@ -81,10 +91,11 @@ impl Page {
                 Row::Said { who, text, .. } => format!("{who:?}: {text}"),
                 Row::Note { who, text, .. } => format!("note of {who:?}: {text}"),
                 Row::Line { words, .. } => format!("- {words}"),
+                Row::Folded { words, lines, .. } => format!("- {words} ({})", lines.len()),
             };
             let progress = match key {
                 RowKey::Posted(client_id) => self.thread.progress(client_id),
-                RowKey::At(_) => None,
+                RowKey::At(_) | RowKey::Folded(..) => None,
             };
             match progress {
                 None => text,
@@ -158,7 +169,7 @@ fn a_reply_is_shown_at_once_and_arrives_once() {
     page.polled(json!([visitor(1, "hello")]), 1, human("ana"));
     assert_eq!(
         page.posts("r", Post::Reply("hi".into())),
-        [r#"reply {"client_id":"r","text":"hi"}"#]
+        [r#"reply {"client_id":"r","text":"hi","seen":1}"#]
     );
     assert_eq!(page.shows(), ["Visitor: hello", "Me: hi …"]);
     let frame = json!({"event": "entries", "entries": [reply(2, "r", "hi")], "last_seq": 2, "status": human("ana")["status"]});
@@ -196,6 +207,22 @@ fn a_lost_claim_says_whose_it_is_and_can_be_taken_from_them() {
 }
 
 #[test]
+fn a_click_on_a_claim_that_a_colleague_has_just_won_takes_nothing_from_them() {
+    let mut page = Page::new();
+    page.polled(json!([]), 3, queued());
+    page.now = NOW.plus(60_000);
+    page.polled(json!([]), 4, human("ben"));
+    assert_eq!(page.thread.takes_from(page.now.plus(999)), None);
+    page.polled(json!([]), 5, human("ben"));
+    assert_eq!(page.thread.takes_from(page.now.plus(1_000)), Some("ben".into()));
+
+    // A conversation that is opened as a colleague's never said anything else.
+    let mut page = Page::new();
+    page.polled(json!([]), 4, human("ben"));
+    assert_eq!(page.thread.takes_from(page.now), Some("ben".into()));
+}
+
+#[test]
 fn a_refused_reply_stays_to_be_sent_after_the_takeover() {
     let mut page = Page::new();
     page.polled(json!([]), 3, human("ben"));
@@ -209,7 +236,7 @@ fn a_refused_reply_stays_to_be_sent_after_the_takeover() {
     assert_eq!(page.shows(), ["Me: hi (Ben has it.)"]);
     assert_eq!(
         page.does(Input::Retry("r".into())),
-        [r#"reply {"client_id":"r","text":"hi"}"#]
+        [r#"reply {"client_id":"r","text":"hi","seen":3}"#]
     );
 }
 
@@ -314,7 +341,7 @@ fn the_conversation_at_a_glance_is_read_from_its_entries() {
     assert_eq!(about.collected.len(), 1);
     assert_eq!(about.collected[0].value, "MT2");
     assert_eq!(
-        about.reason.unwrap().0.to_string(),
+        about.reason.unwrap().to_string(),
         "asked for a person: \"someone\""
     );
 }

@@ -1,0 +1,95 @@
+//! What the system did, in thin lines.
+
+use super::*;
+
+fn at(seq: u64, at: i64, body: Value) -> Value {
+    let mut entry = entry(seq, body);
+    entry["at"] = json!(at);
+    entry
+}
+
+fn tag(seq: u64, when: i64, tag: &str) -> Value {
+    let source = json!({"source": "phrase", "phrase": "lost bag"});
+    at(
+        seq,
+        when,
+        json!({"type": "tag_added", "tag": tag, "source": source}),
+    )
+}
+
+#[test]
+fn small_steps_of_one_moment_are_one_line_that_opens() {
+    let mut page = Page::new();
+    let handed = json!({"type": "handed_off", "team": "duty-desk", "priority": "urgent",
+        "reason": {"reason": "asked", "words": ""}});
+    let urgent = json!({"type": "priority_changed", "priority": "urgent", "by": {"by": "tag", "tag": "a"}});
+    let fired = json!({"type": "rule_fired", "rule": "lost", "because": "tag `a`"});
+    page.polled(
+        json!([
+            tag(1, 5, "a"),
+            at(2, 5, urgent),
+            at(3, 5, fired),
+            at(4, 5, handed),
+            tag(5, 5, "b"),
+            tag(6, 9, "c")
+        ]),
+        6,
+        queued(),
+    );
+    assert_eq!(
+        page.shows(),
+        [
+            "- Tagged a · Urgent priority (3)",
+            "- Handed to duty-desk: asked for a person",
+            "- Tagged b: “lost bag”",
+            "- Tagged c: “lost bag”"
+        ]
+    );
+    assert_eq!(page.thread.rows()[0], RowKey::Folded(Seq(1), Seq(3)));
+}
+
+#[test]
+fn questions_asked_in_vain_are_told_with_the_reason() {
+    let mut page = Page::new();
+    let answer = json!({"type": "message", "from": {"who": "bot"}, "text": "Yes.", "citations": [
+        {"passage": "a#1", "document": "a", "title": "A", "text": "Yes."}]});
+    let failed = json!({"type": "handed_off", "team": "trip-design", "priority": "normal",
+        "reason": {"reason": "failed_attempts", "attempts": 2}});
+    page.polled(
+        json!([
+            visitor(1, "first"),
+            entry(2, answer),
+            visitor(3, "second"),
+            visitor(4, "third"),
+            entry(5, failed),
+            entry(
+                6,
+                json!({"type": "escalated", "from": "trip-design", "to": "duty-desk"})
+            )
+        ]),
+        6,
+        queued(),
+    );
+    let about = page.thread.about();
+    assert_eq!(about.in_vain, ["second", "third"]);
+    assert_eq!(about.teams, ["trip-design".into(), "duty-desk".into()]);
+    assert_eq!(about.opened, Some(Timestamp(1)));
+}
+
+#[test]
+fn a_snooze_says_until_when() {
+    let mut page = Page::new();
+    let by = json!({"id": "ana", "name": "Ana"});
+    let snoozed = entry(1, json!({"type": "snoozed", "by": by, "until": 99}));
+    page.polled(json!([snoozed]), 1, queued());
+    let row = page.thread.row(&RowKey::At(Seq(1)), &Desk::default());
+    assert!(matches!(
+        row,
+        Some(Row::Line {
+            until: Some(Timestamp(99)),
+            ..
+        })
+    ));
+    let snooze = [r#"snooze {"client_id":"s","until":77,"seen":1}"#];
+    assert_eq!(page.posts("s", Post::Snooze(Timestamp(77))), snooze);
+}

@@ -1,0 +1,264 @@
+//! The words for what happened.
+
+use gangway_protocol::api::Desk;
+use gangway_protocol::{AgentId, AgentRef, By, EntryBody, HandoffReason, Speaker, TagSource};
+
+use super::{priority, team};
+
+/// What happened, as a thin line.
+pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
+    let name = |agent: &AgentRef| name(agent, me);
+    let who = |by: &By| who(by, me);
+    match body {
+        EntryBody::TagAdded { tag, source } => match source {
+            TagSource::Phrase { phrase } => format!("Tagged {tag}: “{phrase}”"),
+            TagSource::Rule { rule } => format!("Tagged {tag}: {rule}"),
+            TagSource::Agent { agent } => format!("{} put on the tag {tag}", name(agent)),
+            TagSource::Unknown => format!("Tagged {tag}"),
+        },
+        EntryBody::TagRemoved { tag, by } => format!("{} took off the tag {tag}", who(by)),
+        EntryBody::PriorityChanged { priority: to, by } => {
+            format!(
+                "Priority {}: {}",
+                priority(*to).unwrap_or("Normal").to_lowercase(),
+                who(by)
+            )
+        }
+        EntryBody::RuleFired { rule, because } => format!("{}: {}", capital(rule.as_str()), plain(because)),
+        EntryBody::Alerted {
+            team: alerted,
+            because,
+        } => format!("{} alerted: {}", team(alerted, desk), plain(because)),
+        EntryBody::ActionStarted { action, rule: None } => format!("Started {action}"),
+        EntryBody::ActionStarted {
+            action,
+            rule: Some(rule),
+        } => format!("Started {action}: {rule}"),
+        EntryBody::SlotFilled { label, .. } => format!("{label} noted"),
+        EntryBody::ActionCompleted { action } => format!("{action} is complete"),
+        EntryBody::HandedOff { team: to, reason, .. } => {
+            format!("Handed to {}: {}", team(to, desk), plain(&reason.to_string()))
+        }
+        EntryBody::Escalated { from, to } if from == to => {
+            format!("Nobody in {} came in time: it is called again", team(to, desk))
+        }
+        EntryBody::Escalated { from, to } => {
+            format!(
+                "Nobody in {} came in time: {} is called too",
+                team(from, desk),
+                team(to, desk)
+            )
+        }
+        EntryBody::Moved { from, to, reason } => {
+            format!(
+                "Moved from {} to {}: {}",
+                team(from, desk),
+                team(to, desk),
+                plain(&reason.to_string())
+            )
+        }
+        EntryBody::CalledOff => "The visitor stopped waiting".to_owned(),
+        EntryBody::Claimed { agent, from: None } => format!("{} claimed it", name(agent)),
+        EntryBody::Claimed {
+            agent,
+            from: Some(from),
+        } => format!("{} took it over from {}", name(agent), name(from)),
+        EntryBody::Released { agent, silent: false } => format!("{} released it", name(agent)),
+        EntryBody::Released { agent, silent: true } => {
+            format!("{} was silent for too long: back in the queue", name(agent))
+        }
+        EntryBody::Transferred { by, team: to } => format!("{} sent it to {}", name(by), team(to, desk)),
+        EntryBody::ReturnedToBot { by } => format!("{} handed it back to the assistant", name(by)),
+        EntryBody::Snoozed { by, .. } => format!("{} put it aside", name(by)),
+        EntryBody::Woken => "Taken up again".to_owned(),
+        EntryBody::Resolved { by } => format!("Resolved: {}", who(by)),
+        EntryBody::Reopened => "Reopened".to_owned(),
+        EntryBody::Message(message) => message.text.clone(),
+        EntryBody::Note { text, .. } => text.clone(),
+        EntryBody::Unknown => "Something that this page is too old to show. Load it again".to_owned(),
+    }
+}
+
+/// A small step in short, beside others of the same moment. Nothing for what another one says better.
+pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
+    Some(match body {
+        EntryBody::TagAdded { tag, .. } => format!("Tagged {tag}"),
+        EntryBody::TagRemoved { tag, .. } => format!("{tag} taken off"),
+        EntryBody::PriorityChanged { priority: to, .. } => {
+            format!("{} priority", priority(*to).unwrap_or("Normal"))
+        }
+        EntryBody::Alerted { team: alerted, .. } => format!("{} alerted", team(alerted, desk)),
+        EntryBody::SlotFilled { .. } => line(body, desk, me),
+        EntryBody::ActionCompleted { .. } => line(body, desk, me),
+        EntryBody::Message(_)
+        | EntryBody::Note { .. }
+        | EntryBody::RuleFired { .. }
+        | EntryBody::ActionStarted { .. }
+        | EntryBody::HandedOff { .. }
+        | EntryBody::Escalated { .. }
+        | EntryBody::Moved { .. }
+        | EntryBody::CalledOff
+        | EntryBody::Claimed { .. }
+        | EntryBody::Released { .. }
+        | EntryBody::Transferred { .. }
+        | EntryBody::ReturnedToBot { .. }
+        | EntryBody::Snoozed { .. }
+        | EntryBody::Woken
+        | EntryBody::Resolved { .. }
+        | EntryBody::Reopened
+        | EntryBody::Unknown => return None,
+    })
+}
+
+/// What came in between, for someone who had not seen it. Nothing for what changes no decision.
+pub fn changed(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
+    match body {
+        EntryBody::Message(message) => {
+            let text = &message.text;
+            Some(match &message.from {
+                Speaker::Visitor => format!("The visitor wrote: “{text}”"),
+                Speaker::Bot => format!("The assistant said: “{text}”"),
+                Speaker::Agent { agent } => format!("{} replied: “{text}”", agent.name),
+            })
+        }
+        EntryBody::Note { agent, text, .. } => Some(format!("{} noted: “{text}”", agent.name)),
+        EntryBody::TagAdded { .. }
+        | EntryBody::TagRemoved { .. }
+        | EntryBody::PriorityChanged { .. }
+        | EntryBody::RuleFired { .. }
+        | EntryBody::Alerted { .. }
+        | EntryBody::ActionStarted { .. }
+        | EntryBody::ActionCompleted { .. } => None,
+        EntryBody::SlotFilled { .. }
+        | EntryBody::HandedOff { .. }
+        | EntryBody::Escalated { .. }
+        | EntryBody::Moved { .. }
+        | EntryBody::CalledOff
+        | EntryBody::Claimed { .. }
+        | EntryBody::Released { .. }
+        | EntryBody::Transferred { .. }
+        | EntryBody::ReturnedToBot { .. }
+        | EntryBody::Snoozed { .. }
+        | EntryBody::Woken
+        | EntryBody::Resolved { .. }
+        | EntryBody::Reopened
+        | EntryBody::Unknown => Some(line(body, desk, me)),
+    }
+}
+
+/// Why a conversation was handed to people: in a sentence, and what exactly it was.
+pub fn reason(reason: &HandoffReason) -> (String, Option<String>) {
+    match reason {
+        HandoffReason::Asked { words } if words.is_empty() => (
+            "The traveller asked for a person".to_owned(),
+            Some("With the button".to_owned()),
+        ),
+        HandoffReason::Asked { words } => (
+            "The traveller asked for a person".to_owned(),
+            Some(format!("“{words}”")),
+        ),
+        HandoffReason::Rule { rule, because } => (capital(rule.as_str()), Some(capital(&plain(because)))),
+        HandoffReason::FailedAttempts { .. } | HandoffReason::CameBack | HandoffReason::Unreadable => {
+            (capital(&reason.to_string()), None)
+        }
+        HandoffReason::Collected { action, complete } => {
+            let detail = if *complete {
+                "Everything was given"
+            } else {
+                "Not everything could be collected"
+            };
+            (
+                format!("The traveller filled in “{action}”"),
+                Some(detail.to_owned()),
+            )
+        }
+        HandoffReason::Transfer { .. } => ("An agent sent it to this team".to_owned(), None),
+        HandoffReason::Unknown => (
+            "For a reason that this page is too old to explain".to_owned(),
+            None,
+        ),
+    }
+}
+
+/// The service's words without the marks for machines: ids stand bare, and what was said in quotation marks.
+pub fn plain(words: &str) -> String {
+    let mut said = false;
+    words
+        .chars()
+        .filter(|&mark| mark != '`')
+        .map(|mark| match mark {
+            '"' => {
+                said = !said;
+                if said { '“' } else { '”' }
+            }
+            mark => mark,
+        })
+        .collect()
+}
+
+fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
+}
+
+/// An agent as they are called on their own page and on others'.
+fn name(agent: &AgentRef, me: &AgentId) -> String {
+    if agent.id == *me {
+        "You".to_owned()
+    } else {
+        agent.name.clone()
+    }
+}
+
+fn who(by: &By, me: &AgentId) -> String {
+    match by {
+        By::Agent { agent } => name(agent, me),
+        By::Rule { rule } => rule.0.clone(),
+        By::Visitor => "the visitor".to_owned(),
+        By::Time => "nothing was said for a while".to_owned(),
+        By::Tag { tag } => format!("tag {tag}"),
+        By::Unknown => "someone".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(reason: &HandoffReason) -> String {
+        let (headline, detail) = super::reason(reason);
+        format!("{headline} | {}", detail.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_handoff_is_explained_by_what_was_said_or_failed() {
+        let rule = HandoffReason::Rule {
+            rule: "lost luggage goes to the duty desk".into(),
+            because: r#"tag `lost-luggage`, said "lost my bag" and confidence 0.31 is below 0.35"#.into(),
+        };
+        assert_eq!(
+            said(&rule),
+            "Lost luggage goes to the duty desk | Tag lost-luggage, said “lost my bag” and confidence 0.31 is below 0.35"
+        );
+        let asked = |words: &str| HandoffReason::Asked { words: words.into() };
+        assert_eq!(
+            said(&asked("a human")),
+            "The traveller asked for a person | “a human”"
+        );
+        assert_eq!(
+            said(&asked("")),
+            "The traveller asked for a person | With the button"
+        );
+        assert_eq!(
+            said(&HandoffReason::FailedAttempts { attempts: 2 }),
+            "The documents did not answer 2 times in a row | "
+        );
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_letter_of_another_alphabet_is_capitalised() {
+        assert_eq!(capital("übergabe"), "Übergabe");
+        assert_eq!(capital(""), "");
+    }
+}
