@@ -121,6 +121,9 @@ iframe[hidden] { visibility: hidden; animation: none; }`;
       root.append(frame);
       // Over a phone's whole screen there is no other way back until the chat has one of its own.
       button.style.zIndex = 1;
+    } else if (open && !ready) {
+      // What did not load is given another chance.
+      frame.src = frame.src;
     }
     frame.hidden = !open;
     // A phone shows the chat on the whole screen: the page below it stays where it is.

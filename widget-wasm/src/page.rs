@@ -179,7 +179,7 @@ impl Page {
                 self.tell(Input::Info(info));
             }),
             Output::Open => {
-                if let Some(credentials) = self.with_store(|store| store.read("conversation")) {
+                if let Some(credentials) = self.kept() {
                     return self.tell(Input::Adopted(credentials));
                 }
                 let page = self.held.with_value(|held| held.host_page.clone());
@@ -226,6 +226,12 @@ impl Page {
             Output::Search { serial, query } => self.search(serial, query),
             Output::Later(millis, input) => browser::after(millis, move || self.tell(input)),
             Output::Keep => self.keep(),
+            Output::Forget(lost) => {
+                // Another tab may have another one by now.
+                if self.kept().is_some_and(|kept| kept.conversation == lost) {
+                    self.with_store(|store| store.remove("conversation"));
+                }
+            }
             Output::Unread(count) => self.say(ToHost::Unread { count }),
             Output::Said { own } => {
                 // A reader who has gone up the list is not torn away from what they read.
@@ -288,12 +294,15 @@ impl Page {
         });
     }
 
+    fn kept(self) -> Option<Credentials> {
+        self.with_store(|store| store.read("conversation"))
+    }
+
     fn keep(self) {
         self.model.with_untracked(|model| {
             self.with_store(|store| {
-                match model.credentials() {
-                    Some(credentials) => store.write("conversation", credentials),
-                    None => store.remove("conversation"),
+                if let Some(credentials) = model.credentials() {
+                    store.write("conversation", credentials);
                 }
                 store.write("outbox", model.outbox());
             });

@@ -170,8 +170,10 @@ pub enum Output {
     },
     /// Bring this back after so many milliseconds.
     Later(u32, Input),
-    /// The browser is to keep these.
+    /// The browser is to keep the conversation, when there is one, and what has not arrived.
     Keep,
+    /// The browser is to keep this conversation no longer.
+    Forget(ConversationId),
     /// Tell the launcher how many messages came unseen.
     Unread(usize),
     /// An agent's typing is shown at the end of the log.

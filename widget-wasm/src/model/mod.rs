@@ -534,6 +534,10 @@ impl Model {
     /// conversation. A conversation that was opened just before gets no successor, or they would have no end.
     fn begin_anew(&mut self, failure: &Failure, random: f64, out: &mut Vec<Output>) {
         let fresh = matches!(self.session, Session::Open { fresh: true, .. });
+        let lost = self
+            .credentials()
+            .map(|credentials| credentials.conversation.clone());
+        out.extend(lost.map(Output::Forget));
         self.link(LinkIn::Stop, random, out);
         self.session = Session::None;
         self.timeline = Timeline::default();

@@ -59,6 +59,7 @@ impl Page {
                 Output::Link {
                     ask: LinkOut::Close, ..
                 } => Some("close".to_owned()),
+                Output::Forget(lost) => Some(format!("forget {lost}")),
                 Output::Link { .. } | Output::Keep | Output::Said { .. } | Output::Types => None,
             })
             .collect()

@@ -163,7 +163,7 @@ fn a_token_that_ended_begins_a_new_conversation_and_loses_nothing_unsent() {
         "b",
         Failure::refused(401, r#"{"code":"unauthorized","message":"Stale"}"#),
     );
-    assert_eq!(does, ["close", "open"]);
+    assert_eq!(does, ["forget c", "close", "open"]);
     assert!(page.model.explanation.is_some());
     assert_eq!(page.shows(), ["me: more …"]);
     assert_eq!(page.opened(), ["say b more", "ticket 3"]);
@@ -178,7 +178,7 @@ fn a_service_that_refuses_its_own_new_token_is_not_asked_for_ever() {
         "a",
         Failure::refused(401, r#"{"code":"unauthorized","message":"Forged"}"#),
     );
-    assert_eq!(does, ["close"]);
+    assert_eq!(does, ["forget c", "close"]);
     assert_eq!(page.shows(), ["me: hello (Forged.)"]);
 }
 
