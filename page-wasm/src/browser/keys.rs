@@ -12,8 +12,6 @@ pub struct Key {
     pub name: String,
     /// Whether the reader is writing or choosing in a field: there, keys are for the field.
     pub in_field: bool,
-    /// Whether a dialog is open.
-    pub in_dialog: bool,
     /// Whether Control, Alt or the command key is held: such keys are the browser's.
     pub modified: bool,
     /// The id of the element that has the focus, when it has one.
@@ -30,14 +28,12 @@ pub fn on_key(call: impl Fn(&Key) -> bool + 'static) {
         let at = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
-        let within = |selector: &str| {
-            at.as_ref()
-                .is_some_and(|at| at.closest(selector).ok().flatten().is_some())
-        };
         let key = Key {
             name: event.key(),
-            in_field: within("input, textarea, select"),
-            in_dialog: within("dialog"),
+            in_field: at.as_ref().is_some_and(|at| {
+                at.matches("input:not([type=checkbox]), textarea, select")
+                    .unwrap_or(false)
+            }),
             modified: event.ctrl_key() || event.meta_key() || event.alt_key(),
             at: at.as_ref().map(Element::id).unwrap_or_default(),
         };

@@ -4,6 +4,7 @@
 //! the life of the page are never removed, which their names say (`on_…`).
 
 mod call;
+mod date;
 mod http;
 mod keys;
 mod line;
@@ -12,6 +13,9 @@ mod socket;
 mod store;
 
 pub use call::{Permission, ask_permission, chime, notify, permission};
+pub use date::{
+    clock, clock_or_date, date_and_clock, day_and_clock, field_time, full_date, hour_of_day, read_field_time,
+};
 pub use http::{Answer, Request, ask};
 pub use keys::{Key, Pressed, on_key, pressed};
 pub use line::{Line, LineEvent, Place};
@@ -21,7 +25,7 @@ pub use store::Store;
 use std::pin::Pin;
 
 use gangway_protocol::{ClientId, Timestamp};
-use js_sys::{Date, Math, Object, Reflect};
+use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Document, Event, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
@@ -286,86 +290,6 @@ pub fn has_fine_pointer() -> bool {
 pub async fn copy(text: &str) -> bool {
     let promise = window().navigator().clipboard().write_text(text);
     wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
-}
-
-/// The time of day at the reader's place: `14:20`.
-pub fn clock(at: Timestamp) -> String {
-    format_date(at, &[("hour", "2-digit"), ("minute", "2-digit")])
-}
-
-/// The time of day for what was today, date and time for what was not.
-pub fn clock_or_date(at: Timestamp) -> String {
-    if hour_of_day(now(), 0, 0) <= at {
-        clock(at)
-    } else {
-        date_and_clock(at)
-    }
-}
-
-/// Day of the week and time at the reader's place: `Fri 14:20`.
-pub fn day_and_clock(at: Timestamp) -> String {
-    format_date(
-        at,
-        &[("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit")],
-    )
-}
-
-/// Date and time at the reader's place: `20 Nov, 14:20`.
-pub fn date_and_clock(at: Timestamp) -> String {
-    format_date(
-        at,
-        &[
-            ("day", "numeric"),
-            ("month", "short"),
-            ("hour", "2-digit"),
-            ("minute", "2-digit"),
-        ],
-    )
-}
-
-/// Date and time with the zone, for a title.
-pub fn full_date(at: Timestamp) -> String {
-    format_date(at, &[("dateStyle", "full"), ("timeStyle", "long")])
-}
-
-/// The moment of an hour at the reader's place, so many days from today.
-pub fn hour_of_day(now: Timestamp, days: u32, hour: u32) -> Timestamp {
-    let date = Date::new(&JsValue::from_f64(now.0 as f64));
-    date.set_date(date.get_date() + days);
-    date.set_hours(hour);
-    date.set_minutes(0);
-    date.set_seconds(0);
-    date.set_milliseconds(0);
-    Timestamp(date.get_time() as i64)
-}
-
-/// A moment as a field for date and time has it, at the reader's place: `2026-11-20T18:00`.
-pub fn field_time(at: Timestamp) -> String {
-    let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}",
-        date.get_full_year(),
-        date.get_month() + 1,
-        date.get_date(),
-        date.get_hours(),
-        date.get_minutes()
-    )
-}
-
-/// The moment that such a field says, when it says one.
-pub fn read_field_time(value: &str) -> Option<Timestamp> {
-    let millis = Date::parse(value);
-    millis.is_finite().then_some(Timestamp(millis as i64))
-}
-
-fn format_date(at: Timestamp, fields: &[(&str, &str)]) -> String {
-    let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    let options = Object::new();
-    for (name, value) in fields {
-        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
-    }
-    date.to_locale_string(&language().unwrap_or_else(|| "en".to_owned()), &options)
-        .into()
 }
 
 fn matches(query: &str) -> bool {
