@@ -30,10 +30,13 @@ pub enum Command {
     Leave,
 }
 
+/// Stands between keys that do the same.
+pub const OR: char = ' ';
+
 /// The keys with what they do, as they are shown.
 pub const KEYS: [(&str, &str); 13] = [
-    ("j  or  ↓", "Next conversation"),
-    ("k  or  ↑", "Previous conversation"),
+    ("j ↓", "Next conversation"),
+    ("k ↑", "Previous conversation"),
     ("Enter", "Open it, or send what you wrote"),
     ("c", "Claim, or take over from the assistant"),
     ("r", "Reply"),
@@ -80,7 +83,7 @@ mod tests {
     #[test]
     fn every_key_that_is_shown_does_something() {
         for (keys, _) in KEYS {
-            for key in keys.split("  or  ").filter(|key| *key != "Enter") {
+            for key in keys.split(OR).filter(|key| *key != "Enter") {
                 let key = match key {
                     "↓" => "ArrowDown",
                     "↑" => "ArrowUp",

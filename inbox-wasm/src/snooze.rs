@@ -9,7 +9,7 @@ const MORNING: u32 = 9;
 /// An hour, in milliseconds.
 const HOUR: i64 = 60 * 60 * 1_000;
 
-/// What to choose from. `hour` is the moment of an hour of the day, so many days from today, at the agent's place.
+/// What to choose from, the soonest first. `hour` is the moment of an hour of the day, so many days from today, at the agent's place.
 pub fn choices(now: Timestamp, hour: impl Fn(u32, u32) -> Timestamp) -> Vec<(&'static str, Timestamp)> {
     let mut choices = vec![("In 1 hour", now.plus(HOUR)), ("In 4 hours", now.plus(4 * HOUR))];
     let morning = hour(0, MORNING);
@@ -22,6 +22,7 @@ pub fn choices(now: Timestamp, hour: impl Fn(u32, u32) -> Timestamp) -> Vec<(&'s
     }
     choices.push(("Tomorrow morning", hour(1, MORNING)));
     choices.push(("In a week", hour(7, MORNING)));
+    choices.sort_by_key(|(_, until)| *until);
     choices
 }
 

@@ -3,7 +3,7 @@
 use gangway_page::browser::{self, Key};
 use leptos::prelude::*;
 
-use super::{FIELD, FILTER, Gate, LIST, LOG, Page, SHEET, SOME, Sheet, TAG, row_id};
+use super::{FIELD, FILTER, Gate, LIST, LOG, Page, SHEET, SHEET_TITLE, SOME, Sheet, TAG, row_id};
 use crate::keys::{self, Command};
 use crate::list::neighbour;
 use crate::thread::{Post, Thread};
@@ -12,7 +12,8 @@ impl Page {
     /// A key went down. Whether it was for the page.
     pub(super) fn key(self, key: &Key) -> bool {
         let is_in = self.gate.with_untracked(|gate| matches!(gate, Gate::In(_)));
-        if !is_in || key.in_dialog || key.modified {
+        let is_asking = self.sheet.with_untracked(Option::is_some);
+        if !is_in || is_asking || key.modified {
             return false;
         }
         if key.in_field {
@@ -60,10 +61,16 @@ impl Page {
         true
     }
 
-    /// Asks in a dialog.
+    /// Asks in a dialog, or asks something else in the one that is open.
     pub(crate) fn ask(self, sheet: Sheet) {
+        let is_open = self.sheet.with_untracked(Option::is_some);
         self.sheet.set(Some(sheet));
-        browser::open_dialog_soon(SHEET);
+        if is_open {
+            // What had the focus is gone with what was asked before.
+            browser::focus_soon(SHEET_TITLE);
+        } else {
+            browser::open_dialog_soon(SHEET);
+        }
     }
 
     /// Takes the conversation. The next thing to do is to write.
@@ -96,10 +103,12 @@ impl Page {
             Some((next.clone(), place))
         });
         if let Some((next, place)) = next {
-            if place >= self.limit.get_untracked() {
+            if place < self.limit.get_untracked() {
+                browser::focus(&row_id(&next));
+            } else {
                 self.limit.set(place + SOME);
+                browser::focus_soon(row_id(&next));
             }
-            browser::focus_soon(row_id(&next));
         }
     }
 

@@ -89,6 +89,8 @@ pub(crate) const FIELD: &str = "field";
 pub(crate) const TAG: &str = "tag";
 /// The dialog.
 pub(crate) const SHEET: &str = "sheet";
+/// What it asks.
+pub(crate) const SHEET_TITLE: &str = "sheet-title";
 /// Rows that are put on the page at once: a list may have a thousand, and a screen shows a dozen.
 pub(crate) const SOME: usize = 60;
 

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::parts::{El, button, el};
-use crate::keys::KEYS;
-use crate::page::{Likes, Page, SHEET, Sheet};
+use crate::keys::{KEYS, OR};
+use crate::page::{Likes, Page, SHEET, SHEET_TITLE, Sheet};
 use crate::snooze;
 use crate::thread::{Post, Thread};
+
+/// Days that are nearer are known by their name, in milliseconds.
+const DAYS_BY_NAME: i64 = 6 * 24 * 60 * 60 * 1_000;
 
 pub(super) fn sheet(page: Page) -> El {
     let inside = move || {
@@ -25,14 +28,19 @@ pub(super) fn sheet(page: Page) -> El {
             .child(Icon::Close.view());
         let head = el("header")
             .class("sheet-head")
-            .child(el("h2").attr("id", "sheet-title").text(title))
+            .child(
+                el("h2")
+                    .attr("id", SHEET_TITLE)
+                    .attr("tabindex", "-1")
+                    .text(title),
+            )
             .child(close);
         Some(el("div").class("sheet-inside").child(head).child(content))
     };
     el("dialog")
         .attr("id", SHEET)
         .class("sheet")
-        .attr("aria-labelledby", "sheet-title")
+        .attr("aria-labelledby", SHEET_TITLE)
         .on("close", move |_| page.sheet.set(None))
         .on("click", |event| {
             // What is in it covers it whole: a click on itself is one beside it.
@@ -61,7 +69,11 @@ fn snooze_until(page: Page) -> El {
     let now = browser::now();
     let choices = snooze::choices(now, |days, hour| browser::hour_of_day(now, days, hour));
     let choices = choices.into_iter().map(|(name, until)| {
-        let when = browser::day_and_clock(until);
+        let when = if until.0 - now.0 < DAYS_BY_NAME {
+            browser::day_and_clock(until)
+        } else {
+            browser::date_and_clock(until)
+        };
         option("", name, &when, move || done(page, Post::Snooze(until)))
     });
     let chosen = RwSignal::new(browser::field_time(browser::hour_of_day(now, 1, 12)));
@@ -124,7 +136,7 @@ fn more(page: Page) -> El {
     let mine = page
         .thread
         .with_untracked(|thread| thread.as_ref().is_some_and(Thread::is_mine));
-    let asks = move |sheet| move || page.sheet.set(Some(sheet));
+    let asks = move |sheet| move || page.ask(sheet);
     let mut options = Vec::new();
     if mine {
         options.push(option("cramped", "Snooze", "Put it aside", asks(Sheet::Snooze)));
@@ -188,9 +200,10 @@ fn calls(page: Page) -> El {
 }
 
 fn keys(page: Page) -> El {
-    let rows = KEYS
-        .iter()
-        .flat_map(|(key, what)| [el("dt").child(el("kbd").text(key)), el("dd").text(what)]);
+    let rows = KEYS.iter().flat_map(|(keys, what)| {
+        let keys = keys.split(OR).map(|key| el("kbd").text(key));
+        [el("dt").children(keys), el("dd").text(what)]
+    });
     let single = switch(
         page,
         "Single keys act",

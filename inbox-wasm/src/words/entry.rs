@@ -62,7 +62,7 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
         EntryBody::Claimed {
             agent,
             from: Some(from),
-        } => format!("{} took it over from {}", name(agent), name(from)),
+        } => format!("{} took it over from {}", name(agent), whom(from, me)),
         EntryBody::Released { agent, silent: false } => format!("{} released it", name(agent)),
         EntryBody::Released { agent, silent: true } => {
             format!("{} was silent for too long: back in the queue", name(agent))
@@ -206,6 +206,15 @@ fn capital(words: &str) -> String {
 fn name(agent: &AgentRef, me: &AgentId) -> String {
     if agent.id == *me {
         "You".to_owned()
+    } else {
+        agent.name.clone()
+    }
+}
+
+/// An agent in the middle of a sentence.
+fn whom(agent: &AgentRef, me: &AgentId) -> String {
+    if agent.id == *me {
+        "you".to_owned()
     } else {
         agent.name.clone()
     }
