@@ -141,6 +141,7 @@ const CONFINED: &[Confined] = &[
         words: &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"],
         except: &[
             "page-wasm/src/browser/call.rs",
+            "page-wasm/src/browser/date.rs",
             "page-wasm/src/browser/keys.rs",
             "page-wasm/src/browser/mod.rs",
             "page-wasm/src/browser/http.rs",
