@@ -37,6 +37,7 @@ impl Searcher {
                 text,
                 context: &context,
                 before: &[],
+                language: None,
                 filter: Filter::default(),
                 limit: 10,
             },

@@ -38,6 +38,7 @@ impl Question {
             text: &self.question,
             context: &context,
             before: &context,
+            language: None,
             filter: Filter::default(),
             limit: 5,
         };

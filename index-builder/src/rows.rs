@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gangway_knowledge::{Audience, Passage, Place};
+use gangway_knowledge::{Passage, Place};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -80,11 +80,10 @@ impl PassageRow {
                 vec![self.title]
             },
             text: self.text,
-            link: None,
             place: self.place_id.map(|id| Place { id, name }),
             partition: self.operator,
-            audience: Audience::Public,
             id: self.id,
+            ..Passage::default()
         }
     }
 }

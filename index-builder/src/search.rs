@@ -104,11 +104,13 @@ pub(crate) fn ask<T>(row: &QuestionRow, scope: Scope, limit: usize, run: impl Fn
         text: &row.text,
         context: &context,
         before: &[],
+        language: None,
         filter: Filter {
             audience: Audience::Public,
             place: row.place_id.as_deref().filter(|_| scope == Scope::Place),
             partition: row.operator.filter(|_| scope == Scope::Operator),
             exclude: &exclude,
+            on: None,
         },
         limit,
     })
@@ -157,6 +159,7 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
             text: question,
             context: &context,
             before: &context,
+            language: None,
             filter: Filter {
                 audience: if arguments.agents {
                     Audience::Agents

@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use gangway_knowledge::{Index, Table};
+use gangway_knowledge::{Day, Index, Table};
 use gangway_playbook::Playbook;
 use gangway_protocol::{Code, Hash, Problem, WorkspaceId};
 use gangway_reading::Prepared;
 use serde::Deserialize;
-use worker::{Delay, Env, Fetcher, Headers, RequestInit, Response};
+use worker::{Date, Delay, Env, Fetcher, Headers, RequestInit, Response};
 
 use crate::http::problem::{Failure, refuse};
 use crate::log;
@@ -184,6 +184,11 @@ pub(crate) async fn table(env: &Env, deployed: &Deployed) -> Result<Rc<Table>, F
             Err(unusable(&path, "it is something else"))
         }
     }
+}
+
+/// The day, in UTC: documents hold by days, and a zone's few hours more or less are no harm.
+pub(crate) fn today() -> Option<Day> {
+    Day::of_millis(Date::now().as_millis())
 }
 
 /// Fetches an asset. `held`: the version that the client has, as an `If-None-Match` header says it.

@@ -142,8 +142,11 @@ impl Message<'_> {
                 panic!("a panic was asked for");
             }
             gangway_reading::read(
-                &self.post.text,
-                &ground.turns,
+                &gangway_reading::Message {
+                    text: &self.post.text,
+                    turns: &ground.turns,
+                    today: knowledge::today(),
+                },
                 ground.stamp.clone(),
                 &ground.guide.playbook,
                 &ground.guide.prepared,

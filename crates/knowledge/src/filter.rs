@@ -1,6 +1,6 @@
 //! Which passages a query may find.
 
-use crate::{Audience, Index};
+use crate::{Audience, Day, Index};
 
 /// Which passages may be found.
 #[derive(Clone, Copy, Default, Debug)]
@@ -13,6 +13,8 @@ pub struct Filter<'a> {
     pub partition: Option<u32>,
     /// Passages to leave out, by id.
     pub exclude: &'a [&'a str],
+    /// Only what holds on this day; `None`: also what held once or will hold.
+    pub on: Option<Day>,
 }
 
 /// A filter, resolved against an index.
@@ -38,6 +40,7 @@ impl<'a> Admitted<'a> {
             && self.filter.partition.is_none()
             && self.filter.exclude.is_empty()
             && (self.filter.audience == Audience::Agents || !self.index.has_agents)
+            && (self.filter.on.is_none() || !self.index.has_validities)
     }
 
     pub(crate) fn has(&self, passage: u32) -> bool {
@@ -54,6 +57,7 @@ impl<'a> Admitted<'a> {
         let place = self
             .place
             .is_none_or(|place| place == Some(self.index.places.of_passage(number)));
-        audience && partition && place && !self.filter.exclude.contains(&passage.id.as_str())
+        let holds = self.filter.on.is_none_or(|day| passage.valid.holds_on(day));
+        audience && partition && place && holds && !self.filter.exclude.contains(&passage.id.as_str())
     }
 }

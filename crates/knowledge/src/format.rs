@@ -73,7 +73,7 @@ impl Kind {
     /// Raised whenever the body changes its meaning.
     fn version(self) -> u16 {
         match self {
-            Self::Index => 1,
+            Self::Index => 2,
             Self::Table => 1,
         }
     }
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(fault(&|bytes| bytes.clear()), "not a Gangway index file");
         assert_eq!(
             fault(&|bytes| bytes[8] = 9),
-            "index format 9, but this build reads 1\n\nhint: run `index-builder build` to write it again"
+            "index format 9, but this build reads 2\n\nhint: run `index-builder build` to write it again"
         );
         assert_eq!(
             fault(&|bytes| bytes.truncate(20)),

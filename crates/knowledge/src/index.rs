@@ -24,6 +24,8 @@ pub struct Index {
     pub(crate) places: Places,
     /// Some passages are for agents only.
     pub(crate) has_agents: bool,
+    /// Some passages do not hold for good.
+    pub(crate) has_validities: bool,
 }
 
 /// The body of an index file.
@@ -83,6 +85,7 @@ impl Index {
             has_agents: passages
                 .iter()
                 .any(|passage| passage.audience == Audience::Agents),
+            has_validities: passages.iter().any(|passage| !passage.valid.is_for_good()),
             passages,
             lexicon,
             pieces,
@@ -123,6 +126,7 @@ impl Index {
             graph,
             places,
             has_agents: _,
+            has_validities: _,
         } = self;
         size_of::<Self>()
             + [hash.heap(), model.heap(), table.heap(), passages.heap()]
@@ -251,6 +255,7 @@ mod tests {
             text: "How many beds has room 7 in House 1?",
             context: &["House 0"],
             before: &[],
+            language: None,
             filter: Filter::default(),
             limit: 10,
         };

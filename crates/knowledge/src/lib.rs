@@ -11,6 +11,7 @@ mod answer;
 #[cfg(feature = "build")]
 pub mod build;
 mod confidence;
+mod day;
 #[cfg(feature = "build")]
 pub mod document;
 mod filter;
@@ -35,6 +36,7 @@ mod weights;
 mod words;
 
 pub use confidence::{Calibration, Evidence};
+pub use day::{Day, NoDay, Validity};
 pub use filter::Filter;
 pub use format::FormatError;
 pub use index::Index;
@@ -78,6 +80,14 @@ pub struct Passage {
     pub partition: Option<u32>,
     /// Who may see it.
     pub audience: Audience,
+    /// The language it is written in, as ISO 639-1 has it: `es`.
+    pub language: Option<String>,
+    /// When its document holds.
+    pub valid: Validity,
+    /// The page it begins on, from 1, in a format that has pages.
+    pub page: Option<u32>,
+    /// The row of the sheet it begins with, from 1, as the program that made the sheet counts.
+    pub row: Option<u32>,
 }
 
 /// A place, branch or product that passages are about.

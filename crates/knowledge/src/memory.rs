@@ -68,8 +68,17 @@ impl Heap for Passage {
             place,
             partition: _,
             audience: _,
+            language,
+            valid: _,
+            page: _,
+            row: _,
         } = self;
-        id.heap() + document.heap() + title.heap() + heading.heap() + text.heap() + link.heap() + place.heap()
+        let texts = [id, document, title, text];
+        texts.iter().map(|text| text.heap()).sum::<usize>()
+            + heading.heap()
+            + link.heap()
+            + place.heap()
+            + language.heap()
     }
 }
 

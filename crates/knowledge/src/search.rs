@@ -27,6 +27,8 @@ pub struct Query<'a> {
     /// What the same person said before, where that is known, oldest first. A question that leaves something out
     /// means the last of them that does not.
     pub before: &'a [&'a str],
+    /// The language of the question, as ISO 639-1 has it, where it is known.
+    pub language: Option<&'a str>,
     /// Which passages may be found.
     pub filter: Filter<'a>,
     /// How many hits to return at the most.

@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use gangway_knowledge::{Audience, Filter, Found, Index, Passage, Place, Query, Table, build, search};
+use gangway_knowledge::{
+    Audience, Filter, Found, Index, Passage, Place, Query, Table, Validity, build, search,
+};
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/gangway-en-256.table");
@@ -95,10 +97,66 @@ fn ask(text: &str, context: &[&str], filter: Filter<'_>) -> Found {
         text,
         context,
         before: &[],
+        language: None,
         filter,
         limit: 5,
     };
     search(&INDEX, &TABLE, &query)
+}
+
+#[test]
+fn what_does_not_hold_on_the_day_is_not_found() {
+    let passage = |id: &str, text: &str, from: Option<&str>, until: Option<&str>| Passage {
+        id: id.to_owned(),
+        heading: vec!["Opening hours".to_owned()],
+        text: text.to_owned(),
+        valid: Validity {
+            from: from.map(|day| day.parse().unwrap()),
+            until: until.map(|day| day.parse().unwrap()),
+        },
+        ..Passage::default()
+    };
+    let passages = vec![
+        passage(
+            "summer",
+            "We open at 8:00.",
+            Some("2027-04-01"),
+            Some("2027-10-31"),
+        ),
+        passage(
+            "winter",
+            "We open at 9:00.",
+            Some("2026-11-01"),
+            Some("2027-03-31"),
+        ),
+        passage("always", "The car park never closes.", None, None),
+    ];
+    let index = Index::read(&build::build(passages, &TABLE)).unwrap();
+    let found = |on: Option<&str>| {
+        let query = Query {
+            text: "When do you open?",
+            context: &[],
+            before: &[],
+            language: None,
+            filter: Filter {
+                on: on.map(|day| day.parse().unwrap()),
+                ..Filter::default()
+            },
+            limit: 5,
+        };
+        let found = search(&index, &TABLE, &query);
+        let mut ids: Vec<String> = found
+            .hits
+            .iter()
+            .map(|hit| index.passages()[hit.passage].id.clone())
+            .collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(found(Some("2027-03-31")), ["always", "winter"]);
+    assert_eq!(found(Some("2027-04-01")), ["always", "summer"]);
+    assert_eq!(found(Some("2027-11-01")), ["always"]);
+    assert_eq!(found(None), ["always", "summer", "winter"]);
 }
 
 /// What is found first when somebody goes on with what they said before.
@@ -107,6 +165,7 @@ fn after(before: &[&str], text: &str) -> String {
         text,
         context: before,
         before,
+        language: None,
         filter: Filter::default(),
         limit: 5,
     };
@@ -183,6 +242,7 @@ fn a_filter_admits_its_place_its_partition_and_what_belongs_to_all() {
             text: "When do you open?",
             context: &[],
             before: &[],
+            language: None,
             filter: partition,
             limit: 100,
         },
@@ -245,6 +305,7 @@ fn what_holds_everywhere_comes_before_what_holds_somewhere() {
             text,
             context: &[],
             before: &[],
+            language: None,
             filter: Filter::default(),
             limit: 2,
         };
@@ -287,6 +348,7 @@ fn of_two_passages_about_the_same_the_one_with_the_kind_of_answer_comes_first() 
             text,
             context: &[],
             before: &[],
+            language: None,
             filter: Filter::default(),
             limit: 1,
         };
@@ -402,6 +464,7 @@ fn another_table_leaves_the_words() {
         text: "my suitcase is lost",
         context: &[],
         before: &[],
+        language: None,
         filter: Filter::default(),
         limit: 5,
     };
@@ -446,6 +509,7 @@ fn an_index_of_nothing_finds_nothing() {
         text: "when do you open?",
         context: &["Lisbon"],
         before: &[],
+        language: None,
         filter: Filter::default(),
         limit: 5,
     };

@@ -16,7 +16,7 @@ mod phrases;
 mod prepared;
 mod sentence;
 
-use gangway_knowledge::{Filter, Found, Index, Query, Table};
+use gangway_knowledge::{Day, Filter, Found, Index, Query, Table};
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::{MESSAGE_CHARS, QUERY_CHARS};
 use gangway_protocol::signals::{Kind, Turn};
@@ -24,13 +24,20 @@ use gangway_protocol::{Answer, Citation, Signals, Stamp};
 
 pub use prepared::Prepared;
 
-/// Reads one message.
-///
-/// `turns` are the turns before it, as the conversation has stored them, oldest first. `prepared` is made from
-/// `playbook`. Of a message that is longer than a visitor may send, the beginning is read.
+/// A message and what it is read by, besides what the workspace was deployed with.
+#[derive(Clone, Copy, Debug)]
+pub struct Message<'a> {
+    /// What the visitor wrote. Of more than a visitor may send, the beginning is read.
+    pub text: &'a str,
+    /// The turns before it, as the conversation has stored them, oldest first.
+    pub turns: &'a [Turn],
+    /// The day it is read on: documents that do not hold then answer nothing. `None`: all hold.
+    pub today: Option<Day>,
+}
+
+/// Reads one message. `prepared` is made from `playbook`.
 pub fn read(
-    text: &str,
-    turns: &[Turn],
+    message: &Message<'_>,
     stamp: Stamp,
     playbook: &Playbook,
     prepared: &Prepared,
@@ -38,23 +45,23 @@ pub fn read(
     table: &Table,
 ) -> Signals {
     // (1) What the text says by itself.
-    let text = beginning(text, MESSAGE_CHARS);
-    let message = sentence::sentences(text);
-    let kind = kind::of(&message);
-    let (tags, words) = prepared.phrases_in(playbook, &message);
+    let text = beginning(message.text, MESSAGE_CHARS);
+    let sentences = sentence::sentences(text);
+    let kind = kind::of(&sentences);
+    let (tags, words) = prepared.phrases_in(playbook, &sentences);
 
     // (2) What the documents say to it. A greeting asks them nothing.
     let found = match kind {
-        Kind::Question => search(text, turns, index, table),
+        Kind::Question => search(text, message, index, table),
         Kind::Greeting | Kind::Thanks => Found::default(),
     };
 
     // (3) Everything the engine is told.
     Signals {
         stamp,
-        language: language::of(&message).map(str::to_owned),
+        language: language::of(&sentences).map(str::to_owned),
         kind,
-        asks_for_person: person::asked_for(&message),
+        asks_for_person: person::asked_for(&sentences),
         tags,
         words,
         slots: prepared.slots_in(playbook, text),
@@ -63,7 +70,8 @@ pub fn read(
     }
 }
 
-fn search(text: &str, turns: &[Turn], index: &Index, table: &Table) -> Found {
+fn search(text: &str, message: &Message<'_>, index: &Index, table: &Table) -> Found {
+    let turns = message.turns;
     let context: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
     let before: Vec<&str> = turns
         .iter()
@@ -74,7 +82,11 @@ fn search(text: &str, turns: &[Turn], index: &Index, table: &Table) -> Found {
         text: beginning(text, QUERY_CHARS),
         context: &context,
         before: &before,
-        filter: Filter::default(),
+        language: None,
+        filter: Filter {
+            on: message.today,
+            ..Filter::default()
+        },
         limit: 1,
     };
     gangway_knowledge::search(index, table, &query)

@@ -70,10 +70,17 @@ fn stamp() -> Stamp {
     }
 }
 
+fn bare(text: &str) -> Message<'_> {
+    Message {
+        text,
+        turns: &[],
+        today: None,
+    }
+}
+
 fn read_with(playbook: &Playbook, text: &str, turns: &[Turn]) -> Signals {
     read(
-        text,
-        turns,
+        &Message { turns, ..bare(text) },
         stamp(),
         playbook,
         &Prepared::new(playbook),
@@ -240,7 +247,7 @@ fn check(workspace: &str, cases: &[(&str, &str)]) {
     let wrong: Vec<_> = cases
         .iter()
         .filter_map(|(text, expected)| {
-            let signals = read(text, &[], stamp(), &playbook, &prepared, &INDEX, &TABLE);
+            let signals = read(&bare(text), stamp(), &playbook, &prepared, &INDEX, &TABLE);
             let mut got: Vec<&str> = signals.tags.iter().map(|found| found.tag.as_str()).collect();
             got.extend(signals.asks_for_person.is_some().then_some("person"));
             (got.join(" ") != *expected).then(|| format!("{text:?}: {got:?}, not {expected:?}"))
@@ -325,7 +332,7 @@ proptest::proptest! {
             let prepared = Prepared::new(&playbook);
             (playbook, prepared)
         });
-        let signals = read(&text, &[], stamp(), &PLAYBOOK.0, &PLAYBOOK.1, &INDEX, &TABLE);
+        let signals = read(&bare(&text), stamp(), &PLAYBOOK.0, &PLAYBOOK.1, &INDEX, &TABLE);
         proptest::prop_assert!((0.0..=1.0).contains(&signals.confidence));
     }
 }

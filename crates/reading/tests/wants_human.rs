@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use gangway_knowledge::{Index, Passage, Table, build};
 use gangway_playbook::parse;
 use gangway_protocol::{Hash, Seq, Stamp};
-use gangway_reading::{Prepared, read};
+use gangway_reading::{Message, Prepared, read};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -35,7 +35,12 @@ fn whoever_asks_for_a_person_is_heard_and_hardly_anyone_else() {
             index: Hash::from("i"),
             considered: Seq(0),
         };
-        read(text, &[], stamp, &playbook, &prepared, &index, &table)
+        let message = Message {
+            text,
+            turns: &[],
+            today: None,
+        };
+        read(&message, stamp, &playbook, &prepared, &index, &table)
             .asks_for_person
             .is_some()
     };

@@ -35,11 +35,13 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         text: &request.query,
         context: &context,
         before: &[],
+        language: None,
         filter: Filter {
             audience: Audience::Public,
             place: request.place.as_deref(),
             partition: None,
             exclude: &[],
+            on: knowledge::today(),
         },
         limit: HITS,
     };

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::DocumentError;
 use super::block::{humanised, on_one_line};
-use crate::{Audience, Place};
+use crate::{Audience, Place, Validity};
 
 /// What a document says about itself before it begins.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct FrontMatter {
     pub(super) link: Option<String>,
     pub(super) audience: Audience,
     pub(super) place: Option<Place>,
+    pub(super) language: Option<String>,
+    pub(super) valid: Validity,
     /// Lines that it takes, with its two fences.
     pub(super) lines: usize,
 }
@@ -86,6 +88,32 @@ pub(super) fn take(text: &str) -> Result<(FrontMatter, &str), DocumentError> {
                         .ok_or_else(|| wrong(format!("`place` has no letter or digit: `{}`", cut(value))))?,
                 )
             }
+            "language" => {
+                front.language = Some(language(value).ok_or_else(|| {
+                    wrong(format!(
+                        "`language` is two letters such as `es`, but it is `{}`",
+                        cut(value)
+                    ))
+                })?)
+            }
+            "from" | "until" => {
+                let day = value
+                    .parse()
+                    .map_err(|error| wrong(format!("`{key}` is {error}: `{}`", cut(value))))?;
+                if key == "from" {
+                    front.valid.from = Some(day);
+                } else {
+                    front.valid.until = Some(day);
+                }
+                if let Validity {
+                    from: Some(from),
+                    until: Some(until),
+                } = front.valid
+                    && until < from
+                {
+                    return Err(wrong(format!("`until` lies before `from`: {until}, {from}")));
+                }
+            }
             _ => return Err(wrong(format!("unknown key `{}`", cut(key)))),
         }
     }
@@ -105,6 +133,12 @@ pub(super) fn web_address(value: &str) -> Option<String> {
 }
 
 const LONGEST_VALUE: usize = 500;
+
+/// A language by its two letters in ISO 639-1.
+fn language(value: &str) -> Option<String> {
+    let two = value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_lowercase());
+    two.then(|| value.to_owned())
+}
 
 /// A place by its name or its id: `Faro Airport` and `faro-airport` have the same id.
 fn place(value: &str) -> Option<Place> {
@@ -158,7 +192,7 @@ mod tests {
     #[test]
     fn every_key_is_taken_and_the_text_begins_after_the_fence() {
         let (front, rest) = take(
-            "---\r\ntitle: \"Young drivers: rules\"\n# a remark\n\nlink: https://a.example/x\naudience: agents\nplace: Faro Aéroport\n---\nHello\n",
+            "---\r\ntitle: \"Young drivers: rules\"\n# a remark\n\nlink: https://a.example/x\naudience: agents\nplace: Faro Aéroport\nlanguage: pt\nfrom: 2026-11-01\nuntil: 2027-03-31\n---\nHello\n",
         )
         .unwrap();
         assert_eq!(front.title.as_deref(), Some("Young drivers: rules"));
@@ -169,7 +203,13 @@ mod tests {
             (place.id.as_str(), place.name.as_str()),
             ("faro-aeroport", "Faro Aéroport")
         );
-        assert_eq!((front.lines, rest), (8, "Hello\n"));
+        assert_eq!(front.language.as_deref(), Some("pt"));
+        let days = [front.valid.from, front.valid.until].map(|day| day.map(|day| day.to_string()));
+        assert_eq!(
+            days,
+            [Some("2026-11-01".to_owned()), Some("2027-03-31".to_owned())]
+        );
+        assert_eq!((front.lines, rest), (11, "Hello\n"));
     }
 
     #[test]
@@ -210,6 +250,21 @@ mod tests {
                 "---\nlink: javascript:alert(1)\n---\n",
                 2,
                 "`link` begins with `https://` or `http://`, but it is `javascript:alert(1)`",
+            ),
+            (
+                "---\nlanguage: Spanish\n---\n",
+                2,
+                "`language` is two letters such as `es`, but it is `Spanish`",
+            ),
+            (
+                "---\nuntil: 31 March\n---\n",
+                2,
+                "`until` is not a day such as `2027-03-31`: `31 March`",
+            ),
+            (
+                "---\nuntil: 2026-03-31\nfrom: 2026-11-01\n---\n",
+                3,
+                "`until` lies before `from`: 2026-03-31, 2026-11-01",
             ),
             ("---\ntitle:\n---\n", 2, "`title` has no value"),
             ("---\ntitle: A\ntitle: B\n---\n", 3, "`title` stands twice"),

@@ -68,6 +68,10 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
             place: front.place.clone(),
             partition: None,
             audience: front.audience,
+            language: front.language.clone(),
+            valid: front.valid,
+            page: None,
+            row: None,
         })
         .collect();
     if passages.is_empty() {
