@@ -2,12 +2,27 @@
 
 use gangway_protocol::Citation;
 
-/// The document and the passage's own heading.
+/// The document and the passage's own heading, with the page or the row where there is one.
 pub fn name(citation: &Citation) -> String {
-    match citation.heading.last() {
-        Some(heading) if *heading != citation.title => format!("{} › {heading}", citation.title),
-        Some(_) | None => citation.title.clone(),
+    let mut name = citation.title.clone();
+    let mut add = |between: &str, part: &str| {
+        name.push_str(between);
+        name.push_str(part);
+    };
+    if let Some(heading) = citation
+        .heading
+        .last()
+        .filter(|heading| **heading != citation.title)
+    {
+        add(" › ", heading);
     }
+    if let Some(page) = citation.page {
+        add(" · page ", &page.to_string());
+    }
+    if let Some(row) = citation.row {
+        add(" · row ", &row.to_string());
+    }
+    name
 }
 
 #[cfg(test)]
@@ -22,6 +37,8 @@ mod tests {
             heading: heading.iter().map(|&heading| heading.to_owned()).collect(),
             text: String::new(),
             link: None,
+            page: None,
+            row: None,
         }
     }
 
@@ -33,5 +50,19 @@ mod tests {
         );
         assert_eq!(name(&citation(&["Luggage"])), "Luggage");
         assert_eq!(name(&citation(&[])), "Luggage");
+    }
+
+    #[test]
+    fn the_page_or_the_row_is_said_last() {
+        let on_a_page = Citation {
+            page: Some(4),
+            ..citation(&["Trains"])
+        };
+        assert_eq!(name(&on_a_page), "Luggage › Trains · page 4");
+        let in_a_sheet = Citation {
+            row: Some(12),
+            ..citation(&[])
+        };
+        assert_eq!(name(&in_a_sheet), "Luggage · row 12");
     }
 }

@@ -272,6 +272,12 @@ pub struct Citation {
     /// The document's address on the operator's site, when it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// The page the passage begins on, from 1, in a document that has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The row of a sheet that the passage begins with, from 1, as the program that made the sheet counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
 }
 
 /// Who or what did something.

@@ -121,6 +121,31 @@ fn an_answer_is_extracted_with_its_citation() {
 }
 
 #[test]
+fn a_source_says_its_page_and_the_link_of_a_pdf_opens_it_there() {
+    let check = |link: &str, page, opened: &str| {
+        let passage = Passage {
+            link: Some(link.to_owned()),
+            page,
+            row: Some(12),
+            ..Passage::default()
+        };
+        let citation = citation(&passage);
+        assert_eq!(citation.link.as_deref(), Some(opened));
+        assert_eq!((citation.page, citation.row), (page, Some(12)));
+    };
+    let prices = "https://www.harbour-cars.example/prices.PDF";
+    check(
+        prices,
+        Some(4),
+        "https://www.harbour-cars.example/prices.PDF#page=4",
+    );
+    check(prices, None, prices);
+    // A page of the web that stands for a document with pages.
+    let page = "https://www.harbour-cars.example/prices";
+    check(page, Some(4), page);
+}
+
+#[test]
 fn a_visitor_is_never_answered_from_what_agents_know() {
     let signals = read_with(
         &playbook("meridian-tours"),

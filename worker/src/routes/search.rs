@@ -3,7 +3,8 @@
 use gangway_knowledge::{Audience, Filter, Query, search as find};
 use gangway_protocol::api::{SearchHit, SearchRequest, SearchResponse};
 use gangway_protocol::limits::{CONTEXT_TURNS, QUERY_CHARS};
-use gangway_protocol::{Answer, Citation, Code, Problem};
+use gangway_protocol::{Answer, Code, Problem};
+use gangway_reading::citation;
 use worker::Response;
 
 use crate::http::problem::Failure;
@@ -51,14 +52,7 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         .iter()
         .filter_map(|hit| {
             let passage = index.passages().get(hit.passage)?;
-            let citation = Citation {
-                passage: passage.id.as_str().into(),
-                document: passage.document.as_str().into(),
-                title: passage.title.clone(),
-                heading: passage.heading.clone(),
-                text: passage.text.clone(),
-                link: passage.link.clone(),
-            };
+            let citation = citation(passage);
             Some(SearchHit {
                 passage: citation.passage.clone(),
                 score: hit.score,

@@ -92,5 +92,7 @@ fn citation() -> Citation {
         heading: vec!["Peru".to_owned()],
         text: "You need no visa.".to_owned(),
         link: None,
+        page: None,
+        row: None,
     }
 }

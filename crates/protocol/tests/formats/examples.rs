@@ -31,6 +31,8 @@ pub(crate) fn citation() -> Citation {
         heading: vec!["Peru".to_owned(), "How long".to_owned()],
         text: "You may stay for 90 days.".to_owned(),
         link: Some("https://www.meridian-tours.example/visas".to_owned()),
+        page: Some(4),
+        row: Some(12),
     }
 }
 
