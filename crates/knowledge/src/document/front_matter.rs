@@ -1,21 +1,13 @@
 //! Front matter: `key: value` lines between two lines `---`, before a document of any format.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use super::DocumentError;
-use super::block::{humanised, on_one_line};
+use super::block::on_one_line;
+use super::{About, DocumentError};
 use crate::{Audience, Place, Validity};
 
 /// What a document says about itself before it begins.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
-    pub(super) title: Option<String>,
-    pub(super) link: Option<String>,
-    pub(super) audience: Audience,
-    pub(super) place: Option<Place>,
-    pub(super) language: Option<String>,
-    pub(super) valid: Validity,
+    pub(super) about: About,
     /// Lines that it takes, with its two fences.
     pub(super) lines: usize,
 }
@@ -28,6 +20,7 @@ pub(super) fn take(text: &str) -> Result<(FrontMatter, &str), DocumentError> {
         return Ok((front, text));
     };
 
+    let about = &mut front.about;
     let mut seen: Vec<&str> = Vec::new();
     let mut rest = fence.len();
     for (index, line) in lines.enumerate() {
@@ -61,9 +54,9 @@ pub(super) fn take(text: &str) -> Result<(FrontMatter, &str), DocumentError> {
         }
         seen.push(key);
         match key {
-            "title" => front.title = Some(value.to_owned()),
+            "title" => about.title = Some(value.to_owned()),
             "link" => {
-                front.link = Some(web_address(value).ok_or_else(|| {
+                about.link = Some(web_address(value).ok_or_else(|| {
                     wrong(format!(
                         "`link` begins with `https://` or `http://`, but it is `{}`",
                         cut(value)
@@ -71,9 +64,9 @@ pub(super) fn take(text: &str) -> Result<(FrontMatter, &str), DocumentError> {
                 })?)
             }
             "audience" => {
-                front.audience = match value {
-                    "public" => Audience::Public,
-                    "agents" => Audience::Agents,
+                about.audience = match value {
+                    "public" => Some(Audience::Public),
+                    "agents" => Some(Audience::Agents),
                     _ => {
                         return Err(wrong(format!(
                             "`audience` is `public` or `agents`, but it is `{}`",
@@ -83,13 +76,13 @@ pub(super) fn take(text: &str) -> Result<(FrontMatter, &str), DocumentError> {
                 }
             }
             "place" => {
-                front.place = Some(
-                    place(value)
+                about.place = Some(
+                    Place::named(value)
                         .ok_or_else(|| wrong(format!("`place` has no letter or digit: `{}`", cut(value))))?,
                 )
             }
             "language" => {
-                front.language = Some(language(value).ok_or_else(|| {
+                about.language = Some(language(value).ok_or_else(|| {
                     wrong(format!(
                         "`language` is two letters such as `es`, but it is `{}`",
                         cut(value)
@@ -101,14 +94,14 @@ pub(super) fn take(text: &str) -> Result<(FrontMatter, &str), DocumentError> {
                     .parse()
                     .map_err(|error| wrong(format!("`{key}` is {error}: `{}`", cut(value))))?;
                 if key == "from" {
-                    front.valid.from = Some(day);
+                    about.valid.from = Some(day);
                 } else {
-                    front.valid.until = Some(day);
+                    about.valid.until = Some(day);
                 }
                 if let Validity {
                     from: Some(from),
                     until: Some(until),
-                } = front.valid
+                } = about.valid
                     && until < from
                 {
                     return Err(wrong(format!("`until` lies before `from`: {until}, {from}")));
@@ -138,29 +131,6 @@ const LONGEST_VALUE: usize = 500;
 fn language(value: &str) -> Option<String> {
     let two = value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_lowercase());
     two.then(|| value.to_owned())
-}
-
-/// A place by its name or its id: `Faro Airport` and `faro-airport` have the same id.
-fn place(value: &str) -> Option<Place> {
-    let mut id = String::new();
-    for c in value
-        .nfd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-    {
-        if c.is_alphanumeric() {
-            id.push(c);
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
-        }
-    }
-    let id = id.trim_end_matches('-').to_owned();
-    let name = if id == value {
-        humanised(value)
-    } else {
-        value.to_owned()
-    };
-    (!id.is_empty()).then_some(Place { id, name })
 }
 
 /// The value without the quotes around it.
@@ -195,16 +165,17 @@ mod tests {
             "---\r\ntitle: \"Young drivers: rules\"\n# a remark\n\nlink: https://a.example/x\naudience: agents\nplace: Faro Aéroport\nlanguage: pt\nfrom: 2026-11-01\nuntil: 2027-03-31\n---\nHello\n",
         )
         .unwrap();
-        assert_eq!(front.title.as_deref(), Some("Young drivers: rules"));
-        assert_eq!(front.link.as_deref(), Some("https://a.example/x"));
-        assert_eq!(front.audience, Audience::Agents);
-        let place = front.place.unwrap();
+        assert_eq!(front.about.title.as_deref(), Some("Young drivers: rules"));
+        assert_eq!(front.about.link.as_deref(), Some("https://a.example/x"));
+        assert_eq!(front.about.audience, Some(Audience::Agents));
+        let place = front.about.place.unwrap();
         assert_eq!(
             (place.id.as_str(), place.name.as_str()),
             ("faro-aeroport", "Faro Aéroport")
         );
-        assert_eq!(front.language.as_deref(), Some("pt"));
-        let days = [front.valid.from, front.valid.until].map(|day| day.map(|day| day.to_string()));
+        assert_eq!(front.about.language.as_deref(), Some("pt"));
+        let days =
+            [front.about.valid.from, front.about.valid.until].map(|day| day.map(|day| day.to_string()));
         assert_eq!(
             days,
             [Some("2026-11-01".to_owned()), Some("2027-03-31".to_owned())]
@@ -217,6 +188,7 @@ mod tests {
         let place = take("---\nplace: lisbon-airport\n---\n")
             .unwrap()
             .0
+            .about
             .place
             .unwrap();
         assert_eq!(

@@ -7,6 +7,7 @@
 //!
 //! **Architecture Invariant:** no input panics, and no passage is blank or longer than [`LONGEST_PASSAGE`].
 
+mod about;
 mod block;
 mod error;
 mod front_matter;
@@ -17,6 +18,7 @@ mod split;
 mod text;
 mod writer;
 
+pub use about::About;
 pub use error::DocumentError;
 pub use split::LONGEST_PASSAGE;
 
@@ -35,9 +37,18 @@ pub const ENDINGS: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "text", 
 /// # Errors
 /// When the document is broken, saying why and where.
 pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
+    read_about(path, bytes, &About::default())
+}
+
+/// [`read`], with what is said about the document elsewhere. Its own front matter wins over that.
+///
+/// # Errors
+/// As of [`read`].
+pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage>, DocumentError> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let reader: fn(&str) -> Result<Source, DocumentError> = match ending.to_ascii_lowercase().as_str() {
+    let ending = about.format.as_deref().unwrap_or(ending).to_ascii_lowercase();
+    let reader: fn(&str) -> Result<Source, DocumentError> = match ending.as_str() {
         "md" | "markdown" => |text| Ok(markdown::read(text)),
         "html" | "htm" => |text| Ok(html::read(text)),
         "txt" | "text" => |text| Ok(text::read(text)),
@@ -49,12 +60,15 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
     let (front, body) = front_matter::take(decode(bytes)?)?;
     let source = reader(body).map_err(|error| error.moved(front.lines))?;
 
-    let title = front
+    let said = front.about.or(about);
+    let title = said
         .title
         .or_else(|| only_top(&source.blocks))
         .or(source.title)
+        .or(said.name)
         .unwrap_or_else(|| block::humanised(stem));
-    let link = front.link.or(source.link);
+    let link = said.link.or(source.link);
+    let audience = said.audience.unwrap_or_default();
     let passages: Vec<Passage> = split::split(&title, source.blocks)
         .into_iter()
         .enumerate()
@@ -65,11 +79,11 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
             heading: part.heading,
             text: part.text,
             link: link.clone(),
-            place: front.place.clone(),
+            place: said.place.clone(),
             partition: None,
-            audience: front.audience,
-            language: front.language.clone(),
-            valid: front.valid,
+            audience,
+            language: said.language.clone(),
+            valid: said.valid,
             page: None,
             row: None,
         })

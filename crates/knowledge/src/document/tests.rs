@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 
 use super::block::size;
-use super::{DocumentError, LARGEST_DOCUMENT, LONGEST_PASSAGE, read};
-use crate::{Audience, Passage};
+use super::{About, DocumentError, LARGEST_DOCUMENT, LONGEST_PASSAGE, read, read_about};
+use crate::{Audience, Passage, Place, Validity};
 
 /// `Title > Heading > Heading`, then the text, for each passage.
 fn shown(path: &str, text: &str) -> String {
@@ -34,6 +34,61 @@ fn markdown_keeps_headings_lists_and_tables_and_drops_marks() {
          [Fees > Late return]\nBring:\n1. the keys\n2. papers\n- licence\n- contract\n\
          [Fees > Prices]\nClass: Mini; 1 day: €30; 7 days: €180\nClass: Van L; 1 day: €80",
     );
+}
+
+#[test]
+fn what_is_said_elsewhere_holds_where_the_document_says_nothing() {
+    let day = |text: &str| Some(text.parse().unwrap());
+    let about = About {
+        title: Some("Winter prices".to_owned()),
+        link: Some("https://a.example/winter".to_owned()),
+        audience: Some(Audience::Agents),
+        place: Place::named("Faro Airport"),
+        language: Some("pt".to_owned()),
+        valid: Validity {
+            from: day("2026-11-01"),
+            until: day("2027-03-31"),
+        },
+        ..About::default()
+    };
+    let read = |text: &str| read_about("a.md", text.as_bytes(), &about).unwrap().remove(0);
+    let silent = read("# Prices\n\nMini: 30.\n");
+    assert_eq!(
+        (silent.title.as_str(), silent.audience, silent.valid),
+        ("Winter prices", Audience::Agents, about.valid)
+    );
+    assert_eq!(
+        (silent.place, silent.language),
+        (about.place.clone(), about.language.clone())
+    );
+    assert_eq!(silent.link, about.link);
+
+    let outspoken = read(
+        "---\ntitle: Prices\naudience: public\nplace: Porto\nlanguage: en\nuntil: 2026-12-31\n---\nMini: 30.\n",
+    );
+    assert_eq!(
+        (outspoken.title.as_str(), outspoken.audience, outspoken.place),
+        ("Prices", Audience::Public, Place::named("Porto"))
+    );
+    assert_eq!(outspoken.language.as_deref(), Some("en"));
+    assert_eq!(outspoken.valid.from, None, "the days belong together");
+    assert_eq!(outspoken.link, about.link);
+}
+
+#[test]
+fn a_format_and_a_name_can_be_given_to_what_has_no_ending() {
+    let about = About {
+        name: Some("Our branches".to_owned()),
+        format: Some("html".to_owned()),
+        ..About::default()
+    };
+    let titled = |html: &str| {
+        read_about("site/a.example/branches", html.as_bytes(), &about).unwrap()[0]
+            .title
+            .clone()
+    };
+    assert_eq!(titled("<p>Faro"), "Our branches");
+    assert_eq!(titled("<title>Branches</title><p>Faro"), "Branches");
 }
 
 #[test]
