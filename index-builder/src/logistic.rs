@@ -22,7 +22,7 @@ pub(crate) struct Bin {
     pub(crate) right: f64,
 }
 
-const PARTS: usize = 11;
+const PARTS: usize = 15;
 const STEPS: usize = 4_000;
 const RATE: f64 = 0.8;
 /// Pulls factors towards zero, so that evidence which says the same twice shares its factor.
@@ -60,9 +60,13 @@ impl Fit {
             lead,
             margin,
             kind,
+            lacks,
             elsewhere,
             there,
             given,
+            words_given,
+            wishes,
+            nobody,
         ] = self.0.map(|factor| (factor * 100.0).round() as f32 / 100.0);
         Calibration {
             bias,
@@ -73,9 +77,13 @@ impl Fit {
             lead,
             margin,
             kind,
+            lacks,
             elsewhere,
             there,
             given,
+            words_given,
+            wishes,
+            nobody,
         }
     }
 
@@ -123,12 +131,30 @@ fn parts(evidence: &Evidence) -> [f64; PARTS] {
         lead,
         margin,
         kind,
+        lacks,
         elsewhere,
         there,
         given,
+        words_given,
+        wishes,
+        nobody,
     } = *evidence;
     [
-        1.0, meaning, late, back, words, lead, margin, kind, elsewhere, there, given,
+        1.0,
+        meaning,
+        late,
+        back,
+        words,
+        lead,
+        margin,
+        kind,
+        lacks,
+        elsewhere,
+        there,
+        given,
+        words_given,
+        wishes,
+        nobody,
     ]
     .map(f64::from)
 }

@@ -18,9 +18,10 @@ pub struct Evidence {
     pub lead: f32,
     /// How far the score is above that of the next passage of all, at most 0.5.
     pub margin: f32,
-    /// 1 when the first hit has the kind of answer the query wants, −1 when it lacks one that is needed, 0 when no
-    /// kind is wanted.
+    /// 1 when the first hit has the kind of answer the query wants.
     pub kind: f32,
+    /// 1 when the first hit lacks the kind of answer that the query wants and that an answer has to have.
+    pub lacks: f32,
     /// How surely the first hit is about a place that nobody talks about, in [0, 1]: 1 when another place was named
     /// or none; 0 when it is about no place, or the one asked for.
     pub elsewhere: f32,
@@ -28,6 +29,12 @@ pub struct Evidence {
     pub there: f32,
     /// 1 when the place was given with the query, so that no other was searched.
     pub given: f32,
+    /// [`Evidence::words`] again where the place was given: among the few passages of one place, words tell more.
+    pub words_given: f32,
+    /// 1 when the message states a wish or gives an order and asks nothing.
+    pub wishes: f32,
+    /// 1 when the message has no word for whom it asks or what was talked about.
+    pub nobody: f32,
 }
 
 /// A logistic function of the evidence.
@@ -49,29 +56,41 @@ pub struct Calibration {
     pub margin: f32,
     /// Times [`Evidence::kind`].
     pub kind: f32,
+    /// Times [`Evidence::lacks`].
+    pub lacks: f32,
     /// Times [`Evidence::elsewhere`].
     pub elsewhere: f32,
     /// Times [`Evidence::there`].
     pub there: f32,
     /// Times [`Evidence::given`].
     pub given: f32,
+    /// Times [`Evidence::words_given`].
+    pub words_given: f32,
+    /// Times [`Evidence::wishes`].
+    pub wishes: f32,
+    /// Times [`Evidence::nobody`].
+    pub nobody: f32,
 }
 
 impl Default for Calibration {
     /// Learnt by `index-builder learn`; `models/NOTICE` says from what.
     fn default() -> Self {
         Self {
-            bias: -4.13,
-            meaning: 2.45,
-            late: 1.31,
-            back: 2.19,
-            words: 1.24,
+            bias: -3.92,
+            meaning: 2.47,
+            late: 1.22,
+            back: 2.23,
+            words: 1.68,
             lead: 1.72,
-            margin: 1.09,
-            kind: 0.79,
-            elsewhere: -1.2,
-            there: 0.72,
-            given: -1.48,
+            margin: 1.21,
+            kind: 0.14,
+            lacks: -1.72,
+            elsewhere: -0.84,
+            there: 1.0,
+            given: -1.02,
+            words_given: -2.0,
+            wishes: -2.56,
+            nobody: -0.34,
         }
     }
 }
@@ -87,9 +106,13 @@ impl Calibration {
             + self.lead * evidence.lead
             + self.margin * evidence.margin
             + self.kind * evidence.kind
+            + self.lacks * evidence.lacks
             + self.elsewhere * evidence.elsewhere
             + self.there * evidence.there
-            + self.given * evidence.given;
+            + self.given * evidence.given
+            + self.words_given * evidence.words_given
+            + self.wishes * evidence.wishes
+            + self.nobody * evidence.nobody;
         1.0 / (1.0 + (-sum).exp())
     }
 }

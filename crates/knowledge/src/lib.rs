@@ -22,6 +22,7 @@ mod language;
 mod late;
 mod lean;
 mod lexical;
+mod manner;
 mod memory;
 mod places;
 mod search;

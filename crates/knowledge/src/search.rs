@@ -8,6 +8,7 @@ use crate::filter::{Admitted, Filter};
 use crate::late::Late;
 use crate::lean;
 use crate::lexical::{QueryTerm, Term};
+use crate::manner::Manner;
 use crate::places::{self, Recognised};
 use crate::spelling;
 use crate::vector::{DIMENSIONS, Vector};
@@ -204,13 +205,17 @@ impl Scratch {
             return Found::default();
         };
         let first = self.hits[0];
-        evidence.kind = match wanted {
-            Some(_) if first.parts.kind > 0.0 => 1.0,
-            Some(wanted) if wanted.is_needed() => -1.0,
-            Some(_) | None => 0.0,
-        };
+        let part = |holds: bool| f32::from(u8::from(holds));
+        evidence.kind = first.parts.kind;
+        evidence.lacks = part(first.parts.kind <= 0.0 && wanted.is_some_and(Wanted::is_needed));
         let given = admitted.place.is_some();
-        evidence.given = f32::from(u8::from(given));
+        evidence.given = part(given);
+        evidence.words_given = evidence.given * evidence.words;
+        if query.language.is_none_or(|language| language == "en") {
+            let manner = Manner::of(&self.words);
+            evidence.wishes = part(manner.wishes);
+            evidence.nobody = part(manner.nobody);
+        }
         if index.places.of_passage(first.passage) != places::NONE {
             evidence.there = if given { 1.0 } else { first.parts.place };
             evidence.elsewhere = 1.0 - evidence.there;

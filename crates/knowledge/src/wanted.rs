@@ -17,6 +17,8 @@ pub(crate) enum Wanted {
     Number,
     /// A telephone number.
     Telephone,
+    /// A street, or a post code.
+    Address,
 }
 
 /// "How …" wants a number when one of these follows. Sorted, as are the lists below.
@@ -64,6 +66,44 @@ const CURRENCIES: &[&str] = &[
     "soles",
     "usd",
 ];
+/// Words of a post code.
+const POST_CODES: &[&str] = &["postcode", "postcodes", "zip", "zipcode"];
+/// An "address" is none of a house after one of these.
+const ADDRESSES_ELSEWHERE: &[&str] = &["e", "email", "ip", "mail", "web"];
+/// What streets are called. They count where they are written as names.
+const STREETS: &[&str] = &[
+    "av",
+    "avda",
+    "ave",
+    "avenida",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "calle",
+    "drive",
+    "estrada",
+    "highway",
+    "jiron",
+    "jirón",
+    "lane",
+    "largo",
+    "pasaje",
+    "piazza",
+    "place",
+    "platz",
+    "plaza",
+    "praca",
+    "praça",
+    "quay",
+    "road",
+    "rua",
+    "rue",
+    "square",
+    "st",
+    "street",
+    "travessa",
+    "via",
+];
 const FREE: &[&str] = &["complimentary", "free", "gratis"];
 const TIMES_OF_DAY: &[&str] = &["midday", "midnight", "noon"];
 const HALVES_OF_DAY: &[&str] = &["a.m", "am", "p.m", "pm"];
@@ -87,6 +127,7 @@ impl Wanted {
     /// What a question of these folded words wants.
     pub(crate) fn of(words: &[&str]) -> Option<Self> {
         let mut what = false;
+        let mut before = "";
         for (at, &word) in words.iter().enumerate() {
             let next = words.get(at + 1).copied().unwrap_or_default();
             match (word, next) {
@@ -104,10 +145,16 @@ impl Wanted {
                 ("number" | "numbers", _) if words.iter().any(|word| has(DIALLING, word)) => {
                     return Some(Self::Telephone);
                 }
+                ("address" | "addresses", _) if !has(ADDRESSES_ELSEWHERE, before) => {
+                    return Some(Self::Address);
+                }
+                ("post" | "postal", "code" | "codes") => return Some(Self::Address),
+                _ if has(POST_CODES, word) => return Some(Self::Address),
                 ("what", _) => what = true,
                 _ if what && has(PRICES, word) => return Some(Self::Amount),
                 _ => {}
             }
+            before = word;
         }
         words
             .iter()
@@ -122,6 +169,7 @@ impl Wanted {
             Self::Clock | Self::Opening => has_clock(text),
             Self::Number => text.bytes().any(|byte| byte.is_ascii_digit()) || has_any(text, NUMBERS),
             Self::Telephone => has_telephone(text),
+            Self::Address => has_address(text),
         }
     }
 
@@ -197,6 +245,10 @@ fn has_telephone(text: &str) -> bool {
     false
 }
 
+fn has_address(text: &str) -> bool {
+    bare(text).any(|word| word.starts_with(char::is_uppercase) && has(STREETS, &word.to_lowercase()))
+}
+
 fn is_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
     lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -235,6 +287,9 @@ mod tests {
             ("Which number do I call in an emergency?", Some(Wanted::Telephone)),
             ("What is your phone number?", Some(Wanted::Telephone)),
             ("Where is my booking number?", None),
+            ("what's the address and the zip code", Some(Wanted::Address)),
+            ("Which e-mail address do I write to?", None),
+            ("do you have their post code?", Some(Wanted::Address)),
             ("How do I cancel?", None),
             ("is there a fee", None),
             ("", None),
@@ -304,6 +359,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_a_street_by_its_name() {
+        let check = |text, expected| assert_eq!(Wanted::Address.is_in(text), expected, "{text}");
+        check("The office is in Rua do Gorgulho.", true);
+        check("12 Harbour Street", true);
+        check("Calle Siete Lanzas 214", true);
+        check("Parking on the street is free.", false);
+        check("We are beside the station.", false);
+    }
+
+    #[test]
     fn lists_are_sorted_for_the_binary_search() {
         for list in [
             MEASURES,
@@ -312,6 +377,9 @@ mod tests {
             OPENING,
             DIALLING,
             CURRENCIES,
+            POST_CODES,
+            ADDRESSES_ELSEWHERE,
+            STREETS,
             FREE,
             TIMES_OF_DAY,
             HALVES_OF_DAY,
