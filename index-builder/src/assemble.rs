@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gangway_knowledge::{Passage, document};
+use gangway_knowledge::Passage;
+use gangway_knowledge::document::About;
 use gangway_playbook::{Playbook, parse};
 use indicatif::ProgressBar;
 
 use crate::problem::Problem;
+use crate::read_document;
 use crate::workspace::{DOCUMENTS, Inputs, Workspace};
 
 /// What a workspace comes to.
@@ -41,8 +43,8 @@ pub(crate) fn assemble(workspace: &Workspace, inputs: &mut Inputs, progress: &Pr
     let mut seen: BTreeMap<&[u8], &str> = BTreeMap::new();
     for input in &inputs.documents {
         progress.set_message(format!("{}/{}", workspace.id, input.id));
-        match document::read(&input.id, &input.bytes) {
-            Ok(mut passages) => {
+        match read_document::read(&input.id, &input.path, &input.bytes, &About::default()) {
+            Ok(mut reading) => {
                 if let Some(first) = seen.insert(&input.bytes, &input.id) {
                     assembled.warnings.push(
                         Problem::new(&input.path, format!("the same as `{first}`"))
@@ -50,9 +52,10 @@ pub(crate) fn assemble(workspace: &Workspace, inputs: &mut Inputs, progress: &Pr
                     );
                 }
                 assembled.documents += 1;
-                assembled.passages.append(&mut passages);
+                assembled.passages.append(&mut reading.passages);
+                assembled.warnings.append(&mut reading.remarks);
             }
-            Err(error) => assembled.errors.push(Problem::document(&input.path, &error)),
+            Err(problem) => assembled.errors.push(problem),
         }
         progress.inc(1);
     }

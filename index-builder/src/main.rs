@@ -21,16 +21,23 @@ mod output;
 mod problem;
 mod progress;
 mod questions;
+mod read_document;
 mod report;
 mod rows;
 mod search;
 mod workspace;
 
+use std::alloc::System;
 use std::process::ExitCode;
 
+use cap::Cap;
 use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
+
+/// The memory of this process. Only the reading of one document sets a limit to it.
+#[global_allocator]
+static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -41,6 +48,7 @@ fn main() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
+        Command::ReadDocument(arguments) => read_document::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
@@ -67,6 +75,8 @@ enum Command {
     Index(index::Arguments),
     Inspect(inspect::Arguments),
     Learn(learn::Arguments),
+    #[command(hide = true)]
+    ReadDocument(read_document::Arguments),
     Search(search::Arguments),
 }
 

@@ -1,5 +1,7 @@
 //! What a document consists of once its format is forgotten.
 
+use super::error::Remark;
+
 /// A document as its reader left it.
 #[derive(Debug, Default)]
 pub(super) struct Source {
@@ -9,6 +11,38 @@ pub(super) struct Source {
     pub(super) link: Option<String>,
     /// Its blocks in reading order.
     pub(super) blocks: Vec<Block>,
+    /// Where each block begins, in a format that has pages or rows: as long as `blocks`, or shorter.
+    pub(super) at: Vec<At>,
+    /// What of the document could not be read.
+    pub(super) remarks: Vec<Remark>,
+}
+
+impl Source {
+    /// Adds a block that begins there.
+    pub(super) fn put(&mut self, at: At, block: Block) {
+        self.at.resize(self.blocks.len(), At::default());
+        self.at.push(at);
+        self.blocks.push(block);
+    }
+}
+
+/// Where in its document something begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct At {
+    /// The page, from 1.
+    pub(super) page: Option<u32>,
+    /// The row of a sheet, from 1.
+    pub(super) row: Option<u32>,
+}
+
+impl At {
+    /// In this row.
+    pub(super) fn row(row: u32) -> Self {
+        Self {
+            page: None,
+            row: Some(row),
+        }
+    }
 }
 
 /// One block. Texts are [`tidy`] and never blank.
@@ -37,13 +71,15 @@ pub(super) struct Row {
     pub(super) subject: String,
     /// Its cells, each with its header.
     pub(super) text: String,
+    /// Where it stands.
+    pub(super) at: At,
 }
 
 /// A longer header is no name, and is not repeated in every row.
 const LONGEST_HEADER: usize = 100;
 
 impl Row {
-    /// The row of these cells; `None` when they are all blank.
+    /// The row of these cells; `None` when they are all blank. It stands nowhere in particular.
     pub(super) fn new(header: &[String], cells: &[String]) -> Option<Self> {
         let mut text = String::new();
         for (column, cell) in cells.iter().enumerate() {
@@ -71,7 +107,8 @@ impl Row {
             text.push_str(cell);
         }
         let subject = cells.first()?.clone();
-        (!text.is_empty()).then_some(Self { subject, text })
+        let at = At::default();
+        (!text.is_empty()).then_some(Self { subject, text, at })
     }
 }
 

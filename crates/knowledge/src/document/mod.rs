@@ -1,28 +1,37 @@
 //! Reading documents and splitting them into passages.
 //!
-//! 1. The bytes are checked: size, UTF-8, no zero bytes.
-//! 2. Front matter is taken off, in whatever format follows it (`front_matter`).
-//! 3. The format's reader turns the rest into blocks: headings, paragraphs, lists, tables.
-//! 4. The blocks are split into passages that keep their heading path (`split`).
+//! 1. The size is checked; a text is decoded (`encoding`), and its front matter taken off (`front_matter`).
+//! 2. The format's reader turns it into blocks that know their page or row: headings, paragraphs, lists, tables.
+//! 3. The blocks are split into passages that keep their heading path (`split`).
 //!
 //! **Architecture Invariant:** no input panics, and no passage is blank or longer than [`LONGEST_PASSAGE`].
 
 mod about;
+mod archive;
 mod block;
+mod encoding;
 mod error;
 mod front_matter;
+mod grid;
+mod hidden;
 mod html;
 mod markdown;
+mod properties;
 mod sheet;
 mod split;
 mod text;
+mod workbook;
 mod writer;
+mod xml;
 
 pub use about::About;
-pub use error::DocumentError;
+pub use error::{DocumentError, Remark};
 pub use split::LONGEST_PASSAGE;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use block::{Block, Source};
+use front_matter::FrontMatter;
 
 use crate::Passage;
 
@@ -30,13 +39,32 @@ use crate::Passage;
 pub const LARGEST_DOCUMENT: usize = 20 * 1024 * 1024;
 
 /// Endings of file names that are read, in lower case.
-pub const ENDINGS: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "text", "csv", "tsv"];
+pub const ENDINGS: [&str; 10] = [
+    "xlsx", "xlsm", "md", "markdown", "html", "htm", "txt", "text", "csv", "tsv",
+];
+
+/// A document that was read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Document {
+    /// Its passages, in its order; there is one at least.
+    pub passages: Vec<Passage>,
+    /// What of it could not be read.
+    pub remarks: Vec<Remark>,
+}
+
+/// How a format is read.
+enum Format {
+    /// A text, which may begin with front matter.
+    Text(fn(&str) -> Result<Source, DocumentError>),
+    /// A format of its own.
+    Binary(fn(&[u8]) -> Result<Source, DocumentError>),
+}
 
 /// Reads one document. `path` is its id and tells the format by its ending.
 ///
 /// # Errors
 /// When the document is broken, saying why and where.
-pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
+pub fn read(path: &str, bytes: &[u8]) -> Result<Document, DocumentError> {
     read_about(path, bytes, &About::default())
 }
 
@@ -44,21 +72,32 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
 ///
 /// # Errors
 /// As of [`read`].
-pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage>, DocumentError> {
+pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Document, DocumentError> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let ending = about.format.as_deref().unwrap_or(ending).to_ascii_lowercase();
-    let reader: fn(&str) -> Result<Source, DocumentError> = match ending.as_str() {
-        "md" | "markdown" => |text| Ok(markdown::read(text)),
-        "html" | "htm" => |text| Ok(html::read(text)),
-        "txt" | "text" => |text| Ok(text::read(text)),
-        "csv" => |text| sheet::read(text, None),
-        "tsv" => |text| sheet::read(text, Some(b'\t')),
+    let format = match ending.as_str() {
+        "xlsx" | "xlsm" => Format::Binary(workbook::read),
+        "md" | "markdown" => Format::Text(|text| Ok(markdown::read(text))),
+        "html" | "htm" => Format::Text(|text| Ok(html::read(text))),
+        "txt" | "text" => Format::Text(|text| Ok(text::read(text))),
+        "csv" => Format::Text(|text| sheet::read(text, None)),
+        "tsv" => Format::Text(|text| sheet::read(text, Some(b'\t'))),
         _ => return Err(DocumentError::UnknownKind(name.to_owned())),
     };
+    if bytes.len() > LARGEST_DOCUMENT {
+        return Err(DocumentError::TooLarge { bytes: bytes.len() });
+    }
 
-    let (front, body) = front_matter::take(decode(bytes)?)?;
-    let source = reader(body).map_err(|error| error.moved(front.lines))?;
+    let (front, source) = match format {
+        Format::Text(reader) => {
+            let text = encoding::decode(bytes, ending.starts_with("htm"))?;
+            let (front, body) = front_matter::take(&text)?;
+            let source = reader(body).map_err(|error| error.moved(front.lines))?;
+            (front, source)
+        }
+        Format::Binary(reader) => (FrontMatter::default(), contained(|| reader(bytes))?),
+    };
 
     let said = front.about.or(about);
     let title = said
@@ -69,7 +108,7 @@ pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage
         .unwrap_or_else(|| block::humanised(stem));
     let link = said.link.or(source.link);
     let audience = said.audience.unwrap_or_default();
-    let passages: Vec<Passage> = split::split(&title, source.blocks)
+    let passages: Vec<Passage> = split::split(&title, source.blocks, &source.at)
         .into_iter()
         .enumerate()
         .map(|(number, part)| Passage {
@@ -84,29 +123,29 @@ pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage
             audience,
             language: said.language.clone(),
             valid: said.valid,
-            page: None,
-            row: None,
+            page: part.at.page,
+            row: part.at.row,
         })
         .collect();
     if passages.is_empty() {
         Err(DocumentError::Empty)
     } else {
-        Ok(passages)
+        let remarks = source.remarks;
+        Ok(Document { passages, remarks })
     }
 }
 
-/// The text of a document's bytes, without a byte order mark.
-fn decode(bytes: &[u8]) -> Result<&str, DocumentError> {
-    if bytes.len() > LARGEST_DOCUMENT {
-        return Err(DocumentError::TooLarge { bytes: bytes.len() });
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| DocumentError::NotUtf8 {
-        byte: error.valid_up_to(),
-    })?;
-    if let Some(byte) = text.find('\0') {
-        return Err(DocumentError::ZeroByte { byte });
-    }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+/// Runs a reader that is made of others' code: where that panics on bytes nobody thought of, the document is broken
+/// and nothing else.
+fn contained(reader: impl FnOnce() -> Result<Source, DocumentError>) -> Result<Source, DocumentError> {
+    catch_unwind(AssertUnwindSafe(reader)).unwrap_or_else(|panic| {
+        let said = panic
+            .downcast_ref::<&str>()
+            .map(|said| (*said).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        Err(DocumentError::Reader(said))
+    })
 }
 
 /// The document's own title: its level 1 heading, when it has one only. Several are chapters.

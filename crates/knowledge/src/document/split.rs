@@ -7,7 +7,7 @@
 //! 4. A paragraph over [`LARGE`] words is divided at sentence ends into parts of similar size.
 //! 5. Neighbours under [`SMALL`] words are merged within [`LARGE`].
 
-use super::block::{Block, RUN_IN, Row, size};
+use super::block::{At, Block, RUN_IN, Row, size};
 use crate::sentences;
 
 /// The longest passage, in words. A run of characters without spaces counts by its length.
@@ -29,11 +29,13 @@ const LONGEST_LEAD: usize = 40;
 pub(super) struct Part {
     pub(super) heading: Vec<String>,
     pub(super) text: String,
+    /// Where it begins.
+    pub(super) at: At,
 }
 
-/// Splits a document's blocks. A heading that says no more than the title is left out of the heading path: one
+/// Splits a document's blocks, which begin `at` these places. A heading that says no more than the title is left out of the heading path: one
 /// that is the same, or the only one of level 1 when the title contains it.
-pub(super) fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
+pub(super) fn split(title: &str, blocks: Vec<Block>, at: &[At]) -> Vec<Part> {
     let title = title.to_lowercase();
     let tops = blocks
         .iter()
@@ -46,14 +48,15 @@ pub(super) fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut path: Vec<(u8, String)> = Vec::new();
     let mut section = Vec::new();
-    let mut blocks = blocks.into_iter().peekable();
-    while let Some(block) = blocks.next() {
+    let at = at.iter().copied().chain(std::iter::repeat(At::default()));
+    let mut blocks = blocks.into_iter().zip(at).peekable();
+    while let Some((block, at)) = blocks.next() {
         match block {
             // What only looks like a heading is one when it has something to stand over.
             Block::Heading { level: RUN_IN, text }
-                if matches!(blocks.peek(), None | Some(Block::Heading { .. })) =>
+                if matches!(blocks.peek(), None | Some((Block::Heading { .. }, _))) =>
             {
-                section.push(Block::Paragraph(text));
+                section.push((Block::Paragraph(text), at));
             }
             Block::Heading { level, text } => {
                 flush(&path, &mut section, &mut parts);
@@ -67,7 +70,7 @@ pub(super) fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
                 };
                 path.push((level, text));
             }
-            Block::Paragraph(_) | Block::List(_) | Block::Table(_) => section.push(block),
+            Block::Paragraph(_) | Block::List(_) | Block::Table(_) => section.push((block, at)),
         }
     }
     flush(&path, &mut section, &mut parts);
@@ -75,16 +78,17 @@ pub(super) fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
 }
 
 /// Ends a section: its blocks become passages. A heading without text holds its level only.
-fn flush(path: &[(u8, String)], section: &mut Vec<Block>, parts: &mut Vec<Part>) {
+fn flush(path: &[(u8, String)], section: &mut Vec<(Block, At)>, parts: &mut Vec<Part>) {
     let heading: Vec<String> = path
         .iter()
         .map(|(_, text)| text.clone())
         .filter(|text| !text.is_empty())
         .collect();
-    for text in merged(units(std::mem::take(section))) {
+    for Unit { text, at, .. } in merged(units(std::mem::take(section))) {
         parts.push(Part {
             heading: heading.clone(),
             text,
+            at,
         });
     }
 }
@@ -92,79 +96,99 @@ fn flush(path: &[(u8, String)], section: &mut Vec<Block>, parts: &mut Vec<Part>)
 /// The smallest text that can be a passage.
 struct Unit {
     text: String,
+    at: At,
     /// It is found best without neighbours: some rows of a table.
     alone: bool,
 }
 
 impl Unit {
-    fn new(text: String) -> Self {
-        Self { text, alone: false }
+    fn new(text: String, at: At) -> Self {
+        Self {
+            text,
+            at,
+            alone: false,
+        }
     }
 }
 
-fn units(section: Vec<Block>) -> Vec<Unit> {
+fn units(section: Vec<(Block, At)>) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut blocks = section.into_iter().peekable();
-    let mut lead: Option<String> = None;
-    while let Some(block) = blocks.next() {
+    let mut lead: Option<(String, At)> = None;
+    while let Some((block, at)) = blocks.next() {
         match block {
             // A section holds no headings.
             Block::Heading { .. } => {}
             Block::Paragraph(text) => {
                 let leads = text.ends_with(':')
                     && size(&text) <= LONGEST_LEAD
-                    && matches!(blocks.peek(), Some(Block::List(_) | Block::Table(_)));
+                    && matches!(blocks.peek(), Some((Block::List(_) | Block::Table(_), _)));
                 if leads {
-                    lead = Some(text);
+                    lead = Some((text, at));
                 } else {
-                    units.extend(divided(&text).into_iter().map(Unit::new));
+                    units.extend(divided(&text).into_iter().map(|text| Unit::new(text, at)));
                 }
             }
-            Block::List(items) => units.extend(listed(lead.take(), items).into_iter().map(Unit::new)),
-            Block::Table(rows) => units.extend(tabled(lead.take(), rows)),
+            Block::List(items) => {
+                let (lead, at) = lead.take().unwrap_or((String::new(), at));
+                units.extend(listed(&lead, items).into_iter().map(|text| Unit::new(text, at)));
+            }
+            Block::Table(rows) => {
+                let (lead, at) = lead.take().unwrap_or((String::new(), at));
+                units.extend(tabled(&lead, rows, at));
+            }
         }
     }
     units
 }
 
 /// A list: whole, or in parts of similar size.
-fn listed(lead: Option<String>, items: Vec<String>) -> Vec<String> {
-    let lead = lead.unwrap_or_default();
+fn listed(lead: &str, items: Vec<String>) -> Vec<String> {
     let total: usize = items.iter().map(|item| size(item)).sum();
-    if size(&lead) + total <= LARGE {
-        return vec![joined(&lead, &items, "\n")];
+    if size(lead) + total <= LARGE {
+        return vec![joined(lead, &items, "\n")];
     }
     let items: Vec<String> = items.iter().flat_map(|item| divided(item)).collect();
     gathered(items, total, LARGE, "\n")
         .into_iter()
-        .map(|part| joined(&lead, &[part], "\n"))
+        .map(|part| joined(lead, &[part], "\n"))
         .collect()
 }
 
-/// A table: whole, or its rows gathered by subject.
-fn tabled(lead: Option<String>, rows: Vec<Row>) -> Vec<Unit> {
-    let lead = lead.unwrap_or_default();
+/// A table that begins `at` this place: whole, or its rows gathered by subject.
+fn tabled(lead: &str, rows: Vec<Row>, at: At) -> Vec<Unit> {
+    // A row that does not say where it stands is somewhere in its table.
+    let place = |row: &Row| if row.at == At::default() { at } else { row.at };
     let total: usize = rows.iter().map(|row| size(&row.text)).sum();
-    if size(&lead) + total <= LARGE {
+    if size(lead) + total <= LARGE {
+        let at = rows.first().map_or(at, place);
         let rows: Vec<String> = rows.into_iter().map(|row| row.text).collect();
-        return vec![Unit::new(joined(&lead, &rows, "\n"))];
+        return vec![Unit::new(joined(lead, &rows, "\n"), at)];
     }
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<(String, At)> = Vec::new();
     for rows in rows.chunk_by(|a, b| a.subject == b.subject) {
-        let texts: Vec<String> = rows.iter().flat_map(|row| divided(&row.text)).collect();
+        let pieces: Vec<(String, At)> = rows
+            .iter()
+            .flat_map(|row| divided(&row.text).into_iter().map(|text| (text, place(row))))
+            .collect();
+        let mut places = pieces.iter().map(|&(_, at)| at).collect::<Vec<_>>().into_iter();
+        let texts: Vec<String> = pieces.into_iter().map(|(text, _)| text).collect();
         let total = texts.iter().map(|text| size(text)).sum();
-        for text in gathered(texts, total, ROWS, "\n") {
+        for (text, pieces) in counted(texts, total, ROWS, "\n") {
+            let at = places.next().unwrap_or(at);
+            places.by_ref().take(pieces - 1).for_each(drop);
             match parts.last_mut() {
-                Some(part) if size(part) + size(&text) <= FEW_WORDS => {
+                Some((part, _)) if size(part) + size(&text) <= FEW_WORDS => {
                     part.push('\n');
                     part.push_str(&text);
                 }
-                Some(_) | None => parts.push(text),
+                Some(_) | None => parts.push((text, at)),
             }
         }
     }
-    let unit = |part| Unit {
-        text: joined(&lead, &[part], "\n"),
+    let unit = |(part, at)| Unit {
+        text: joined(lead, &[part], "\n"),
+        at,
         alone: true,
     };
     parts.into_iter().map(unit).collect()
@@ -202,21 +226,30 @@ fn shortened(sentence: &str) -> Vec<String> {
 
 /// Pieces of `total` words, joined in order to parts of similar size within `limit`. A longer piece is a part.
 fn gathered(pieces: Vec<String>, total: usize, limit: usize, between: &str) -> Vec<String> {
+    counted(pieces, total, limit, between)
+        .into_iter()
+        .map(|(part, _)| part)
+        .collect()
+}
+
+/// The same, each part with the number of its pieces.
+fn counted(pieces: Vec<String>, total: usize, limit: usize, between: &str) -> Vec<(String, usize)> {
     let goal = total.div_ceil(total.div_ceil(limit).max(1));
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<(String, usize)> = Vec::new();
     let mut words = 0;
     for piece in pieces {
         let more = size(&piece);
         match parts.last_mut() {
             // Half of the piece over the goal is nearer to it than the whole piece short of it.
-            Some(part) if words + more <= limit && words + more / 2 <= goal => {
+            Some((part, count)) if words + more <= limit && words + more / 2 <= goal => {
                 part.push_str(between);
                 part.push_str(&piece);
                 words += more;
+                *count += 1;
             }
             Some(_) | None => {
                 words = more;
-                parts.push(piece);
+                parts.push((piece, 1));
             }
         }
     }
@@ -224,7 +257,7 @@ fn gathered(pieces: Vec<String>, total: usize, limit: usize, between: &str) -> V
 }
 
 /// Small neighbours merged.
-fn merged(units: Vec<Unit>) -> Vec<String> {
+fn merged(units: Vec<Unit>) -> Vec<Unit> {
     let mut parts: Vec<Unit> = Vec::new();
     let mut words = 0;
     let last = units.len().saturating_sub(1);
@@ -244,7 +277,7 @@ fn merged(units: Vec<Unit>) -> Vec<String> {
             }
         }
     }
-    parts.into_iter().map(|part| part.text).collect()
+    parts
 }
 
 /// A lead-in and what it leads to.
@@ -259,8 +292,12 @@ fn joined(lead: &str, lines: &[String], between: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::{Block, RUN_IN, Row, size};
-    use super::{LARGE, Part, split};
+    use super::super::block::{At, Block, RUN_IN, Row, size};
+    use super::{LARGE, Part};
+
+    fn split(title: &str, blocks: Vec<Block>) -> Vec<Part> {
+        super::split(title, blocks, &[])
+    }
 
     fn heading(level: u8, text: &str) -> Block {
         Block::Heading {
@@ -296,6 +333,7 @@ mod tests {
         let part = |heading: &[&str], text: &str| Part {
             heading: heading.iter().map(|&text| text.to_owned()).collect(),
             text: text.to_owned(),
+            at: At::default(),
         };
         assert_eq!(
             parts,
@@ -397,6 +435,7 @@ mod tests {
                 "Class: {subject}; Days: {days}; Price: €{} with everything that is included",
                 days * 40
             ),
+            at: At::default(),
         };
         let rows: Vec<Row> = ["Mini", "Compact", "SUV", "Van"]
             .into_iter()

@@ -4,8 +4,20 @@
 use proptest::prelude::*;
 
 use super::block::size;
-use super::{About, DocumentError, LARGEST_DOCUMENT, LONGEST_PASSAGE, read, read_about};
+use super::{About, Document, DocumentError, LARGEST_DOCUMENT, LONGEST_PASSAGE};
 use crate::{Audience, Passage, Place, Validity};
+
+mod office;
+mod sheets;
+
+/// The passages of a document.
+fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
+    read_about(path, bytes, &About::default())
+}
+
+fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage>, DocumentError> {
+    super::read_about(path, bytes, about).map(|Document { passages, .. }| passages)
+}
 
 /// `Title > Heading > Heading`, then the text, for each passage.
 fn shown(path: &str, text: &str) -> String {
@@ -270,10 +282,14 @@ fn csv_names_each_value_and_keeps_rows_of_one_subject_together() {
 #[test]
 fn a_broken_document_says_what_and_where() {
     let cases: [(&str, &[u8], &str); 13] = [
-        ("a.pdf", b"%PDF", "unknown kind of document: `a.pdf`"),
+        ("a.odt", b"PK", "unknown kind of document: `a.odt`"),
         ("dir.md/a", b"x", "unknown kind of document: `a`"),
         ("a.md", b"ab\xffc", "not UTF-8 at byte 2"),
-        ("a.txt", b"\xff\xfea\0", "not UTF-8 at byte 0"),
+        (
+            "a.txt",
+            b"\xfe\xff\xd8\0\0a",
+            "not UTF-16BE, which it says it is, at byte 2",
+        ),
         ("a.html", b"ab\0", "not a text: byte 2 is zero"),
         ("a.md", b"", "the document is empty"),
         ("a.md", b"# Only a heading", "the document is empty"),
