@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use gangway_knowledge::{Found, Index, Weights};
+use gangway_knowledge::Index;
+use serde::Serialize;
 
-use crate::Outcome;
-use crate::questions::Question;
-use crate::rows;
+use crate::evaluation::{Asked, Bin, Evaluation, Measures, Verdict};
+use crate::failure::Failure;
 use crate::search::{read_index, read_table};
+use crate::sheet::{self, Judgement, Row};
+use crate::{Outcome, questions};
 
 /// Asks an operator's index the questions whose answers are known, and says what became of them.
 ///
@@ -27,99 +29,160 @@ pub(crate) struct Arguments {
     /// An answer below this confidence is not given: the playbook's `confidence_below`.
     #[arg(long, default_value_t = 0.45)]
     threshold: f32,
-}
-
-/// What became of a question.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Verdict {
-    /// The answer says it.
-    Right,
-    /// The passage says it, but the sentences that were shown do not.
-    Cut,
-    /// Something else was answered.
-    Wrong,
-    /// Nothing was answered, though the passage was found.
-    Withheld,
-    /// Nothing was answered, and the passage was not found first.
-    Missed,
-    /// No document answers, and something was answered.
-    Invented,
-    /// No document answers, and nothing was answered.
-    Refused,
-}
-
-impl Verdict {
-    const ALL: [(Self, &str); 7] = [
-        (Self::Right, "answered right"),
-        (
-            Self::Cut,
-            "answered with the wrong sentences of the right passage",
-        ),
-        (Self::Wrong, "answered wrong"),
-        (Self::Withheld, "withheld, and right"),
-        (Self::Missed, "withheld, and wrong"),
-        (Self::Invented, "answered, though no document does"),
-        (Self::Refused, "withheld, as no document answers"),
-    ];
-
-    /// Not what it should be.
-    fn is_fault(self) -> bool {
-        !matches!(self, Self::Right | Self::Refused)
-    }
+    /// Instead: so many answers, drawn by lot and always the same, as a table to be judged by a person.
+    #[arg(long, value_name = "COUNT")]
+    sheet: Option<usize>,
+    /// What was said of answers, as JSON lines: `question`, `context`, `answer`, `complete`, `reason`.
+    #[arg(long, value_name = "FILE", requires = "sheet")]
+    judged: Option<PathBuf>,
+    /// Write it as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let table = read_table(&arguments.table)?;
     let index = read_index(&arguments.index)?;
-    let questions: Vec<Question> = rows::read(&arguments.questions)?;
-    let mut counts = [0; Verdict::ALL.len()];
-    let (mut first_right, mut five_right) = (0, 0);
-    for question in &questions {
-        let found = question.ask(&index, &table, &Weights::default());
-        let rank = found
-            .hits
-            .iter()
-            .position(|hit| question.is_answered_by(&index, hit.passage));
-        first_right += usize::from(rank == Some(0));
-        five_right += usize::from(rank.is_some());
-        let verdict = judge(question, &index, &found, arguments.threshold);
-        counts[verdict as usize] += 1;
-        let (confidence, first) = (found.confidence, first(&index, &found));
-        if verdict.is_fault() {
-            let name = Verdict::ALL[verdict as usize].1;
-            println!("{confidence:.2}  {name}: {} → {first}", question.question);
+    let questions = questions::read(&arguments.questions)?;
+    let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold);
+    match (arguments.sheet, arguments.json) {
+        (Some(count), json) => {
+            let judged: Vec<Judgement> = match &arguments.judged {
+                Some(path) => sheet::judgements(path)?,
+                None => Vec::new(),
+            };
+            let drawn = evaluation.drawn(count);
+            let rows: Vec<_> = drawn
+                .into_iter()
+                .map(|asked| Row::of(asked, &index, &judged))
+                .collect();
+            if json {
+                for row in &rows {
+                    println!("{}", to_json(row)?);
+                }
+            } else {
+                print!("{}", sheet::markdown(&rows));
+            }
         }
+        (None, true) => println!("{}", to_json(&Report::of(&evaluation, &index))?),
+        (None, false) => print!("{}", in_words(&evaluation, &index)),
     }
-    println!();
-    for ((_, name), count) in Verdict::ALL.iter().zip(counts) {
-        println!("{count:>5}  {name}");
-    }
-    let answered = questions.iter().filter(|question| question.has_answer()).count();
-    println!(
-        "\nof {answered} that a document answers, its passage is first: {first_right}; among the first five: {five_right}"
-    );
     Ok(ExitCode::SUCCESS)
 }
 
-/// The first passage's id.
-fn first<'i>(index: &'i Index, found: &Found) -> &'i str {
-    let first = found.hits.first();
-    first.map_or("nothing", |hit| index.passages()[hit.passage].id.as_str())
+fn to_json(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
 }
 
-fn judge(question: &Question, index: &Index, found: &Found, threshold: f32) -> Verdict {
-    let first = found.hits.first().map(|hit| hit.passage);
-    let is_right = first.is_some_and(|first| question.is_answered_by(index, first));
-    let says = first
-        .zip(found.answer.as_deref())
-        .is_some_and(|(first, answer)| question.is_said_by(&index.passages()[first].document, answer));
-    match (question.has_answer(), found.confidence >= threshold) {
-        (true, true) if says => Verdict::Right,
-        (true, true) if is_right => Verdict::Cut,
-        (true, true) => Verdict::Wrong,
-        (true, false) if is_right => Verdict::Withheld,
-        (true, false) => Verdict::Missed,
-        (false, true) => Verdict::Invented,
-        (false, false) => Verdict::Refused,
+/// The evaluation for programs.
+#[derive(Serialize)]
+struct Report<'a> {
+    measures: Measures,
+    verdicts: Vec<Count>,
+    reliability: Vec<Bin>,
+    /// Questions that did not come to what they should.
+    faults: Vec<Fault<'a>>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    verdict: Verdict,
+    questions: usize,
+}
+
+#[derive(Serialize)]
+struct Fault<'a> {
+    /// The line of the file, from 1.
+    line: usize,
+    question: &'a str,
+    verdict: Verdict,
+    confidence: f32,
+    /// The first passage.
+    passage: &'a str,
+    answer: Option<&'a str>,
+}
+
+impl<'a> Report<'a> {
+    fn of(evaluation: &'a Evaluation<'a>, index: &'a Index) -> Self {
+        let fault = |asked: &'a Asked<'a>| Fault {
+            line: asked.question.line,
+            question: &asked.question.question,
+            verdict: asked.verdict,
+            confidence: asked.confidence,
+            passage: first(index, asked),
+            answer: asked.answer.as_deref(),
+        };
+        Self {
+            measures: evaluation.measures(),
+            verdicts: Verdict::ALL
+                .map(|verdict| Count {
+                    verdict,
+                    questions: evaluation.count(verdict),
+                })
+                .into(),
+            reliability: evaluation.reliability(),
+            faults: evaluation
+                .asked
+                .iter()
+                .filter(|asked| asked.verdict.is_fault())
+                .map(fault)
+                .collect(),
+        }
     }
+}
+
+fn in_words(evaluation: &Evaluation<'_>, index: &Index) -> String {
+    let mut text = String::new();
+    for asked in evaluation.asked.iter().filter(|asked| asked.verdict.is_fault()) {
+        text.push_str(&format!(
+            "{:.2}  {}: {} → {}\n",
+            asked.confidence,
+            asked.verdict.name(),
+            asked.question.question,
+            first(index, asked)
+        ));
+    }
+    text.push('\n');
+    for verdict in Verdict::ALL {
+        text.push_str(&format!("{:>5}  {}\n", evaluation.count(verdict), verdict.name()));
+    }
+    let measures = evaluation.measures();
+    text.push_str(&format!(
+        "\nof {} that a document answers, its passage is first: {}; among the first five: {}; answered right: {}\n\
+         of what was answered, right: {}; of {} that no document answers, answered: {}\n",
+        measures.answerable,
+        percent(measures.found_first),
+        percent(measures.found_five),
+        percent(measures.answered),
+        percent(measures.precision),
+        measures.unanswerable,
+        percent(measures.invented),
+    ));
+    text.push_str("\nconfidence  questions  mean  first passage right\n");
+    for bin in evaluation.reliability() {
+        text.push_str(&format!(
+            "{:.1} to {:.1} {:>11} {:>5.2} {:>20.2}\n",
+            bin.from,
+            bin.from + 0.1,
+            bin.questions,
+            bin.mean,
+            bin.right
+        ));
+    }
+    if let Some(error) = measures.calibration_error {
+        text.push_str(&format!("calibration error: {error:.3}\n"));
+    }
+    text
+}
+
+/// A share for people.
+pub(crate) fn percent(share: Option<f32>) -> String {
+    share.map_or_else(|| "none".to_owned(), |share| format!("{:.1} %", share * 100.0))
+}
+
+/// The first passage's id.
+pub(crate) fn first<'i>(index: &'i Index, asked: &Asked<'_>) -> &'i str {
+    asked
+        .first
+        .map_or("nothing", |first| index.passages()[first].id.as_str())
 }

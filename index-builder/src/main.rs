@@ -10,6 +10,7 @@ mod assemble;
 mod build;
 mod check;
 mod evaluate;
+mod evaluation;
 mod failure;
 mod hash;
 mod import_model;
@@ -25,6 +26,7 @@ mod read_document;
 mod report;
 mod rows;
 mod search;
+mod sheet;
 mod workspace;
 
 use std::alloc::System;

@@ -1,10 +1,15 @@
 //! Questions to an operator's documents whose answers are known: `questions.jsonl` beside a `workspace.toml`.
 
+use std::path::Path;
+
 use gangway_knowledge::{Filter, Found, Index, Query, Table, Weights, search_with};
 use serde::Deserialize;
 
+use crate::failure::Failure;
+use crate::hash::Hasher;
+
 /// A question, which document answers it, and with which words; no document, no answer.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Question {
     /// What is asked.
     pub(crate) question: String,
@@ -17,12 +22,37 @@ pub(crate) struct Question {
     /// Other documents that answer it as well.
     #[serde(default)]
     also: Vec<Source>,
+    /// The line of its file, from 1.
+    #[serde(skip)]
+    pub(crate) line: usize,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Source {
     document: String,
     contains: String,
+}
+
+/// Reads a file of questions, one JSON object a line.
+pub(crate) fn read(path: &Path) -> Result<Vec<Question>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))?;
+    parse(&text).map_err(|(line, error)| Failure::new(format!("`{}`, line {line}: {error}", path.display())))
+}
+
+/// Reads questions. What is none gives its line and why.
+pub(crate) fn parse(text: &str) -> Result<Vec<Question>, (usize, String)> {
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| {
+            let question: Question =
+                serde_json::from_str(line).map_err(|error| (at + 1, error.to_string()))?;
+            Ok(Question {
+                line: at + 1,
+                ..question
+            })
+        })
+        .collect()
 }
 
 impl Question {
@@ -61,9 +91,37 @@ impl Question {
             .is_some_and(|named| says(named, &self.contains));
         named || self.also.iter().any(|also| says(&also.document, &also.contains))
     }
+
+    /// What it is drawn by: an order that has nothing to do with the order of the file.
+    pub(crate) fn lot(&self) -> String {
+        let mut hasher = Hasher::default();
+        for said in self.context.iter().chain([&self.question]) {
+            hasher.add(said.as_bytes());
+        }
+        hasher.finish()
+    }
 }
 
 fn folded(text: &str) -> String {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn a_question_knows_its_line_and_so_does_what_is_none() {
+        let text =
+            "{\"question\": \"a\", \"document\": null}\n\n{\"question\": \"b\", \"document\": \"c.md\"}\n";
+        let questions = parse(text).expect("two questions");
+        assert_eq!(
+            questions.iter().map(|question| question.line).collect::<Vec<_>>(),
+            [1, 3]
+        );
+        assert_ne!(questions[0].lot(), questions[1].lot());
+        let wrong = parse(&format!("{text}{{}}")).expect_err("not a question");
+        assert_eq!((wrong.0, wrong.1.contains("missing field `question`")), (4, true));
+    }
 }

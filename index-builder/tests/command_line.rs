@@ -329,26 +329,91 @@ fn evaluate_says_what_became_of_each_question() {
     ];
     folder.write("questions.jsonl", questions.join("\n"));
     let table = table();
-    let evaluate = |threshold: &str| {
-        let ran = folder.run(&[
+    let evaluate = |threshold: &str, more: &[&str]| {
+        let mut arguments = vec!["evaluate", "questions.jsonl", "--index", &index];
+        arguments.extend(["--table", table.to_str().unwrap(), "--threshold", threshold]);
+        arguments.extend(more);
+        folder.run(&arguments)
+    };
+    // Without how sure it was of each, which changes with every number that is learnt.
+    let unsure = |stdout: &str| {
+        let lines = stdout.lines().map(|line| match line.split_once("  ") {
+            Some((confidence, rest)) if confidence.contains('.') => rest,
+            _ => line,
+        });
+        let lines: Vec<&str> = lines.take_while(|line| !line.starts_with("confidence")).collect();
+        lines.join("\n")
+    };
+    assert_snapshot!("evaluate", unsure(&evaluate("0.01", &[]).stdout));
+    let nothing_is_sure_enough = evaluate("1", &[]);
+    assert_eq!(
+        nothing_is_sure_enough.code,
+        Some(0),
+        "what is measured is no fault"
+    );
+    assert_snapshot!("evaluate_withheld", unsure(&nothing_is_sure_enough.stdout));
+
+    let report: Value = serde_json::from_str(&evaluate("0.01", &["--json"]).stdout).unwrap();
+    assert_eq!(report["measures"]["answerable"], 3);
+    assert_eq!(report["measures"]["found_five"], 1.0);
+    assert_eq!(report["measures"]["invented"], 1.0);
+    assert_eq!(report["faults"][0]["line"], 3);
+    let binned: u64 = report["reliability"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|bin| bin["questions"].as_u64().unwrap())
+        .sum();
+    assert_eq!(binned, 5);
+}
+
+#[test]
+fn a_sheet_of_answers_is_drawn_and_keeps_what_a_person_said_of_the_same_words() {
+    let folder = Folder::good();
+    folder.build(&[]);
+    let index = format!(
+        "private/harbour/index-{}.postcard",
+        manifest(&folder)["workspaces"][0]["index"].as_str().unwrap()
+    );
+    let questions = [
+        r#"{"question": "may I smoke in the car?", "document": "fees.md", "contains": "smoking costs €80"}"#,
+        r#"{"question": "when am I charged for a late return", "document": "fees.md", "contains": "hour"}"#,
+        r#"{"question": "what did Napoleon have for breakfast", "document": null}"#,
+    ];
+    folder.write("questions.jsonl", questions.join("\n"));
+    let table = table();
+    let sheet = |more: &[&str]| {
+        let mut arguments = vec![
             "evaluate",
             "questions.jsonl",
             "--index",
             &index,
-            "--table",
-            table.to_str().unwrap(),
             "--threshold",
-            threshold,
-        ]);
-        // Without how sure it was of each, which changes with every number that is learnt.
-        let lines = ran.stdout.lines().map(|line| match line.split_once("  ") {
-            Some((confidence, rest)) if confidence.contains('.') => rest,
-            _ => line,
-        });
-        (ran.code, lines.collect::<Vec<_>>().join("\n"))
+            "0.01",
+        ];
+        arguments.extend(["--table", table.to_str().unwrap(), "--sheet", "2"]);
+        arguments.extend(more);
+        folder.run(&arguments).stdout
     };
-    assert_snapshot!("evaluate", evaluate("0.01").1);
-    let (code, nothing_is_sure_enough) = evaluate("1");
-    assert_eq!(code, Some(0), "what is measured is no fault");
-    assert_snapshot!("evaluate_withheld", nothing_is_sure_enough);
+    let rows: Vec<Value> = sheet(&["--json"])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(rows.len(), 2, "nobody judges what no document answers");
+    assert_eq!(rows[0]["complete"], Value::Null);
+
+    let mut judged = rows[0].clone();
+    judged["complete"] = true.into();
+    judged["reason"] = "says it".into();
+    let mut outdated = rows[1].clone();
+    outdated["complete"] = true.into();
+    outdated["reason"] = "said something else".into();
+    outdated["answer"] = "Something else.".into();
+    folder.write("judged.jsonl", format!("{judged}\n{outdated}\n"));
+    let sheet = sheet(&["--judged", "judged.jsonl"]);
+    assert!(sheet.contains("| yes | says it |"), "{sheet}");
+    assert!(
+        sheet.ends_with("Of 2, complete and correct: 1; not judged: 1.\n"),
+        "{sheet}"
+    );
 }

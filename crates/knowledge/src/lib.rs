@@ -28,6 +28,7 @@ mod places;
 mod search;
 mod sentence;
 mod spelling;
+mod standing;
 mod table;
 mod text;
 mod vector;

@@ -45,7 +45,8 @@ pub struct Found {
     pub confidence: f32,
     /// What the confidence is made of.
     pub evidence: Evidence,
-    /// The sentence or sentences of the first hit that answer, unaltered; `None` without hits.
+    /// The sentence or sentences of the first hit that answer, unaltered, and before them its heading when they do not
+    /// stand alone; `None` without hits.
     pub answer: Option<String>,
 }
 
@@ -220,7 +221,6 @@ impl Scratch {
             evidence.there = if given { 1.0 } else { first.parts.place };
             evidence.elsewhere = 1.0 - evidence.there;
         }
-        let text = index.passages()[first.passage].text.as_str();
         let mut asked = Asked {
             question: query.text,
             before: before.unwrap_or_default(),
@@ -230,7 +230,7 @@ impl Scratch {
             words: &mut self.words,
             table,
         };
-        let answer = answer::extract(text, &mut asked).to_owned();
+        let answer = answer::extract(&index.passages()[first.passage], &mut asked);
         self.hits.truncate(query.limit);
         Found {
             hits: self.hits.clone(),
