@@ -9,5 +9,7 @@ mod model;
 #[cfg(feature = "parse")]
 pub mod parse;
 pub mod slot;
+#[cfg(feature = "parse")]
+pub mod sources;
 
 pub use model::*;

@@ -13,6 +13,7 @@ mod names;
 mod nearest;
 mod report;
 mod sections;
+mod sources;
 mod value;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use std::fmt;
 use toml::de::DeTable;
 
 use crate::Playbook;
+use crate::sources::Sources;
 use report::Report;
 
 /// One mistake in a playbook.
@@ -52,6 +54,14 @@ impl fmt::Display for Mistake {
 /// # Errors
 /// Every mistake found, in the order of the file.
 pub fn parse(workspace: &str, file: &str, text: &str) -> Result<Playbook, Vec<Mistake>> {
+    parse_all(workspace, file, text).map(|(playbook, _)| playbook)
+}
+
+/// [`parse`], with what the file says about the documents.
+///
+/// # Errors
+/// As of [`parse`].
+pub fn parse_all(workspace: &str, file: &str, text: &str) -> Result<(Playbook, Sources), Vec<Mistake>> {
     let mut report = Report::default();
     let (tree, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
@@ -59,9 +69,9 @@ pub fn parse(workspace: &str, file: &str, text: &str) -> Result<Playbook, Vec<Mi
         report.wrong(at, error.message());
     }
     if errors.is_empty() {
-        let playbook = sections::playbook(&mut report, workspace, &tree);
-        if let (Ok(playbook), true) = (playbook, report.is_empty()) {
-            return Ok(playbook);
+        let read = sections::playbook(&mut report, workspace, text, &tree);
+        if let (Ok(read), true) = (read, report.is_empty()) {
+            return Ok(read);
         }
     }
     Err(report.into_mistakes(file, text))

@@ -1,6 +1,7 @@
 //! Collects mistakes by their position.
 
 use super::Mistake;
+use crate::sources::Position;
 
 /// Proof that a mistake was reported: what could not be read is this, not a made-up value.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,7 @@ impl Report {
         self.found
             .into_iter()
             .map(|(at, message, hint)| {
-                let (line, column) = position(text, at);
+                let Position { line, column } = position(text, at);
                 Mistake {
                     file: file.to_owned(),
                     line,
@@ -63,11 +64,11 @@ impl Report {
     }
 }
 
-/// Line and column in characters, both from 1.
-fn position(text: &str, at: usize) -> (usize, usize) {
+/// Where a byte stands.
+pub(super) fn position(text: &str, at: usize) -> Position {
     let before = text.get(..at).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = before.matches('\n').count() + 1;
     let column = before[line_start..].chars().count() + 1;
-    (line, column)
+    Position { line, column }
 }

@@ -1,13 +1,16 @@
 //! The sections of the file, each read into its part of the playbook.
 
+use std::collections::BTreeSet;
+
 use gangway_protocol::{TagId, TeamId, WorkspaceId};
 use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
-use super::report::{At, Read, Report};
-use super::{action, condition, lint, value};
+use super::report::{At, Read, Report, position};
+use super::{action, condition, lint, sources, value};
+use crate::sources::{DocumentRow, Site, Sources};
 use crate::{AlertTarget, Handoff, Playbook, Says, Tag, Team, Workspace};
 
 /// Suggested questions that fit on the widget's first screen.
@@ -17,8 +20,9 @@ const SUGGESTIONS: usize = 6;
 pub(super) fn playbook<'t>(
     report: &mut Report,
     folder: &str,
+    text: &str,
     tree: &'t Spanned<DeTable<'t>>,
-) -> Read<Playbook> {
+) -> Read<(Playbook, Sources)> {
     let mut file = Fields::new("the file", 0, tree.get_ref());
     let mut names = Names::default();
 
@@ -41,6 +45,27 @@ pub(super) fn playbook<'t>(
     let rules = each(report, &mut file, "rule", "`[[rule]]`", |report, fields| {
         condition::rule(report, &mut names, fields)
     });
+    let mut paths = BTreeSet::new();
+    let documents = each(
+        report,
+        &mut file,
+        "document",
+        "`[[document]]`",
+        |report, fields| {
+            let row = sources::document(report, &mut paths, fields)?;
+            Ok(DocumentRow {
+                at: position(text, row.at),
+                ..row.value
+            })
+        },
+    );
+    let sites = each(report, &mut file, "site", "`[[site]]`", |report, fields| {
+        let site = sources::site(report, fields)?;
+        Ok(Site {
+            at: position(text, site.at),
+            ..site.value
+        })
+    });
     file.done(report);
     names.check(report);
 
@@ -51,7 +76,11 @@ pub(super) fn playbook<'t>(
     let handoff = handoff?.unwrap_or_default().complete(&first.id);
     lint::circles(report, &rules);
     lint::too_late(report, &rules, handoff.failed_attempts);
-    Ok(Playbook {
+    let sources = Sources {
+        documents: documents?,
+        sites: sites?,
+    };
+    let playbook = Playbook {
         workspace: workspace?,
         says: says?.unwrap_or_else(Says::english),
         handoff,
@@ -59,7 +88,8 @@ pub(super) fn playbook<'t>(
         tags: tags?,
         rules: rules.into_iter().map(|rule| rule.value).collect(),
         actions: actions?,
-    })
+    };
+    Ok((playbook, sources))
 }
 
 /// Reads every table of a list, all of them before the first failure counts.

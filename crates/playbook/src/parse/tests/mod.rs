@@ -2,6 +2,7 @@
 
 mod names;
 mod rules;
+mod sources;
 mod values;
 
 use super::*;
