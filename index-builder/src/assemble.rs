@@ -1,15 +1,29 @@
-//! A workspace's files → its playbook and its passages, and all that is wrong with them.
+//! A workspace's files → its passages, and all that is wrong with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use gangway_knowledge::Passage;
-use gangway_knowledge::document::About;
-use gangway_playbook::{Playbook, parse};
+use gangway_playbook::Playbook;
 use indicatif::ProgressBar;
 
+use crate::cache::Kept;
+use crate::documents::{self, Document};
+use crate::failure::Failure;
+use crate::hash::Hasher;
 use crate::problem::Problem;
-use crate::read_document;
-use crate::workspace::{DOCUMENTS, Inputs, Workspace};
+use crate::report::{Ends, Timed};
+use crate::similar;
+use crate::workspace::{DOCUMENTS, Inputs, Workspace, tool};
+
+/// A workspace before its documents are read.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    pub(crate) inputs: Inputs,
+    pub(crate) documents: Vec<Document>,
+    /// What is odd.
+    pub(crate) warnings: Vec<Problem>,
+}
 
 /// What a workspace comes to.
 #[derive(Debug)]
@@ -18,72 +32,134 @@ pub(crate) struct Assembled {
     pub(crate) playbook: Option<Playbook>,
     /// Documents that could be read.
     pub(crate) documents: usize,
+    /// Of these, documents that were kept from the last time.
+    pub(crate) unchanged: usize,
     /// Their passages, in the order of the documents.
     pub(crate) passages: Vec<Passage>,
     /// What is wrong.
     pub(crate) errors: Vec<Problem>,
     /// What is odd.
     pub(crate) warnings: Vec<Problem>,
+    /// Documents that do not hold for good.
+    pub(crate) ends: Vec<Ends>,
+    /// How long each document took that was read.
+    pub(crate) times: Vec<Timed>,
 }
 
-/// Parses the playbook and reads every document. What is broken is named, the rest is read.
-pub(crate) fn assemble(workspace: &Workspace, inputs: &mut Inputs, progress: &ProgressBar) -> Assembled {
-    let mut assembled = Assembled {
-        playbook: None,
-        documents: 0,
-        passages: Vec::new(),
-        errors: std::mem::take(&mut inputs.problems),
-        warnings: Vec::new(),
-    };
-    match playbook(workspace, inputs) {
-        Ok(playbook) => assembled.playbook = Some(playbook),
-        Err(problems) => assembled.errors.extend(problems),
-    }
-
-    let mut seen: BTreeMap<&[u8], &str> = BTreeMap::new();
-    for input in &inputs.documents {
-        progress.set_message(format!("{}/{}", workspace.id, input.id));
-        match read_document::read(&input.id, &input.path, &input.bytes, &About::default()) {
-            Ok(mut reading) => {
-                if let Some(first) = seen.insert(&input.bytes, &input.id) {
-                    assembled.warnings.push(
-                        Problem::new(&input.path, format!("the same as `{first}`"))
-                            .hint("delete one of them: both are found for the same questions"),
-                    );
-                }
-                assembled.documents += 1;
-                assembled.passages.append(&mut reading.passages);
-                assembled.warnings.append(&mut reading.remarks);
-            }
-            Err(problem) => assembled.errors.push(problem),
+impl Gathered {
+    /// Lists the documents of a workspace, those of its sites too, and hashes their bytes.
+    pub(crate) fn new(workspace: &Workspace) -> Self {
+        let mut inputs = workspace.inputs();
+        let mut documents = Document::files(&inputs);
+        for site in &inputs.sources.sites {
+            let at = format!("{}:{}", inputs.file.display(), site.at);
+            let problem = Problem::at(at, "sites are not fetched by this version".to_owned());
+            inputs
+                .problems
+                .push(problem.hint("save its pages into `documents/`"));
         }
-        progress.inc(1);
+        let warnings = documents::idle_rows(&inputs, &documents);
+        Document::hash_all(&mut documents);
+        Self {
+            inputs,
+            documents,
+            warnings,
+        }
     }
-    if inputs.documents.is_empty() && assembled.errors.is_empty() {
-        assembled.warnings.push(
-            Problem::new(
-                &workspace.folder,
-                "no documents: nothing can be answered".to_owned(),
-            )
-            .hint(format!(
-                "put documents into `{}`",
-                workspace.folder.join(DOCUMENTS).display()
-            )),
-        );
-    }
-    assembled
-}
 
-fn playbook(workspace: &Workspace, inputs: &Inputs) -> Result<Playbook, Vec<Problem>> {
-    let file = &inputs.file;
-    let bytes = inputs
-        .playbook
-        .as_ref()
-        .map_err(|error| vec![Problem::io("read", file, error)])?;
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let problem = Problem::new(file, format!("not UTF-8 at byte {}", error.valid_up_to()));
-        vec![problem.hint("save the file in UTF-8")]
-    })?;
-    parse::parse(&workspace.id, &file.display().to_string(), text)
-        .map_err(|mistakes| mistakes.into_iter().map(Problem::playbook).collect())
+    /// A hash of all that `build` makes of it; `None` when something could not be read.
+    pub(crate) fn fingerprint(&self, table: &str) -> Option<String> {
+        if !self.inputs.problems.is_empty() {
+            return None;
+        }
+        let mut hasher = Hasher::default();
+        hasher
+            .add(tool().as_bytes())
+            .add(table.as_bytes())
+            .add(&self.inputs.text);
+        for document in &self.documents {
+            hasher
+                .add(document.id.as_bytes())
+                .add(document.hash.as_ref()?.as_bytes());
+        }
+        Some(hasher.finish())
+    }
+
+    /// Reads every document that is not kept in `cache`. What is broken is named, the rest is read.
+    pub(crate) fn assemble(
+        self,
+        workspace: &Workspace,
+        cache: &Path,
+        progress: &ProgressBar,
+    ) -> Result<Assembled, Failure> {
+        let mut assembled = Assembled {
+            playbook: self.inputs.playbook,
+            documents: 0,
+            unchanged: 0,
+            passages: Vec::new(),
+            errors: self.inputs.problems,
+            warnings: self.warnings,
+            ends: Vec::new(),
+            times: Vec::new(),
+        };
+        let kept = Kept::open(cache, &workspace.id);
+        let outcomes = Document::read_all(&self.documents, &kept, progress);
+        let mut keep = Kept::default();
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut same: BTreeSet<&str> = BTreeSet::new();
+        for (document, outcome) in self.documents.iter().zip(outcomes) {
+            if let Some(took) = outcome.took {
+                assembled.times.push(Timed::new(&document.at, took));
+            }
+            let reading = match outcome.reading {
+                Ok(reading) => reading,
+                Err(problem) => {
+                    assembled.errors.push(problem);
+                    continue;
+                }
+            };
+            let hash = document.hash.as_deref().unwrap_or_default();
+            if let Some(first) = seen.insert(hash, &document.id) {
+                assembled.warnings.push(
+                    Problem::at(document.at.clone(), format!("the same as `{first}`"))
+                        .hint("delete one of them: both are found for the same questions"),
+                );
+                same.insert(&document.id);
+            }
+            assembled.documents += 1;
+            assembled.unchanged += usize::from(outcome.took.is_none());
+            if let Some(until) = reading.passages.first().and_then(|passage| passage.valid.until) {
+                assembled.ends.push(Ends {
+                    at: document.at.clone(),
+                    until,
+                });
+            }
+            assembled.warnings.extend(reading.remarks.iter().cloned());
+            assembled.passages.extend(reading.passages.iter().cloned());
+            keep.insert(outcome.key, reading);
+        }
+        keep.write(cache, &workspace.id)?;
+
+        progress.set_message(format!("{}: comparing passages", workspace.id));
+        let compared: Vec<&Passage> = assembled
+            .passages
+            .iter()
+            .filter(|passage| !same.contains(passage.document.as_str()))
+            .collect();
+        let alike = similar::warnings(&compared, &workspace.folder.join(DOCUMENTS));
+        assembled.warnings.extend(alike);
+        if self.documents.is_empty() && assembled.errors.is_empty() {
+            assembled.warnings.push(
+                Problem::new(
+                    &workspace.folder,
+                    "no documents: nothing can be answered".to_owned(),
+                )
+                .hint(format!(
+                    "put documents into `{}`",
+                    workspace.folder.join(DOCUMENTS).display()
+                )),
+            );
+        }
+        Ok(assembled)
+    }
 }

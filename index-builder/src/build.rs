@@ -1,19 +1,24 @@
 //! `index-builder build`: folders of documents and playbooks → the files a deployment serves from.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Args;
 use gangway_knowledge::{Index, Passage, Table};
 use indicatif::ProgressBar;
+use rayon::prelude::*;
 
-use crate::assemble::assemble;
+use crate::assemble::Gathered;
 use crate::failure::Failure;
 use crate::output::{LARGEST_ASSET, Output};
 use crate::problem::Problem;
 use crate::report::{self, Report, Row, State};
-use crate::workspace::{Inputs, Workspace};
+use crate::today::Today;
+use crate::workspace::Workspace;
 use crate::{Outcome, hash, progress};
+
+/// Where what was read is kept when nothing else is said.
+pub(crate) const CACHE: &str = "target/index-builder";
 
 /// Builds the index and the playbook of every workspace.
 ///
@@ -33,6 +38,11 @@ pub(crate) struct Arguments {
     /// File that keeps from what each workspace was built; without it, everything is built. Not below what is deployed.
     #[arg(long, value_name = "FILE")]
     stamps: Option<PathBuf>,
+    /// Folder that keeps what was read, so that an unchanged document is not read again. Not below what is deployed.
+    #[arg(long, value_name = "FOLDER", default_value = CACHE)]
+    cache: PathBuf,
+    #[command(flatten)]
+    today: Today,
     /// Only this workspace; the others stay as they were built.
     #[arg(long, value_name = "ID")]
     workspace: Option<String>,
@@ -42,6 +52,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let begun = Instant::now();
+    let today = arguments.today.day()?;
     let only = arguments.workspace.as_deref();
     let workspaces = Workspace::find(&arguments.workspaces, only)?;
     let (table, bytes) = table(&arguments.table)?;
@@ -49,41 +61,33 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let name = table.hash();
 
     let output = Output::open(&arguments.out, arguments.stamps.as_deref());
-    let mut inputs: Vec<Inputs> = workspaces.iter().map(Workspace::inputs).collect();
-    let progress = progress::bar(inputs.iter().map(|inputs| inputs.documents.len() + 1).sum());
-    let mut rows = Vec::new();
-    for (workspace, inputs) in workspaces.iter().zip(&mut inputs) {
-        let fingerprint = inputs.fingerprint(name);
-        let steps = inputs.documents.len() as u64 + 1;
+    let gathered: Vec<Gathered> = workspaces.iter().map(Gathered::new).collect();
+    let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len() + 1).sum());
+    let build = |(workspace, gathered): (&Workspace, Gathered)| {
+        let fingerprint = gathered.fingerprint(name);
         let before = fingerprint
             .as_deref()
             .and_then(|fingerprint| output.unchanged(&workspace.id, fingerprint));
         let row = match before {
             Some(row) => {
-                progress.inc(steps);
-                Row {
-                    state: State::Unchanged,
-                    ..row
-                }
+                progress.inc(gathered.documents.len() as u64 + 1);
+                row.unchanged()
             }
-            None => build(workspace, inputs, &table, &output, &progress)?,
+            None => build(workspace, gathered, &arguments.cache, &table, &output, &progress)?,
         };
-        rows.push((row, fingerprint));
-    }
+        Ok((row, fingerprint))
+    };
+    let rows: Vec<(Row, Option<String>)> = workspaces
+        .par_iter()
+        .zip(gathered)
+        .map(build)
+        .collect::<Result<_, Failure>>()?;
     progress.finish_and_clear();
 
     let written = output.write_table(name, &bytes)?;
     output.finish(name, &rows, only)?;
-    let report = Report {
-        table: Some(written),
-        workspaces: rows.into_iter().map(|(row, _)| row).collect(),
-    };
-    report.print(arguments.json)?;
-    Ok(if report.is_faulty() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    let rows = rows.into_iter().map(|(row, _)| row).collect();
+    Report::new(Some(written), rows, begun.elapsed(), today).finish(arguments.json)
 }
 
 /// Reads a table file.
@@ -116,14 +120,15 @@ pub(crate) fn index(
 
 fn build(
     workspace: &Workspace,
-    inputs: &mut Inputs,
+    gathered: Gathered,
+    cache: &Path,
     table: &Table,
     output: &Output,
     progress: &ProgressBar,
 ) -> Result<Row, Failure> {
-    let mut assembled = assemble(workspace, inputs, progress);
+    let mut assembled = gathered.assemble(workspace, cache, progress)?;
     let mut row = Row::of(&workspace.id, &mut assembled);
-    progress.set_message(format!("{}: index", workspace.id));
+    progress.set_message(format!("{}: building the index", workspace.id));
     if let Some(playbook) = assembled.playbook {
         match index(workspace, assembled.passages, table) {
             Ok((hash, bytes)) => {

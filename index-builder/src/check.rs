@@ -1,16 +1,19 @@
-//! `index-builder check`: the same as `build`, without writing.
+//! `index-builder check`: the same as `build`, without writing what is served.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Args;
+use rayon::prelude::*;
 
-use crate::assemble::assemble;
+use crate::assemble::Gathered;
+use crate::failure::Failure;
 use crate::report::{Artifact, Report, Row};
-use crate::workspace::{Inputs, Workspace};
+use crate::today::Today;
+use crate::workspace::Workspace;
 use crate::{Outcome, build, progress};
 
-/// Checks every workspace's documents and playbook without writing anything.
+/// Checks every workspace's documents and playbook without writing what is served.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Folder with one subfolder per workspace.
@@ -22,43 +25,43 @@ pub(crate) struct Arguments {
     /// Only this workspace.
     #[arg(long, value_name = "ID")]
     workspace: Option<String>,
+    /// Folder that keeps what was read, so that an unchanged document is not read again.
+    #[arg(long, value_name = "FOLDER", default_value = build::CACHE)]
+    cache: PathBuf,
+    #[command(flatten)]
+    today: Today,
     /// Write the report as JSON.
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let begun = Instant::now();
+    let today = arguments.today.day()?;
     let workspaces = Workspace::find(&arguments.workspaces, arguments.workspace.as_deref())?;
     let table = arguments.table.as_deref().map(build::table).transpose()?;
-    let mut inputs: Vec<Inputs> = workspaces.iter().map(Workspace::inputs).collect();
-    let progress = progress::bar(inputs.iter().map(|inputs| inputs.documents.len()).sum());
-    let mut rows = Vec::new();
-    for (workspace, inputs) in workspaces.iter().zip(&mut inputs) {
-        let mut assembled = assemble(workspace, inputs, &progress);
-        let mut row = Row::of(&workspace.id, &mut assembled);
-        if let Some((table, _)) = &table {
-            match build::index(workspace, assembled.passages, table) {
-                Ok((hash, bytes)) => {
-                    row.index = Some(Artifact {
-                        hash,
-                        bytes: bytes.len() as u64,
-                    })
+    let gathered: Vec<Gathered> = workspaces.iter().map(Gathered::new).collect();
+    let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len()).sum());
+    let rows: Vec<Row> = workspaces
+        .par_iter()
+        .zip(gathered)
+        .map(|(workspace, gathered)| {
+            let mut assembled = gathered.assemble(workspace, &arguments.cache, &progress)?;
+            let mut row = Row::of(&workspace.id, &mut assembled);
+            if let Some((table, _)) = &table {
+                match build::index(workspace, assembled.passages, table) {
+                    Ok((hash, bytes)) => {
+                        row.index = Some(Artifact {
+                            hash,
+                            bytes: bytes.len() as u64,
+                        })
+                    }
+                    Err(problem) => row.fail(problem),
                 }
-                Err(problem) => row.fail(problem),
             }
-        }
-        rows.push(row);
-    }
+            Ok(row)
+        })
+        .collect::<Result<_, Failure>>()?;
     progress.finish_and_clear();
-
-    let report = Report {
-        table: None,
-        workspaces: rows,
-    };
-    report.print(arguments.json)?;
-    Ok(if report.is_faulty() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Report::new(None, rows, begun.elapsed(), today).finish(arguments.json)
 }

@@ -2,6 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+/// Digits of a hash.
+pub(crate) const DIGITS: usize = 16;
+
 /// The first 16 hexadecimal digits of the SHA-256 of some bytes.
 pub(crate) fn of(bytes: &[u8]) -> String {
     hexadecimal(Sha256::digest(bytes).as_slice())
@@ -24,7 +27,11 @@ impl Hasher {
 }
 
 fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(DIGITS / 2)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]

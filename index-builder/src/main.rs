@@ -8,7 +8,9 @@
 
 mod assemble;
 mod build;
+mod cache;
 mod check;
+mod documents;
 mod evaluate;
 mod evaluation;
 mod failure;
@@ -18,6 +20,7 @@ mod index;
 mod inspect;
 mod learn;
 mod logistic;
+mod memory;
 mod output;
 mod problem;
 mod progress;
@@ -27,6 +30,8 @@ mod report;
 mod rows;
 mod search;
 mod sheet;
+mod similar;
+mod today;
 mod workspace;
 
 use std::alloc::System;

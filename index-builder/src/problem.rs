@@ -20,8 +20,13 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(path: &Path, message: String) -> Self {
+        Self::at(path.display().to_string(), message)
+    }
+
+    /// A problem of what has no path: a row of a file, a page of a site.
+    pub(crate) fn at(at: String, message: String) -> Self {
         Self {
-            at: path.display().to_string(),
+            at,
             message,
             hint: None,
         }

@@ -34,7 +34,7 @@ const TEXTS: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "text", "csv",
 const COMMAND: &str = "read-document";
 
 /// A document that was read.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct Reading {
     /// Its passages, in its order.
     pub(crate) passages: Vec<Passage>,

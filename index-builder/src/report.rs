@@ -1,10 +1,20 @@
 //! What was done, for people and for programs.
 
+use std::process::ExitCode;
+use std::time::Duration;
+
+use gangway_knowledge::Day;
 use serde::{Deserialize, Serialize};
 
 use crate::assemble::Assembled;
 use crate::failure::Failure;
 use crate::problem::Problem;
+use crate::{Outcome, memory, today};
+
+/// Documents that are named for having taken long.
+const SLOWEST: usize = 5;
+/// A document that took less is not named. Milliseconds.
+const SLOW: u64 = 100;
 
 /// What was done with each workspace.
 #[derive(Debug, Serialize)]
@@ -13,6 +23,10 @@ pub(crate) struct Report {
     pub(crate) table: Option<Artifact>,
     /// By id.
     pub(crate) workspaces: Vec<Row>,
+    /// How long it took, in milliseconds.
+    pub(crate) millis: u64,
+    /// The most memory the program had at any time, in bytes; `None` where the system does not tell.
+    pub(crate) peak_memory: Option<u64>,
 }
 
 /// What was done with one workspace.
@@ -21,15 +35,40 @@ pub(crate) struct Row {
     /// The workspace.
     pub(crate) id: String,
     pub(crate) state: State,
-    /// Documents read.
+    /// Documents that it has.
     pub(crate) documents: usize,
+    /// Of these, those that were read; the others have not changed since they were.
+    #[serde(default)]
+    pub(crate) read: usize,
     pub(crate) passages: usize,
     pub(crate) words: usize,
     /// `None` when it was not made.
     pub(crate) playbook: Option<Artifact>,
     pub(crate) index: Option<Artifact>,
+    /// The documents that took longest to read, the slowest first.
+    #[serde(default)]
+    pub(crate) slowest: Vec<Timed>,
+    /// Documents that do not hold for good. What is due among them depends on the day, and is said anew each time.
+    #[serde(default)]
+    pub(crate) ends: Vec<Ends>,
     pub(crate) errors: Vec<Problem>,
     pub(crate) warnings: Vec<Problem>,
+}
+
+/// A document and how long it took to read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Timed {
+    /// Its file or address.
+    pub(crate) at: String,
+    pub(crate) millis: u64,
+}
+
+/// A document and the last day it holds on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Ends {
+    /// Its file or address.
+    pub(crate) at: String,
+    pub(crate) until: Day,
 }
 
 /// A file by the hash that names it.
@@ -55,6 +94,20 @@ pub(crate) enum State {
     Failed,
 }
 
+impl Timed {
+    pub(crate) fn new(at: &str, took: Duration) -> Self {
+        Self {
+            at: at.to_owned(),
+            millis: millis(took),
+        }
+    }
+}
+
+/// A duration in whole milliseconds.
+pub(crate) fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
 impl Row {
     /// The row of a workspace as its files left it; takes what is wrong with them.
     pub(crate) fn of(id: &str, assembled: &mut Assembled) -> Self {
@@ -68,6 +121,7 @@ impl Row {
             id: id.to_owned(),
             state,
             documents: assembled.documents,
+            read: assembled.documents - assembled.unchanged,
             passages: assembled.passages.len(),
             words: assembled
                 .passages
@@ -76,8 +130,20 @@ impl Row {
                 .sum(),
             playbook: None,
             index: None,
+            slowest: slowest(std::mem::take(&mut assembled.times)),
+            ends: std::mem::take(&mut assembled.ends),
             errors,
             warnings: std::mem::take(&mut assembled.warnings),
+        }
+    }
+
+    /// The row of a workspace that was built from just this before.
+    pub(crate) fn unchanged(self) -> Self {
+        Self {
+            state: State::Unchanged,
+            read: 0,
+            slowest: Vec::new(),
+            ..self
         }
     }
 
@@ -102,12 +168,35 @@ impl State {
 
 impl Report {
     /// Something in the input is wrong.
-    pub(crate) fn is_faulty(&self) -> bool {
+    fn is_faulty(&self) -> bool {
         self.workspaces.iter().any(|row| !row.errors.is_empty())
     }
 
+    /// What was done with these workspaces since `begun`, on a day.
+    pub(crate) fn new(table: Option<Artifact>, mut workspaces: Vec<Row>, took: Duration, today: Day) -> Self {
+        for row in &mut workspaces {
+            row.warnings.extend(today::warnings(&row.ends, today));
+        }
+        Self {
+            table,
+            workspaces,
+            millis: millis(took),
+            peak_memory: memory::peak(),
+        }
+    }
+
+    /// Prints it, and says whether all was well.
+    pub(crate) fn finish(&self, json: bool) -> Outcome {
+        self.print(json)?;
+        Ok(if self.is_faulty() {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+
     /// Writes the problems to stderr and the rest to stdout.
-    pub(crate) fn print(&self, json: bool) -> Result<(), Failure> {
+    fn print(&self, json: bool) -> Result<(), Failure> {
         for row in &self.workspaces {
             for problem in &row.warnings {
                 eprintln!("warning: {problem}");
@@ -154,6 +243,31 @@ impl Report {
         if let Some(table) = &self.table {
             text.push_str(&format!("table {}: {}\n", table.hash, bytes(table.bytes)));
         }
+        text.push_str(&self.effort());
+        text
+    }
+
+    /// What it took: documents read, time, memory, and where the time went.
+    fn effort(&self) -> String {
+        let documents: usize = self.workspaces.iter().map(|row| row.documents).sum();
+        let read: usize = self.workspaces.iter().map(|row| row.read).sum();
+        let mut text = format!(
+            "documents: read {read}, unchanged {}; took {}",
+            documents - read,
+            seconds(self.millis)
+        );
+        if let Some(peak) = self.peak_memory {
+            text.push_str(&format!(", at most {} of memory", bytes(peak)));
+        }
+        text.push('\n');
+        let all = self
+            .workspaces
+            .iter()
+            .flat_map(|row| row.slowest.clone())
+            .collect();
+        for slow in slowest(all).iter().filter(|slow| slow.millis >= SLOW) {
+            text.push_str(&format!("slow: {} took {}\n", slow.at, seconds(slow.millis)));
+        }
         text
     }
 }
@@ -192,18 +306,43 @@ pub(crate) fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> Strin
     text
 }
 
+/// Milliseconds for people.
+pub(crate) fn seconds(millis: u64) -> String {
+    format!("{:.2} s", millis as f64 / 1000.0)
+}
+
+/// The slowest few, the slowest first.
+fn slowest(mut times: Vec<Timed>) -> Vec<Timed> {
+    times.sort_by(|a, b| b.millis.cmp(&a.millis).then_with(|| a.at.cmp(&b.at)));
+    times.truncate(SLOWEST);
+    times
+}
+
 fn weight(artifact: Option<&Artifact>) -> String {
     artifact.map_or_else(|| "–".to_owned(), |artifact| bytes(artifact.bytes))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::bytes;
+    use super::{Timed, bytes, seconds, slowest};
 
     #[test]
     fn sizes_have_units() {
         assert_eq!(bytes(1023), "1023 B");
         assert_eq!(bytes(1536), "1.5 KiB");
         assert_eq!(bytes(25 * 1024 * 1024), "25.0 MiB");
+        assert_eq!(seconds(1_234), "1.23 s");
+    }
+
+    #[test]
+    fn the_slowest_documents_come_first_and_the_others_are_left_out() {
+        let timed = |at: &str, millis| Timed {
+            at: at.to_owned(),
+            millis,
+        };
+        let times = [("f", 1), ("b", 30), ("a", 30), ("e", 2), ("d", 3), ("c", 4)];
+        let slowest = slowest(times.iter().map(|&(at, millis)| timed(at, millis)).collect());
+        let names: Vec<&str> = slowest.iter().map(|slow| slow.at.as_str()).collect();
+        assert_eq!(names, ["a", "b", "c", "d", "e"]);
     }
 }

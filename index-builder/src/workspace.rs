@@ -1,12 +1,14 @@
-//! Finding workspaces and reading what they are made of.
+//! Finding workspaces and what they are made of.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use gangway_knowledge::document::{DocumentError, LARGEST_DOCUMENT};
+use gangway_playbook::Playbook;
+use gangway_playbook::parse;
+use gangway_playbook::sources::Sources;
 
 use crate::failure::Failure;
-use crate::hash::Hasher;
 use crate::problem::Problem;
 
 /// The file that makes a folder a workspace.
@@ -22,6 +24,31 @@ const DEEPEST: usize = 16;
 pub(crate) struct Workspace {
     pub(crate) id: String,
     pub(crate) folder: PathBuf,
+}
+
+/// What a workspace is made of.
+#[derive(Debug)]
+pub(crate) struct Inputs {
+    /// The playbook's file, as messages name it.
+    pub(crate) file: PathBuf,
+    /// What it contains; empty when it cannot be read.
+    pub(crate) text: Vec<u8>,
+    /// What it says; `None` when it is wrong.
+    pub(crate) playbook: Option<Playbook>,
+    /// What it says about documents; nothing when it is wrong.
+    pub(crate) sources: Sources,
+    /// The documents, by id.
+    pub(crate) documents: Vec<Input>,
+    /// What could not be read.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// A document's file.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// Its path below `documents/`, with `/` between folders.
+    pub(crate) id: String,
+    pub(crate) path: PathBuf,
 }
 
 impl Workspace {
@@ -69,15 +96,17 @@ impl Workspace {
         Ok(found)
     }
 
-    /// Reads its files.
+    /// Reads its playbook and lists its documents.
     pub(crate) fn inputs(&self) -> Inputs {
-        let file = self.folder.join(PLAYBOOK);
         let mut inputs = Inputs {
-            playbook: fs::read(&file),
-            file,
+            file: self.folder.join(PLAYBOOK),
+            text: Vec::new(),
+            playbook: None,
+            sources: Sources::default(),
             documents: Vec::new(),
             problems: Vec::new(),
         };
+        inputs.parse(&self.id);
         let documents = self.folder.join(DOCUMENTS);
         if documents.is_dir() {
             inputs.collect(&documents, "", 0);
@@ -86,38 +115,27 @@ impl Workspace {
     }
 }
 
-/// What a workspace is made of.
-#[derive(Debug)]
-pub(crate) struct Inputs {
-    /// The playbook's file.
-    pub(crate) file: PathBuf,
-    /// What it contains.
-    pub(crate) playbook: std::io::Result<Vec<u8>>,
-    /// The documents, by id.
-    pub(crate) documents: Vec<Input>,
-    /// What could not be read.
-    pub(crate) problems: Vec<Problem>,
-}
-
-/// A document's file.
-#[derive(Debug)]
-pub(crate) struct Input {
-    /// Its path below `documents/`, with `/` between folders.
-    pub(crate) id: String,
-    pub(crate) path: PathBuf,
-    pub(crate) bytes: Vec<u8>,
-}
-
 impl Inputs {
-    /// A hash of all that `build` makes of them; `None` when something could not be read.
-    pub(crate) fn fingerprint(&self, table: &str) -> Option<String> {
-        let playbook = self.playbook.as_ref().ok().filter(|_| self.problems.is_empty())?;
-        let mut hasher = Hasher::default();
-        hasher.add(tool().as_bytes()).add(table.as_bytes()).add(playbook);
-        for document in &self.documents {
-            hasher.add(document.id.as_bytes()).add(&document.bytes);
+    fn parse(&mut self, workspace: &str) {
+        let file = &self.file;
+        match fs::read(file) {
+            Ok(text) => self.text = text,
+            Err(error) => return self.problems.push(Problem::io("read", file, &error)),
         }
-        Some(hasher.finish())
+        let text = match std::str::from_utf8(&self.text) {
+            Ok(text) => text,
+            Err(error) => {
+                let problem = Problem::new(file, format!("not UTF-8 at byte {}", error.valid_up_to()));
+                return self.problems.push(problem.hint("save the file in UTF-8"));
+            }
+        };
+        match parse::parse_all(workspace, &file.display().to_string(), text) {
+            Ok((playbook, sources)) => {
+                self.playbook = Some(playbook);
+                self.sources = sources;
+            }
+            Err(mistakes) => self.problems.extend(mistakes.into_iter().map(Problem::playbook)),
+        }
     }
 
     /// Adds the documents of a folder and of those in it, in the order of their names.
@@ -146,18 +164,15 @@ impl Inputs {
             let id = format!("{prefix}{name}");
             if path.is_dir() {
                 self.collect(&path, &format!("{id}/"), depth + 1);
-                continue;
-            }
-            match read(&path) {
-                Ok(bytes) => self.documents.push(Input { id, path, bytes }),
-                Err(problem) => self.problems.push(problem),
+            } else {
+                self.documents.push(Input { id, path });
             }
         }
     }
 }
 
 /// A document's bytes, when they are not too many to be looked at.
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let io = |error| Problem::io("read", path, &error);
     let bytes = usize::try_from(fs::metadata(path).map_err(io)?.len()).unwrap_or(usize::MAX);
     if bytes > LARGEST_DOCUMENT {
@@ -167,7 +182,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
 }
 
 /// Tells one build of this program from another: what it makes of the same files may differ.
-fn tool() -> String {
+pub(crate) fn tool() -> String {
     let built = std::env::current_exe()
         .and_then(fs::metadata)
         .and_then(|file| Ok((file.len(), file.modified()?)));

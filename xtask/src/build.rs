@@ -84,6 +84,8 @@ fn knowledge(project: &Project) -> Outcome {
                         .arg(&out)
                         .arg("--stamps")
                         .arg(project.target().join("xtask/workspaces.json"))
+                        .arg("--cache")
+                        .arg(project.target().join("xtask/documents"))
                         .current_dir(project.path("")),
                 )
                 .map(drop)

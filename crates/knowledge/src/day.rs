@@ -58,6 +58,18 @@ impl Day {
         let year = era * 400 + year_of_era + u32::from(month <= 2);
         Self::new(year, month, day)
     }
+
+    /// Days since 1970-01-01, negative before: what days are counted by. The inverse of [`Day::of_millis`] (Hinnant,
+    /// `days_from_civil`).
+    pub fn number(self) -> i64 {
+        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
+        // Years begin in March; a year of 400 keeps those before 1 positive.
+        let year = i64::from(year) + 400 - i64::from(month <= 2);
+        let (era, of_era) = (year / 400, year % 400);
+        let from_march = i64::from((month + 9) % 12);
+        let of_year = (153 * from_march + 2) / 5 + i64::from(day) - 1;
+        (era - 1) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
 }
 
 impl Validity {
@@ -163,6 +175,25 @@ mod tests {
         check(951_868_800_000, "2000-03-01");
         check(1_806_451_200_000, "2027-03-31");
         assert_eq!(Day::of_millis(u64::MAX), None);
+    }
+
+    #[test]
+    fn days_are_counted_one_after_the_other() {
+        let check = |day: &str, number| {
+            assert_eq!(day.parse().map(Day::number), Ok(number), "{day}");
+        };
+        check("1970-01-01", 0);
+        check("1969-12-31", -1);
+        check("0001-01-01", -719_162);
+        let mut number = 0;
+        while let Some(day) = u64::try_from(number)
+            .ok()
+            .and_then(|days| Day::of_millis(days * 86_400_000))
+        {
+            assert_eq!(day.number(), number, "{day}");
+            number += 1;
+        }
+        assert_eq!(number, 2_932_897, "the days until the end of 9999");
     }
 
     #[test]

@@ -53,7 +53,12 @@ impl Folder {
     }
 
     pub(crate) fn playbook(&self, workspace: &str) {
-        let text = format!("[workspace]\nname = \"{workspace}\"\n\n[[team]]\nid = \"desk\"\n");
+        self.playbook_with(workspace, "");
+    }
+
+    /// A playbook with something added, from line 7 on.
+    pub(crate) fn playbook_with(&self, workspace: &str, more: &str) {
+        let text = format!("[workspace]\nname = \"{workspace}\"\n\n[[team]]\nid = \"desk\"\n\n{more}");
         self.write(&format!("operators/{workspace}/workspace.toml"), text);
     }
 
@@ -130,10 +135,10 @@ pub(crate) fn table() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/gangway-en-256.table")
 }
 
-/// Hashes and sizes replaced, runs of spaces made one.
+/// Hashes, sizes and times replaced, runs of spaces made one, without what was slow.
 fn steady(text: &str) -> String {
     let mut lines = String::new();
-    for line in text.lines() {
+    for line in text.lines().filter(|line| !line.starts_with("slow: ")) {
         let mut words: Vec<String> = Vec::new();
         for word in line.split(' ').filter(|word| !word.is_empty()) {
             let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -143,11 +148,15 @@ fn steady(text: &str) -> String {
                 Some(number) if is_unit && number.parse::<f64>().is_ok() => {
                     *number = word.replace(core, "[size]")
                 }
+                Some(number) if core == "s" && number.parse::<f64>().is_ok() => {
+                    *number = word.replace(core, "[time]")
+                }
                 _ if is_hash => words.push(word.replace(core, "[hash]")),
                 _ => words.push(word.to_owned()),
             }
         }
-        lines.push_str(&words.join(" "));
+        // Not every system tells.
+        lines.push_str(&words.join(" ").replace(", at most [size] of memory", ""));
         lines.push('\n');
     }
     lines

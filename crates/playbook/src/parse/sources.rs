@@ -38,6 +38,7 @@ pub(super) fn document(
     let title = fields.optional(report, "title", value::text);
     let link = fields.optional(report, "link", address);
     let said = said(report, &mut fields);
+    let says_something = fields.given().len() > 1;
     fields.done(report);
     let (path, said) = (path?, said?);
     let (title, link) = (title?, link?);
@@ -54,7 +55,7 @@ pub(super) fn document(
         said: Said { title, link, ..said },
         at: Position::default(),
     };
-    if row.said == Said::default() {
+    if !says_something {
         let message = format!("the row of `{}` says nothing about it", row.path);
         return Err(report.wrong(at, message));
     }
