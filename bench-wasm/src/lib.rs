@@ -20,10 +20,10 @@ impl Searcher {
     /// # Errors
     /// When either is of another version or damaged.
     #[wasm_bindgen(constructor)]
-    pub fn new(table: &[u8], index: &[u8]) -> Result<Self, JsError> {
+    pub fn new(table: Vec<u8>, index: Vec<u8>) -> Result<Self, JsError> {
         Ok(Self {
-            table: Table::read(table)?,
-            index: Index::read(index)?,
+            table: Table::take(table)?,
+            index: Index::take(index)?,
         })
     }
 
@@ -42,11 +42,7 @@ impl Searcher {
                 limit: 10,
             },
         );
-        let ids: Vec<&str> = found
-            .hits
-            .iter()
-            .map(|hit| self.index.passages()[hit.passage].id.as_str())
-            .collect();
+        let ids: Vec<&str> = found.hits.iter().map(|hit| self.index.id(hit.passage)).collect();
         ids.join("\n")
     }
 
@@ -57,21 +53,21 @@ impl Searcher {
 
     /// How many passages there are.
     pub fn passages(&self) -> usize {
-        self.index.passages().len()
+        self.index.len()
     }
 
     /// One passage for the peers: id, document, name of the place, title and headings, text.
     pub fn passage(&self, number: usize) -> Option<Vec<String>> {
-        let passage = self.index.passages().get(number)?;
-        let place = passage.place.as_ref().map_or("", |place| place.name.as_str());
-        let mut headings = vec![passage.title.as_str()];
-        headings.extend(passage.heading.iter().map(String::as_str));
+        let passage = self.index.passage(number)?;
+        let place = passage.place.map_or("", |place| place.name);
+        let mut headings = vec![passage.title];
+        headings.extend(passage.heading);
         Some(vec![
-            passage.id.clone(),
-            passage.document.clone(),
+            passage.id.to_owned(),
+            passage.document.to_owned(),
             place.to_owned(),
             headings.join(" ").trim().to_owned(),
-            passage.text.clone(),
+            passage.text?.to_owned(),
         ])
     }
 }

@@ -182,7 +182,5 @@ pub(crate) fn percent(share: Option<f32>) -> String {
 
 /// The first passage's id.
 pub(crate) fn first<'i>(index: &'i Index, asked: &Asked<'_>) -> &'i str {
-    asked
-        .first
-        .map_or("nothing", |first| index.passages()[first].id.as_str())
+    asked.first.map_or("nothing", |first| index.id(first))
 }

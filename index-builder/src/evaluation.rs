@@ -202,7 +202,8 @@ fn judge(question: &Question, index: &Index, found: &Found, threshold: f32) -> V
     let is_right = first.is_some_and(|first| question.is_answered_by(index, first));
     let says = first
         .zip(found.answer.as_deref())
-        .is_some_and(|(first, answer)| question.is_said_by(&index.passages()[first].document, answer));
+        .and_then(|(first, answer)| Some((index.passage(first)?, answer)))
+        .is_some_and(|(first, answer)| question.is_said_by(first.document, answer));
     match (question.has_answer(), found.confidence >= threshold) {
         (true, true) if says => Verdict::Right,
         (true, true) if is_right => Verdict::Cut,

@@ -60,7 +60,7 @@ fn width(bits: Bits) -> u8 {
 fn passages(index: &Index) -> Result<(), Failure> {
     let mut lines = String::new();
     for passage in index.passages() {
-        let line = serde_json::to_string(passage)
+        let line = serde_json::to_string(&passage)
             .map_err(|error| Failure::new(format!("cannot write passage `{}`: {error}", passage.id)))?;
         lines.push_str(&line);
         lines.push('\n');
@@ -81,13 +81,13 @@ fn summary(index: &Index, size: u64) -> String {
     let mut documents: BTreeMap<&str, Document> = BTreeMap::new();
     let mut all = Document::default();
     for passage in index.passages() {
-        let words = passage.text.split_whitespace().count();
-        for document in [&mut all, documents.entry(&passage.document).or_default()] {
+        let words = passage.text.unwrap_or_default().split_whitespace().count();
+        for document in [&mut all, documents.entry(passage.document).or_default()] {
             document.passages += 1;
             document.words += words;
             document.longest = document.longest.max(words);
             document.audience = passage.audience;
-            document.place = passage.place.as_ref().map_or("", |place| &place.id);
+            document.place = passage.place.map_or("", |place| place.id);
         }
     }
     let mut rows = vec![["document", "passages", "words", "longest", "about"].map(str::to_owned)];

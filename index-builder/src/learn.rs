@@ -3,6 +3,7 @@
 //! What it prints is put into `crates/knowledge/src/{weights,confidence}.rs` by hand: numbers are committed, texts
 //! are not.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,7 +48,7 @@ pub(crate) struct Arguments {
 struct Labelled {
     #[serde(flatten)]
     row: QuestionRow,
-    gold: Vec<String>,
+    gold: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,9 +121,7 @@ impl Lessons {
         let of_faq = |scope: Scope| {
             let ranks = self.questions.iter().map(|question| {
                 let found = self.ask(&question.row, scope, weights);
-                reciprocal(&found, |passage| {
-                    question.gold.contains(&self.faq.passages()[passage].id)
-                })
+                reciprocal(&found, |passage| question.gold.contains(self.faq.id(passage)))
             });
             ranks.sum::<f64>() / self.questions.len() as f64
         };
@@ -185,7 +184,7 @@ impl Lessons {
             let right = found
                 .hits
                 .first()
-                .is_some_and(|hit| question.gold.contains(&self.faq.passages()[hit.passage].id));
+                .is_some_and(|hit| question.gold.contains(self.faq.id(hit.passage)));
             add(&found, right, 1.0);
         }
         for row in &self.without {

@@ -77,8 +77,9 @@ impl Question {
 
     /// Whether a passage is one that answers.
     pub(crate) fn is_answered_by(&self, index: &Index, passage: usize) -> bool {
-        let passage = &index.passages()[passage];
-        self.is_said_by(&passage.document, &passage.text)
+        index
+            .passage(passage)
+            .is_some_and(|passage| self.is_said_by(passage.document, passage.text.unwrap_or_default()))
     }
 
     /// Whether a text of a document says what answers.

@@ -80,20 +80,20 @@ pub(crate) fn read_table(path: &Path) -> Result<Table, Failure> {
     let bytes = std::fs::read(path).map_err(|error| {
         Failure::io("read", path, &error).hint("run `index-builder import-model` to write it")
     })?;
-    Table::read(&bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
+    Table::take(bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
 }
 
 /// Reads an index.
 pub(crate) fn read_index(path: &Path) -> Result<Index, Failure> {
     let bytes = std::fs::read(path)
         .map_err(|error| Failure::io("read", path, &error).hint("run `index-builder build` to write it"))?;
-    Index::read(&bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
+    Index::take(bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
 }
 
 /// Indexes JSON lines in memory.
 pub(crate) fn index_rows(path: &Path, table: &Table) -> Result<Index, Failure> {
     let bytes = build::build(rows::passages(path)?, table);
-    Index::read(&bytes).map_err(|error| Failure::new(error.to_string()))
+    Index::take(bytes).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// The query of a row in a scope.
@@ -134,11 +134,7 @@ fn answer_all(arguments: &Arguments, index: &Index, table: &Table, batch: &Path,
         });
         let line = Row {
             id: &row.id,
-            hits: found
-                .hits
-                .iter()
-                .map(|hit| index.passages()[hit.passage].id.as_str())
-                .collect(),
+            hits: found.hits.iter().map(|hit| index.id(hit.passage)).collect(),
             confidence: found.confidence,
         };
         serde_json::to_writer(&mut file, &line)
@@ -174,7 +170,9 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
     println!("confidence {:.2}", found.confidence);
     println!("answer     {}", found.answer.as_deref().unwrap_or("none"));
     for (rank, hit) in found.hits.iter().enumerate() {
-        let passage = &index.passages()[hit.passage];
+        let Some(passage) = index.passage(hit.passage) else {
+            continue;
+        };
         println!(
             "\n{}. {:.3} = words {:.3}, meaning {:.3}, place {:.3}, late {:.3}, back {:.3}, kind {:.0}  {}",
             rank + 1,
@@ -187,13 +185,13 @@ fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) 
             hit.parts.kind,
             passage.id,
         );
-        let path: Vec<&str> = std::iter::once(passage.title.as_str())
-            .chain(passage.heading.iter().map(String::as_str))
+        let path: Vec<&str> = std::iter::once(passage.title)
+            .chain(passage.heading.iter().copied())
             .filter(|part| !part.is_empty())
             .collect();
         if !path.is_empty() {
             println!("   {}", path.join(" › "));
         }
-        println!("   {}", passage.text.replace('\n', "\n   "));
+        println!("   {}", passage.text.unwrap_or_default().replace('\n', "\n   "));
     }
 }

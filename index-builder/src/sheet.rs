@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
             question: &question.question,
             context: &question.context,
             answer,
-            source: asked.first.map_or("", |first| &index.passages()[first].id),
+            source: asked.first.map_or("", |first| index.id(first)),
             confidence: asked.confidence,
             automatic: asked.verdict,
             complete: judgement.map(|judgement| judgement.complete),

@@ -126,7 +126,7 @@ pub(crate) async fn workspaces(env: &Env) -> Result<Vec<WorkspaceId>, Failure> {
 pub(crate) async fn guide(env: &Env, deployed: &Deployed) -> Result<Rc<Guide>, Failure> {
     let path = format!("{}/playbook-{}.json", deployed.workspace, deployed.playbook);
     let volume = volume(env, &path, |bytes| {
-        let playbook = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        let playbook = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
         Ok(Volume::Guide(Rc::new(Guide::new(playbook))))
     });
     match volume.await? {
@@ -160,7 +160,7 @@ pub(crate) fn known(deployed: &Deployed, hash: &Hash) -> Option<Rc<Guide>> {
 pub(crate) async fn index(env: &Env, deployed: &Deployed) -> Result<Rc<Index>, Failure> {
     let path = format!("{}/index-{}.postcard", deployed.workspace, deployed.index);
     let volume = volume(env, &path, |bytes| {
-        let index = Index::read(bytes).map_err(|error| error.to_string())?;
+        let index = Index::take(bytes).map_err(|error| error.to_string())?;
         Ok(Volume::Index(Rc::new(index)))
     });
     match volume.await? {
@@ -175,7 +175,7 @@ pub(crate) async fn index(env: &Env, deployed: &Deployed) -> Result<Rc<Index>, F
 pub(crate) async fn table(env: &Env, deployed: &Deployed) -> Result<Rc<Table>, Failure> {
     let path = format!("table-{}.postcard", deployed.table);
     let volume = volume(env, &path, |bytes| {
-        let table = Table::read(bytes).map_err(|error| error.to_string())?;
+        let table = Table::take(bytes).map_err(|error| error.to_string())?;
         Ok(Volume::Table(Rc::new(table)))
     });
     match volume.await? {
@@ -208,7 +208,7 @@ pub(crate) async fn asset(env: &Env, path: &str, held: Option<&str>) -> Result<R
 async fn manifest(env: &Env) -> Result<Rc<Manifest>, Failure> {
     let path = "manifest.json";
     let volume = volume(env, path, |bytes| {
-        let manifest = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        let manifest = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
         Ok(Volume::Manifest(Rc::new(manifest)))
     });
     match volume.await? {
@@ -221,7 +221,7 @@ async fn manifest(env: &Env) -> Result<Rc<Manifest>, Failure> {
 async fn volume(
     env: &Env,
     path: &str,
-    parse: impl FnOnce(&[u8]) -> Result<Volume, String>,
+    parse: impl FnOnce(Vec<u8>) -> Result<Volume, String>,
 ) -> Result<Volume, Failure> {
     for _ in 0..TRIES {
         if let Some(volume) = SHELF.with_borrow_mut(|shelf| shelf.find(path)) {
@@ -240,15 +240,16 @@ async fn volume(
 async fn read(
     env: &Env,
     path: &str,
-    parse: impl FnOnce(&[u8]) -> Result<Volume, String>,
+    parse: impl FnOnce(Vec<u8>) -> Result<Volume, String>,
 ) -> Result<Volume, Failure> {
     let mut response = asset(env, &format!("private/{path}"), None).await?;
     if response.status_code() != 200 {
         return Err(unusable(path, "it is not there"));
     }
     let bytes = response.bytes().await?;
-    let volume = parse(&bytes).map_err(|reason| unusable(path, &reason))?;
-    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), volume.memory(bytes.len())));
+    let size = bytes.len();
+    let volume = parse(bytes).map_err(|reason| unusable(path, &reason))?;
+    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), volume.memory(size)));
     Ok(volume)
 }
 

@@ -50,6 +50,7 @@ const PURE: &[(&str, &[&str])] = &[
         "crates/knowledge",
         &[
             "bytemuck",
+            "bytes",
             "crc32fast",
             "csv",
             "instant-distance",

@@ -5,7 +5,7 @@
 //! it in, and neighbours that have to do with the question while the answer is short. What still does not stand alone
 //! has the passage's heading before it.
 
-use crate::Passage;
+use crate::PassageRef;
 use crate::late::Late;
 use crate::sentence::sentences;
 use crate::standing::{are_cases, excepts, is_fragment, label, leans};
@@ -72,20 +72,20 @@ pub(crate) struct Asked<'a> {
 }
 
 /// What of a passage answers: sentences of its text as they stand there, and before them its heading, when they do
-/// not stand alone: `Opening hours: From 9 to 5.`
-pub(crate) fn extract(passage: &Passage, asked: &mut Asked<'_>) -> String {
-    let text = passage.text.as_str();
+/// not stand alone: `Opening hours: From 9 to 5.` `None` when its text is not at hand.
+pub(crate) fn extract(passage: &PassageRef<'_>, asked: &mut Asked<'_>) -> Option<String> {
+    let text = passage.text?;
     let lines = lines(text);
     let told = if text.len() <= SHORT || lines.len() <= 2 || !asked.wants_one_fact() {
         text.to_owned()
     } else {
         part(text, &lines, asked)
     };
-    match label(passage, &told) {
+    Some(match label(passage, &told) {
         Some(label) if label.ends_with(char::is_alphanumeric) => format!("{label}: {told}"),
         Some(label) => format!("{label} {told}"),
         None => told,
-    }
+    })
 }
 
 /// A sentence of a passage.
@@ -268,7 +268,8 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
-    use crate::index::PieceSets;
+    use crate::Passage;
+    use crate::pieces::PieceSets;
 
     const FEES: &str = "Drivers aged 21 to 24 pay a young driver fee of 12 euros per day, up to 120 euros per rental. \
         The fee applies to each driver under 25 in the agreement, the main driver and additional drivers alike. \
@@ -289,7 +290,7 @@ mod tests {
         for &piece in &pieces {
             table.add(piece, 1.0, &mut sum);
         }
-        let none = PieceSets::unpack(&[], 0).expect("empty");
+        let none = PieceSets::of_nothing();
         late.ask(&pieces, pieces.len(), 1.0, table, &none);
         let asked: Vec<&str> = words
             .iter()
@@ -306,7 +307,7 @@ mod tests {
             words: &mut words,
             table,
         };
-        extract(passage, &mut asked)
+        extract(&passage.lent(), &mut asked).expect("it has a text")
     }
 
     fn passage(heading: &str, text: &str) -> Passage {

@@ -1,6 +1,7 @@
 //! Which passages a query may find.
 
-use crate::{Audience, Day, Index};
+use crate::index::Core;
+use crate::{Audience, Day};
 
 /// Which passages may be found.
 #[derive(Clone, Copy, Default, Debug)]
@@ -19,45 +20,57 @@ pub struct Filter<'a> {
 
 /// A filter, resolved against an index.
 pub(crate) struct Admitted<'a> {
-    index: &'a Index,
+    index: &'a Core,
     filter: Filter<'a>,
     /// The place that the filter names; `Some(None)`: no passage has it.
     pub(crate) place: Option<Option<u32>>,
+    /// The passages to leave out, ascending.
+    excluded: Vec<u32>,
 }
 
 impl<'a> Admitted<'a> {
-    pub(crate) fn new(index: &'a Index, filter: &Filter<'a>) -> Self {
+    pub(crate) fn new(index: &'a Core, filter: &Filter<'a>) -> Self {
+        let is_excluded = |&passage: &u32| filter.exclude.contains(&index.passages.id(passage as usize));
+        let all = 0..if filter.exclude.is_empty() {
+            0
+        } else {
+            index.passages.len() as u32
+        };
         Self {
             index,
             filter: *filter,
             place: filter.place.map(|id| index.places.find(id)),
+            excluded: all.filter(is_excluded).collect(),
         }
     }
 
-    /// Whether every passage is admitted.
-    pub(crate) fn all(&self) -> bool {
-        self.place.is_none()
-            && self.filter.partition.is_none()
-            && self.filter.exclude.is_empty()
-            && (self.filter.audience == Audience::Agents || !self.index.has_agents)
-            && (self.filter.on.is_none() || !self.index.has_validities)
+    /// Whether every passage is admitted but for those for agents, which are not in the graph, and a few that do not
+    /// hold or are left out, which a search of the graph passes through.
+    pub(crate) fn nearly_all(&self) -> bool {
+        self.place.is_none() && self.filter.partition.is_none()
+    }
+
+    /// Whether passages for agents are admitted.
+    pub(crate) fn agents(&self) -> bool {
+        self.filter.audience == Audience::Agents
     }
 
     pub(crate) fn has(&self, passage: u32) -> bool {
-        let number = passage as usize;
-        let passage = &self.index.passages()[number];
-        let audience = match passage.audience {
-            Audience::Public => true,
-            Audience::Agents => self.filter.audience == Audience::Agents,
+        let Some(facts) = self.index.passages.facts(passage as usize) else {
+            return false;
         };
-        let partition = match (self.filter.partition, passage.partition) {
+        let audience = match facts.audience {
+            Audience::Public => true,
+            Audience::Agents => self.agents(),
+        };
+        let partition = match (self.filter.partition, facts.partition) {
             (Some(asked), Some(partition)) => asked == partition,
             (None, _) | (_, None) => true,
         };
         let place = self
             .place
-            .is_none_or(|place| place == Some(self.index.places.of_passage(number)));
-        let holds = self.filter.on.is_none_or(|day| passage.valid.holds_on(day));
-        audience && partition && place && holds && !self.filter.exclude.contains(&passage.id.as_str())
+            .is_none_or(|place| place.is_some_and(|place| place == facts.place));
+        let holds = self.filter.on.is_none_or(|day| facts.valid.holds_on(day));
+        audience && partition && place && holds && self.excluded.binary_search(&passage).is_err()
     }
 }

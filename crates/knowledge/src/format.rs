@@ -13,8 +13,6 @@
 //! A reader checks magic, version, length and checksum. The content hash is a name: it is carried, not
 //! recomputed, because hashing megabytes costs more than everything else in loading.
 
-use std::fmt::Write as _;
-
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
@@ -25,23 +23,39 @@ pub enum FormatError {
     /// The first bytes are not ours.
     #[error("not a Gangway {expected} file")]
     Magic {
-        /// `index` or `table`.
+        /// `index`, `table` …
         expected: &'static str,
     },
     /// Written by another version.
     #[error("{expected} format {found}, but this build reads {supported}\n\nhint: run `{}` to write it again", command(.expected))]
     Version {
-        /// `index` or `table`.
+        /// `index`, `table` …
         expected: &'static str,
         /// The version of the file.
         found: u16,
         /// The version of this build.
         supported: u16,
     },
+    /// A file of another index.
+    #[error("a file of another index: {found} in the place of {wanted}")]
+    Foreign {
+        /// The hash of the file.
+        found: String,
+        /// The hash of the one that was wanted.
+        wanted: String,
+    },
+    /// The index has parts, and one of them was not given.
+    #[error(
+        "a part of the index is lacking: {part}\n\nhint: it stands beside the index as `part-….postcard`; `index-builder build` writes both"
+    )]
+    Lacking {
+        /// Its hash.
+        part: String,
+    },
     /// Truncated or altered.
     #[error("damaged {expected} file: {why}")]
     Damaged {
-        /// `index` or `table`.
+        /// `index`, `table` …
         expected: &'static str,
         /// What does not fit.
         why: &'static str,
@@ -52,6 +66,10 @@ pub enum FormatError {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     Index,
+    /// A part of an index's content.
+    Part,
+    /// Texts of an index.
+    Texts,
     Table,
 }
 
@@ -59,6 +77,8 @@ impl Kind {
     fn magic(self) -> &'static [u8; 8] {
         match self {
             Self::Index => b"GWINDEX\n",
+            Self::Part => b"GWIPART\n",
+            Self::Texts => b"GWTEXTS\n",
             Self::Table => b"GWTABLE\n",
         }
     }
@@ -66,6 +86,8 @@ impl Kind {
     fn name(self) -> &'static str {
         match self {
             Self::Index => "index",
+            Self::Part => "part of an index",
+            Self::Texts => "texts of an index",
             Self::Table => "table",
         }
     }
@@ -73,7 +95,7 @@ impl Kind {
     /// Raised whenever the body changes its meaning.
     fn version(self) -> u16 {
         match self {
-            Self::Index => 2,
+            Self::Index | Self::Part | Self::Texts => 3,
             Self::Table => 1,
         }
     }
@@ -89,8 +111,11 @@ impl Kind {
 const HEAD: usize = 56;
 const CHECKED_FROM: usize = 16;
 
+/// SHA-256 of a body.
+pub(crate) type Hash = [u8; 32];
+
 /// Checks an envelope and returns the content hash and the body.
-pub(crate) fn open(kind: Kind, bytes: &[u8]) -> Result<(String, &[u8]), FormatError> {
+pub(crate) fn open(kind: Kind, bytes: &[u8]) -> Result<(Hash, &[u8]), FormatError> {
     if bytes.get(..8) != Some(kind.magic().as_slice()) {
         return Err(FormatError::Magic {
             expected: kind.name(),
@@ -113,16 +138,24 @@ pub(crate) fn open(kind: Kind, bytes: &[u8]) -> Result<(String, &[u8]), FormatEr
     if little_endian(&head[12..16]) != u64::from(crc32fast::hash(&bytes[CHECKED_FROM..])) {
         return Err(kind.damaged("its checksum does not fit"));
     }
-    let mut hash = String::with_capacity(64);
-    for byte in &head[24..56] {
-        write!(hash, "{byte:02x}").map_err(|_| kind.damaged("its hash cannot be written"))?;
-    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(&head[24..56]);
     Ok((hash, body))
 }
 
-/// Puts a body into its envelope.
+/// A hash in hexadecimal.
+pub(crate) fn hex(hash: &Hash) -> String {
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    let mut text = String::with_capacity(64);
+    for byte in hash {
+        text.extend([digit(byte >> 4), digit(byte & 0xf)]);
+    }
+    text
+}
+
+/// Puts a body into its envelope; with its hash.
 #[cfg(feature = "build")]
-pub(crate) fn seal(kind: Kind, body: &[u8]) -> Vec<u8> {
+pub(crate) fn seal(kind: Kind, body: &[u8]) -> (Hash, Vec<u8>) {
     use sha2::Digest;
 
     let mut bytes = Vec::with_capacity(HEAD + body.len());
@@ -130,11 +163,12 @@ pub(crate) fn seal(kind: Kind, body: &[u8]) -> Vec<u8> {
     bytes.extend_from_slice(&kind.version().to_le_bytes());
     bytes.extend_from_slice(&[0; 6]);
     bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&sha2::Sha256::digest(body));
+    let hash: Hash = sha2::Sha256::digest(body).into();
+    bytes.extend_from_slice(&hash);
     bytes.extend_from_slice(body);
     let checksum = crc32fast::hash(&bytes[CHECKED_FROM..]);
     bytes[12..16].copy_from_slice(&checksum.to_le_bytes());
-    bytes
+    (hash, bytes)
 }
 
 /// Bytes as one block: serde takes a `Vec<u8>` element by element.
@@ -175,6 +209,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Block<'a> {
 }
 
 /// Appends a number in base 128, low digits first.
+#[cfg(feature = "build")]
 pub(crate) fn write_number(mut number: u32, out: &mut Vec<u8>) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -184,7 +219,16 @@ pub(crate) fn write_number(mut number: u32, out: &mut Vec<u8>) {
 }
 
 /// Takes a number in base 128 from the front. `None` when the bytes end or the number does not fit.
+#[inline]
 pub(crate) fn read_number(bytes: &mut &[u8]) -> Option<u32> {
+    if let [byte @ ..0x80, rest @ ..] = bytes {
+        *bytes = rest;
+        return Some(u32::from(*byte));
+    }
+    read_long_number(bytes)
+}
+
+fn read_long_number(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0u32;
     for shift in (0..35).step_by(7) {
         let (&byte, rest) = bytes.split_first()?;
@@ -221,15 +265,15 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens() {
-        let bytes = seal(Kind::Table, b"body");
+        let (sealed, bytes) = seal(Kind::Table, b"body");
         let (hash, body) = open(Kind::Table, &bytes).expect("sealed just now");
-        assert_eq!(body, b"body");
-        assert!(hash.starts_with("230d8358dc8e8890"), "{hash}");
+        assert_eq!((hash, body), (sealed, b"body".as_slice()));
+        assert!(hex(&hash).starts_with("230d8358dc8e8890"), "{hash:?}");
     }
 
     #[test]
     fn every_fault_has_its_own_error() {
-        let sealed = seal(Kind::Index, b"body");
+        let (_, sealed) = seal(Kind::Index, b"body");
         let fault = |change: &dyn Fn(&mut Vec<u8>)| {
             let mut bytes = sealed.clone();
             change(&mut bytes);
@@ -239,7 +283,7 @@ mod tests {
         assert_eq!(fault(&|bytes| bytes.clear()), "not a Gangway index file");
         assert_eq!(
             fault(&|bytes| bytes[8] = 9),
-            "index format 9, but this build reads 2\n\nhint: run `index-builder build` to write it again"
+            "index format 9, but this build reads 3\n\nhint: run `index-builder build` to write it again"
         );
         assert_eq!(
             fault(&|bytes| bytes.truncate(20)),

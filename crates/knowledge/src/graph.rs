@@ -1,250 +1,215 @@
-//! Passages by meaning: their vectors in an HNSW graph.
+//! Passages by meaning: an HNSW graph (Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search
+//! using hierarchical navigable small world graphs"), searched where it stands in the file.
 //!
-//! The graph is built and searched by `instant-distance`. Its own serialised form fills every node with 64
-//! neighbours and is believed when it is read; the file keeps the neighbours there are, and reading checks each
-//! of them, so that a damaged file is an error and not a panic in the middle of a search.
+//! It is built by `instant-distance` (`build/graph.rs`). Its own form fills every node with 64 neighbours and has to be
+//! read whole; the file keeps the neighbours there are, and a search reads the lists that it comes by. A number that is
+//! no passage is passed over, so that a damaged file never panics.
 
-use instant_distance::{Hnsw, PointId};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-use crate::format::{read_number, write_number};
-use crate::memory::{Heap, flat, read_list};
-use crate::vector::{DIMENSIONS, Vector};
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
-/// Neighbours a node can have on the lowest layer and above, fixed by `instant-distance`.
-const LOWEST: usize = 64;
-const UPPER: usize = 32;
-/// An absent neighbour in the form of `instant-distance`, in base 128.
-const ABSENT: [u8; 5] = [0xff, 0xff, 0xff, 0xff, 0x0f];
+use crate::format::Block;
+use crate::list::{Distances, List, StoredList};
+use crate::memory::{Heap, flat};
+use crate::vector::{Meant, Vectors};
 
-/// The vectors and their graph.
+/// The graph. Its nodes are passages by number; not every passage is one.
+#[derive(Debug)]
 pub(crate) struct Graph {
-    hnsw: Hnsw<Vector>,
-    /// From a point of the graph to its passage …
-    passages: Vec<u32>,
-    /// … and back.
-    points: Vec<PointId>,
-    /// How many nodes each layer above the lowest has.
-    upper: Vec<u32>,
+    /// Where a search begins; `None`: there are no nodes.
+    entry: Option<u32>,
+    /// The layers above the lowest, the highest first.
+    upper: Vec<Layer>,
+    /// The neighbours of every passage; none of one that is no node.
+    lowest: List,
+}
+
+#[derive(Debug)]
+struct Layer {
+    /// The nodes that it has, ascending.
+    nodes: Vec<u32>,
+    /// The neighbours of each.
+    neighbours: List,
+}
+
+/// As it stands in the file.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredGraph<'a> {
+    pub(crate) entry: Option<u32>,
+    #[serde(borrow)]
+    pub(crate) upper: Vec<StoredLayer<'a>>,
+    /// For each passage the distance from each of its neighbours to the next.
+    #[serde(borrow)]
+    pub(crate) lowest: StoredList<'a>,
+}
+
+/// A layer above the lowest, as it stands in the file.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredLayer<'a> {
+    /// The distance from each node to the next.
+    #[serde(borrow)]
+    pub(crate) nodes: Block<'a>,
+    /// For each the distance from each of its neighbours to the next.
+    #[serde(borrow)]
+    pub(crate) neighbours: StoredList<'a>,
 }
 
 impl Heap for Graph {
-    /// The graph's own lists cannot be asked; they are as long as the file has said.
     fn heap(&self) -> usize {
-        let count = self.points.len();
-        let upper = |&nodes: &u32| read_list(nodes as usize, UPPER * size_of::<PointId>());
-        read_list(count, size_of::<Vector>())
-            + read_list(count, LOWEST * size_of::<PointId>())
-            + read_list(self.upper.len(), size_of::<Vec<u32>>())
-            + self.upper.iter().map(upper).sum::<usize>()
-            + flat(&self.passages)
-            + flat(&self.points)
-            + flat(&self.upper)
-    }
-}
-
-impl std::fmt::Debug for Graph {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Graph")
-            .field("points", &self.points.len())
-            .finish_non_exhaustive()
+        let upper = self
+            .upper
+            .iter()
+            .map(|layer| flat(&layer.nodes) + layer.neighbours.heap());
+        flat(&self.upper) + upper.sum::<usize>() + self.lowest.heap()
     }
 }
 
 impl Graph {
-    /// Reads what [`pack`] wrote. `None` when it does not fit together.
-    pub(crate) fn unpack(vectors: &[u8], order: &[u8], links: &[u8]) -> Option<Self> {
-        let (vectors, rest) = vectors.as_chunks::<DIMENSIONS>();
-        if !rest.is_empty() {
-            return None;
-        }
-        let count = vectors.len();
-        let mut points = vec![PointId::default(); count];
-        let mut passages = Vec::with_capacity(count);
-        let mut order = order;
-        for point in 0..count {
-            let passage = read_number(&mut order)?;
-            let place = points.get_mut(passage as usize)?;
-            if place.is_valid() {
+    /// `None` when it does not fit together.
+    pub(crate) fn read(stored: &StoredGraph<'_>, passages: usize, file: &Bytes) -> Option<Self> {
+        let lowest = List::read(&stored.lowest, file).filter(|lowest| lowest.len() == passages)?;
+        let mut upper = Vec::with_capacity(stored.upper.len());
+        for layer in &stored.upper {
+            let neighbours = List::read(&layer.neighbours, file)?;
+            let mut nodes = Vec::with_capacity(neighbours.len());
+            nodes.extend(Distances::new(&layer.nodes.0).take(neighbours.len()));
+            if nodes.len() != neighbours.len() {
                 return None;
             }
-            *place = PointId::from(point as u32);
-            passages.push(passage);
+            upper.push(Layer { nodes, neighbours });
         }
-        let (own, upper) = to_own_form(vectors, &passages, links)?;
-        let hnsw = postcard::from_bytes(&own).ok()?;
-        order.is_empty().then_some(Self {
-            hnsw,
-            passages,
-            points,
+        Some(Self {
+            entry: stored.entry,
             upper,
+            lowest,
         })
     }
 
-    /// How many passages there are.
-    pub(crate) fn len(&self) -> usize {
-        self.passages.len()
-    }
+    /// Looks for the `width` nearest passages that are admitted and leaves them in the walk. Others are passed through,
+    /// so that few of them hardly make it longer. `false`: more than `most` nodes were passed, and what was found may
+    /// not be the nearest.
+    pub(crate) fn nearest(
+        &self,
+        vectors: &Vectors,
+        meant: &Meant,
+        width: usize,
+        most: usize,
+        admitted: impl Fn(u32) -> bool,
+        walk: &mut Walk,
+    ) -> bool {
+        walk.begin(self.lowest.len());
+        let Some(entry) = self.entry else { return true };
+        let distance = |passage: u32| key(vectors.cosine(passage as usize, meant), passage);
 
-    /// A passage's vector.
-    pub(crate) fn vector(&self, passage: usize) -> &Vector {
-        &self.hnsw[self.points[passage]]
-    }
-
-    /// Appends the passages nearest to a vector, nearest first.
-    pub(crate) fn nearest(&self, vector: &Vector, search: &mut instant_distance::Search, out: &mut Vec<u32>) {
-        let found = self.hnsw.search(vector, search);
-        out.extend(found.map(|item| self.passages[item.pid.into_inner() as usize]));
-    }
-}
-
-/// Writes the form that `instant-distance` reads: how wide to search; the points; the lowest layer, 64 neighbours
-/// a node; the layers above it, 32 a node. With it, how many nodes each of these has.
-fn to_own_form(
-    vectors: &[[u8; DIMENSIONS]],
-    passages: &[u32],
-    mut links: &[u8],
-) -> Option<(Vec<u8>, Vec<u32>)> {
-    let count = vectors.len() as u32;
-    let mut upper = Vec::new();
-    let mut own = Vec::with_capacity(vectors.len() * (DIMENSIONS + 2 + 160));
-    write_number(read_number(&mut links)?, &mut own);
-    write_number(count, &mut own);
-    for &passage in passages {
-        write_number(DIMENSIONS as u32, &mut own);
-        own.extend_from_slice(&vectors[passage as usize]);
-    }
-    let layers = read_number(&mut links)?;
-    let mut nodes = count;
-    for layer in 0..layers {
-        let most = if layer == 0 { LOWEST } else { UPPER };
-        if layer == 1 {
-            write_number(layers - 1, &mut own);
-        }
-        let found = read_number(&mut links)?;
-        // The lowest layer has every point, and each one above a beginning of the one below.
-        if layer == 0 && found != count || found > nodes || found == 0 && count > 0 {
-            return None;
-        }
-        nodes = found;
-        if layer > 0 {
-            upper.push(nodes);
-        }
-        write_number(nodes, &mut own);
-        for _ in 0..nodes {
-            let neighbours = read_number(&mut links)? as usize;
-            if neighbours > most {
-                return None;
-            }
-            for _ in 0..neighbours {
-                let neighbour = read_number(&mut links)?;
-                if neighbour >= nodes {
-                    return None;
+        // Above: from node to nearer node.
+        let mut nearest = distance(entry);
+        for layer in &self.upper {
+            loop {
+                let neighbours = layer.neighbours(passage(nearest));
+                let next = neighbours.map(&distance).fold(nearest, u64::min);
+                if next >> 32 >= nearest >> 32 {
+                    break;
                 }
-                write_number(neighbour, &mut own);
-            }
-            for _ in neighbours..most {
-                own.extend_from_slice(&ABSENT);
+                nearest = next;
             }
         }
-    }
-    match layers {
-        0 => return None,
-        1 => write_number(0, &mut own),
-        _ => {}
-    }
-    links.is_empty().then_some((own, upper))
-}
 
-/// The vectors in the order of the passages, the passages in the order of the graph, and the graph.
-#[cfg(feature = "build")]
-pub(crate) struct Packed {
-    pub(crate) vectors: Vec<u8>,
-    pub(crate) order: Vec<u8>,
-    pub(crate) links: Vec<u8>,
-}
-
-/// Builds the graph. The seed is fixed and the pool has one thread, because two threads insert in an order that
-/// differs from run to run: the same vectors give the same bytes.
-#[cfg(feature = "build")]
-pub(crate) fn pack(vectors: Vec<Vector>) -> Packed {
-    let bytes = vectors
-        .iter()
-        .flat_map(|vector| vector.bytes.iter().map(|&byte| byte as u8))
-        .collect();
-    let builder = instant_distance::Builder::default()
-        .seed(0x6761_6e67_7761_7921)
-        .ef_construction(BUILD_WIDTH)
-        .ef_search(SEARCH_WIDTH)
-        .select_heuristic(Some(instant_distance::Heuristic {
-            extend_candidates: false,
-            keep_pruned: false,
-        }));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    let (hnsw, ids) = match pool {
-        Ok(pool) => pool.install(|| builder.build_hnsw(vectors)),
-        // Where no thread can be started rayon has but the current one.
-        Err(_) => builder.build_hnsw(vectors),
-    };
-    let mut passages = vec![0u32; ids.len()];
-    for (passage, point) in ids.iter().enumerate() {
-        passages[point.into_inner() as usize] = passage as u32;
-    }
-    let mut order = Vec::new();
-    for passage in passages {
-        write_number(passage, &mut order);
-    }
-    let own = postcard::to_allocvec(&hnsw).unwrap_or_default();
-    Packed {
-        vectors: bytes,
-        order,
-        links: from_own_form(&own).unwrap_or_default(),
-    }
-}
-
-/// How many candidates are kept while a point is linked. Many passages say nearly the same ("is there WiFi?" for
-/// 600 places), and with fewer the graph falls into such heaps.
-#[cfg(feature = "build")]
-const BUILD_WIDTH: usize = 400;
-/// How many are kept while it is searched.
-#[cfg(feature = "build")]
-const SEARCH_WIDTH: usize = 100;
-
-/// The graph without the points and without absent neighbours.
-#[cfg(feature = "build")]
-fn from_own_form(mut own: &[u8]) -> Option<Vec<u8>> {
-    let mut links = Vec::new();
-    write_number(read_number(&mut own)?, &mut links);
-    let count = read_number(&mut own)?;
-    own = own.get(count as usize * (DIMENSIONS + 2)..)?;
-    // The number of layers stands behind the first of them.
-    let mut lowest = Vec::new();
-    copy_layer(&mut own, LOWEST, &mut lowest)?;
-    let above = read_number(&mut own)?;
-    write_number(above + 1, &mut links);
-    links.append(&mut lowest);
-    for _ in 0..above {
-        copy_layer(&mut own, UPPER, &mut links)?;
-    }
-    own.is_empty().then_some(links)
-}
-
-#[cfg(feature = "build")]
-fn copy_layer(own: &mut &[u8], most: usize, links: &mut Vec<u8>) -> Option<()> {
-    let nodes = read_number(own)?;
-    write_number(nodes, links);
-    let mut neighbours = Vec::with_capacity(most);
-    for _ in 0..nodes {
-        neighbours.clear();
-        for _ in 0..most {
-            let neighbour = read_number(own)?;
-            if neighbour != u32::MAX {
-                neighbours.push(neighbour);
+        // Below: the nearest that was not looked at yet, until it is farther than all that are kept.
+        walk.meet(passage(nearest));
+        walk.candidates.push(Reverse(nearest));
+        if admitted(passage(nearest)) {
+            walk.kept.push(nearest);
+        }
+        let mut passed = 0;
+        while let Some(Reverse(next)) = walk.candidates.pop() {
+            let farthest = walk.kept.peek().copied().unwrap_or(u64::MAX);
+            if walk.kept.len() >= width && next > farthest {
+                break;
+            }
+            if passed == most {
+                return false;
+            }
+            passed += 1;
+            for neighbour in Distances::new(self.lowest.get(passage(next) as usize).unwrap_or_default()) {
+                if !walk.meet(neighbour) {
+                    continue;
+                }
+                let key = distance(neighbour);
+                let full = walk.kept.len() >= width;
+                if full && walk.kept.peek().is_some_and(|&farthest| key >= farthest) {
+                    continue;
+                }
+                walk.candidates.push(Reverse(key));
+                if admitted(neighbour) {
+                    if full {
+                        walk.kept.pop();
+                    }
+                    walk.kept.push(key);
+                }
             }
         }
-        write_number(neighbours.len() as u32, links);
-        for &neighbour in &neighbours {
-            write_number(neighbour, links);
+        true
+    }
+}
+
+impl Layer {
+    fn neighbours(&self, node: u32) -> Distances<'_> {
+        let place = self.nodes.binary_search(&node).ok();
+        let bytes = place.and_then(|place| self.neighbours.get(place));
+        Distances::new(bytes.unwrap_or_default())
+    }
+}
+
+/// Orders passages by their distance, then by their number: the bits of a float that is not negative are ordered as it
+/// is.
+fn key(cosine: f32, passage: u32) -> u64 {
+    u64::from((1.0 - cosine).max(0.0).to_bits()) << 32 | u64::from(passage)
+}
+
+fn passage(key: u64) -> u32 {
+    key as u32
+}
+
+/// The way of a search through the graph. Kept between uses.
+#[derive(Default, Debug)]
+pub(crate) struct Walk {
+    /// The walk in which each passage was met last.
+    met: Vec<u32>,
+    number: u32,
+    candidates: BinaryHeap<Reverse<u64>>,
+    kept: BinaryHeap<u64>,
+}
+
+impl Walk {
+    fn begin(&mut self, passages: usize) {
+        if self.number == u32::MAX {
+            self.met.clear();
+            self.number = 0;
+        }
+        self.number += 1;
+        if self.met.len() < passages {
+            self.met.resize(passages, 0);
+        }
+        self.candidates.clear();
+        self.kept.clear();
+    }
+
+    /// Whether it is a passage and was not met before.
+    fn meet(&mut self, passage: u32) -> bool {
+        match self.met.get_mut(passage as usize) {
+            Some(met) if *met != self.number => {
+                *met = self.number;
+                true
+            }
+            Some(_) | None => false,
         }
     }
-    Some(())
+
+    /// Appends what was found, in no order, and forgets it.
+    pub(crate) fn take(&mut self, out: &mut Vec<u32>) {
+        out.extend(self.kept.drain().map(passage));
+    }
 }

@@ -1,307 +1,256 @@
 //! The index file: passages, postings, pieces, vectors, graph.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::format::{self, Block, FormatError, Kind, read_number};
-use crate::graph::Graph;
-use crate::lexical::{Lexicon, Stored, content, idf};
-use crate::memory::{Heap, flat};
-use crate::places::Places;
-use crate::vocabulary::Piece;
-use crate::words::Words;
-use crate::{Audience, Passage};
+use crate::Audience;
+use crate::format::{Block, FormatError, Hash, Kind, hex};
+use crate::graph::{Graph, StoredGraph};
+use crate::lexical::{self, Lexicon};
+use crate::memory::{Heap, block, flat};
+use crate::parts::Assembly;
+use crate::passage::{PassageRef, Passages, StoredPassages};
+use crate::pieces::{PieceSets, StoredPieces};
+use crate::places::{self, Places, StoredPlaces};
+use crate::texts::{Shelved, Texts};
+use crate::vector::Vectors;
 
-/// A workspace's knowledge base, ready to be searched.
-#[derive(Debug)]
+/// A workspace's knowledge base, ready to be searched. The bytes it was read from are kept and read where they stand.
+#[derive(Clone, Debug)]
 pub struct Index {
-    hash: String,
-    model: String,
-    table: String,
-    passages: Vec<Passage>,
-    pub(crate) lexicon: Lexicon,
-    pub(crate) pieces: PieceSets,
-    pub(crate) graph: Graph,
-    pub(crate) places: Places,
-    /// Some passages are for agents only.
-    pub(crate) has_agents: bool,
-    /// Some passages do not hold for good.
-    pub(crate) has_validities: bool,
+    pub(crate) core: Arc<Core>,
+    /// The files of texts that are at hand, by number.
+    texts: BTreeMap<usize, Texts>,
 }
 
-/// The body of an index file.
+/// What all clones of an index share: everything but texts that have files of their own.
+#[derive(Debug)]
+pub(crate) struct Core {
+    hash: String,
+    model: String,
+    pub(crate) table: String,
+    /// How many bytes all the sections below stand in.
+    file: usize,
+    pub(crate) passages: Passages,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) pieces: PieceSets,
+    pub(crate) vectors: Vectors,
+    pub(crate) graph: Graph,
+    pub(crate) places: Places,
+    texts: Shelved,
+    /// The passages for agents only, ascending: they are not in the graph.
+    pub(crate) apart: Vec<u32>,
+}
+
+/// The content of an index.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Body<'a> {
+pub(crate) struct Content<'a> {
     /// The model that embedded the passages, and the hash of its table.
     pub(crate) model: &'a str,
     pub(crate) table: &'a str,
-    pub(crate) passages: std::borrow::Cow<'a, [Passage]>,
     #[serde(borrow)]
-    pub(crate) lexicon: Stored<'a>,
-    /// For each passage, of its headings and of the rest: how many pieces, then the distance from each to the
-    /// next, in base 128.
+    pub(crate) passages: StoredPassages<'a>,
+    /// The length of each text in base 128.
     #[serde(borrow)]
-    pub(crate) pieces: Block<'a>,
+    pub(crate) text_lengths: Block<'a>,
+    /// All texts, unless they have files of their own.
+    #[serde(borrow)]
+    pub(crate) texts: Block<'a>,
+    #[serde(borrow)]
+    pub(crate) places: StoredPlaces<'a>,
+    #[serde(borrow)]
+    pub(crate) lexicon: lexical::Stored<'a>,
+    #[serde(borrow)]
+    pub(crate) pieces: StoredPieces<'a>,
     #[serde(borrow)]
     pub(crate) vectors: Block<'a>,
     #[serde(borrow)]
-    pub(crate) order: Block<'a>,
+    pub(crate) scales: Block<'a>,
     #[serde(borrow)]
-    pub(crate) links: Block<'a>,
+    pub(crate) graph: StoredGraph<'a>,
 }
 
 impl Index {
-    /// Reads an index file.
+    /// Reads an index of one file: [`Index::take`] of a copy.
     ///
     /// # Errors
-    /// When it is not an index of this version, or damaged.
+    /// When it is not an index of this version, or damaged, or in parts.
     pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
+        Self::take(bytes.to_vec())
+    }
+
+    /// Reads an index of one file and keeps its bytes. One in parts is put together by an [`Assembly`].
+    ///
+    /// # Errors
+    /// When it is not an index of this version, or damaged, or in parts.
+    pub fn take(file: Vec<u8>) -> Result<Self, FormatError> {
+        Assembly::begin(file)?.finish()
+    }
+
+    /// Of its content, and the files of its texts with the number of passages in each.
+    pub(crate) fn of(hash: Hash, file: &Bytes, texts: &[(Hash, u32)]) -> Result<Self, FormatError> {
         let damaged = |why| Kind::Index.damaged(why);
-        let (hash, body) = format::open(Kind::Index, bytes)?;
-        let body: Body<'_> = postcard::from_bytes(body).map_err(|_| damaged("its body cannot be decoded"))?;
-        let passages = body.passages.into_owned();
-        let count = passages.len();
-        let lexicon = Lexicon::unpack(&body.lexicon, count)
-            .ok_or_else(|| damaged("its postings do not fit together"))?;
-        let pieces = PieceSets::unpack(&body.pieces.0, count)
-            .ok_or_else(|| damaged("its word pieces do not fit together"))?;
-        let graph = Graph::unpack(&body.vectors.0, &body.order.0, &body.links.0)
-            .filter(|graph| graph.len() == count)
-            .ok_or_else(|| damaged("its graph does not fit together"))?;
-        let mut words = Words::default();
-        let stemmer = lexicon.language().stemmer();
-        let places = Places::of(&passages, |name, terms| {
-            words.cut(name);
-            terms.extend(
-                words
-                    .iter()
-                    .filter_map(|(word, mark)| content(lexicon.language(), word, mark))
-                    .filter_map(|word| lexicon.find(&stemmer.stem(word))),
-            );
-        });
-        Ok(Self {
-            hash,
-            model: body.model.to_owned(),
-            table: body.table.to_owned(),
-            has_agents: passages
-                .iter()
-                .any(|passage| passage.audience == Audience::Agents),
-            has_validities: passages.iter().any(|passage| !passage.valid.is_for_good()),
+        let content: Content<'_> =
+            postcard::from_bytes(file).map_err(|_| damaged("its content cannot be decoded"))?;
+        let texts = Shelved::read(&content.text_lengths.0, file.slice_ref(&content.texts.0), texts)
+            .ok_or_else(|| damaged("its texts do not fit together"))?;
+        let count = texts.len();
+        let (passages, places) =
+            described(&content, count, file).ok_or_else(|| damaged("its passages do not fit together"))?;
+        let is_apart = |passage: &u32| {
+            let facts = passages.facts(*passage as usize);
+            facts.is_some_and(|facts| facts.audience == Audience::Agents)
+        };
+        let apart = (0..count as u32).filter(is_apart).collect();
+        let core = Core {
+            hash: hex(&hash),
+            model: content.model.to_owned(),
+            table: content.table.to_owned(),
+            file: file.len(),
+            apart,
             passages,
-            lexicon,
-            pieces,
-            graph,
             places,
+            texts,
+            lexicon: Lexicon::read(&content.lexicon, count, file)
+                .ok_or_else(|| damaged("its postings do not fit together"))?,
+            pieces: PieceSets::read(&content.pieces, count, file)
+                .ok_or_else(|| damaged("its word pieces do not fit together"))?,
+            vectors: Vectors::new(
+                file.slice_ref(&content.vectors.0),
+                file.slice_ref(&content.scales.0),
+                count,
+            )
+            .ok_or_else(|| damaged("it has not one vector for each passage"))?,
+            graph: Graph::read(&content.graph, count, file)
+                .ok_or_else(|| damaged("its graph does not fit together"))?,
+        };
+        Ok(Self {
+            core: Arc::new(core),
+            texts: BTreeMap::new(),
         })
     }
 
     /// Hash of the content, in hexadecimal: names the file and stamps readings.
     pub fn hash(&self) -> &str {
-        &self.hash
+        &self.core.hash
     }
 
     /// Names the model whose table embedded the passages.
     pub fn model(&self) -> &str {
-        &self.model
+        &self.core.model
     }
 
     /// Hash of the table that embedded the passages. With another table only words are searched.
     pub fn table(&self) -> &str {
-        &self.table
+        &self.core.table
+    }
+
+    /// How many passages there are.
+    pub fn len(&self) -> usize {
+        self.core.passages.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A passage by its number. `None` when there is none.
+    pub fn passage(&self, number: usize) -> Option<PassageRef<'_>> {
+        self.core
+            .passages
+            .get(number, &self.core.places, self.text(number))
     }
 
     /// The passages, in the order of the file.
-    pub fn passages(&self) -> &[Passage] {
-        &self.passages
+    pub fn passages(&self) -> impl Iterator<Item = PassageRef<'_>> {
+        (0..self.len()).filter_map(|number| self.passage(number))
     }
 
-    /// How many bytes of memory it takes.
+    /// The id of a passage; empty when there is none of this number.
+    pub fn id(&self, number: usize) -> &str {
+        self.core.passages.id(number)
+    }
+
+    /// The text of a passage, when it is at hand.
+    pub fn text(&self, number: usize) -> Option<&str> {
+        self.core.texts.get(number, |file| self.texts.get(&file))
+    }
+
+    /// The hash, in hexadecimal, of each file of texts that the index has beside its own; none when it holds them.
+    pub fn text_files(&self) -> impl ExactSizeIterator<Item = String> {
+        self.core.texts.files()
+    }
+
+    /// The number, in [`Index::text_files`], of the file with a passage's text, when that is not at hand.
+    pub fn lacking(&self, number: usize) -> Option<usize> {
+        let file = self.core.texts.file_of(number)?;
+        (!self.texts.contains_key(&file)).then_some(file)
+    }
+
+    /// Adds a file of texts. Everything else is shared with the clones of the index.
+    ///
+    /// # Errors
+    /// When it is none of its files.
+    pub fn add(&mut self, texts: Texts) -> Result<(), FormatError> {
+        let hash = texts.hash();
+        let number = self
+            .core
+            .texts
+            .number(&hash)
+            .ok_or_else(|| FormatError::Foreign {
+                found: hex(&hash),
+                wanted: "texts of this index".to_owned(),
+            })?;
+        self.texts.insert(number, texts);
+        Ok(())
+    }
+
+    /// How many bytes of memory it takes, without files of texts.
     pub fn memory(&self) -> usize {
-        let Self {
+        let Core {
             hash,
             model,
             table,
+            file,
             passages,
             lexicon,
             pieces,
+            vectors: _,
             graph,
             places,
-            has_agents: _,
-            has_validities: _,
-        } = self;
+            texts,
+            apart,
+        } = &*self.core;
         size_of::<Self>()
-            + [hash.heap(), model.heap(), table.heap(), passages.heap()]
-                .iter()
-                .sum::<usize>()
+            + block(size_of::<Core>())
+            + block(*file)
+            + [hash, model, table].iter().map(|text| text.heap()).sum::<usize>()
+            + passages.heap()
             + lexicon.heap()
             + pieces.heap()
             + graph.heap()
             + places.heap()
+            + texts.heap()
+            + flat(apart)
     }
 
     /// How many terms the lexical index has.
     pub fn terms(&self) -> usize {
-        self.lexicon.len()
+        self.core.lexicon.len()
     }
 }
 
-/// No table has more pieces: bounds what a damaged file can ask for.
-const MOST_PIECES: Piece = 1 << 20;
-
-/// The word pieces of each passage, each once. Pieces that say nothing and those of its place's name are left out.
-#[derive(Debug)]
-pub(crate) struct PieceSets {
-    /// Those of the headings, then the others, each ascending.
-    pieces: Vec<Piece>,
-    /// For each passage where its headings and where its others start; one more than twice the passages.
-    starts: Vec<u32>,
-    /// For each piece how rare it is among the passages: its idf.
-    rarity: Vec<f32>,
-    /// The rarity of a piece that no passage has.
-    unknown: f32,
-}
-
-impl Heap for PieceSets {
-    fn heap(&self) -> usize {
-        flat(&self.pieces) + flat(&self.starts) + flat(&self.rarity)
-    }
-}
-
-impl PieceSets {
-    pub(crate) fn unpack(mut packed: &[u8], passages: usize) -> Option<Self> {
-        let mut sets = Self {
-            pieces: Vec::with_capacity(packed.len()),
-            starts: Vec::with_capacity(passages.min(packed.len()) * 2 + 1),
-            rarity: Vec::new(),
-            unknown: idf(passages, 0),
-        };
-        let mut having: Vec<u32> = Vec::new();
-        for _ in 0..passages * 2 {
-            sets.starts.push(sets.pieces.len() as u32);
-            let mut next = 0u32;
-            for _ in 0..read_number(&mut packed)? {
-                let piece = next.checked_add(read_number(&mut packed)?)?;
-                if piece > MOST_PIECES {
-                    return None;
-                }
-                if having.len() <= piece as usize {
-                    having.resize(piece as usize + 1, 0);
-                }
-                having[piece as usize] += 1;
-                sets.pieces.push(piece);
-                next = piece + 1;
-            }
-        }
-        sets.starts.push(sets.pieces.len() as u32);
-        sets.rarity = having
-            .iter()
-            .map(|&having| idf(passages, having as usize))
-            .collect();
-        packed.is_empty().then_some(sets)
-    }
-
-    /// How rare a piece is among the passages.
-    pub(crate) fn rarity(&self, piece: Piece) -> f32 {
-        self.rarity.get(piece as usize).copied().unwrap_or(self.unknown)
-    }
-
-    /// The pieces of a passage.
-    pub(crate) fn of(&self, passage: usize) -> &[Piece] {
-        &self.pieces[self.starts[passage * 2] as usize..self.starts[passage * 2 + 2] as usize]
-    }
-
-    /// The pieces of a passage's headings; of the whole passage when it has none.
-    pub(crate) fn of_headings(&self, passage: usize) -> &[Piece] {
-        let headings = &self.pieces[self.starts[passage * 2] as usize..self.starts[passage * 2 + 1] as usize];
-        if headings.is_empty() {
-            self.of(passage)
-        } else {
-            headings
-        }
-    }
+/// The passages and the places that they are about.
+fn described(content: &Content<'_>, count: usize, file: &Bytes) -> Option<(Passages, Places)> {
+    let passages = Passages::read(&content.passages, count, file)?;
+    let place = |passage| passages.facts(passage).map_or(places::NONE, |facts| facts.place);
+    let places = Places::read(&content.places, (0..count).map(place).collect(), file)?;
+    Some((passages, places))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::{Filter, Place, Query, Table, build, search};
-
-    const TABLE: &[u8] = include_bytes!("../../../models/gangway-en-256.table");
-
-    fn built(table: &Table) -> Vec<u8> {
-        let passages = (0..40).map(|number| Passage {
-            id: number.to_string(),
-            heading: vec![format!("Is room {number} free?")],
-            text: format!(
-                "Room {number} has {} beds and a view of the harbour.",
-                number % 4 + 1
-            ),
-            place: (number % 3 == 0).then(|| Place {
-                id: format!("place{}", number % 2),
-                name: format!("House {}", number % 2),
-            }),
-            ..Passage::default()
-        });
-        build::build(passages.collect(), table)
-    }
-
-    #[test]
-    fn altered_bytes_are_an_error_or_an_index_and_never_a_panic() {
-        let table = Table::read(TABLE).expect("the committed table");
-        let file = built(&table);
-        let (_, body) = format::open(Kind::Index, &file).expect("built just now");
-        let query = Query {
-            text: "How many beds has room 7 in House 1?",
-            context: &["House 0"],
-            before: &[],
-            language: None,
-            filter: Filter::default(),
-            limit: 10,
-        };
-        proptest!(|(changes in proptest::collection::vec((0..body.len(), any::<u8>()), 1..6), cut in 0..body.len())| {
-            let mut altered = body.to_vec();
-            for (at, byte) in changes {
-                altered[at] = byte;
-            }
-            // With the checksum put right, so that what is behind it is tested too.
-            if let Ok(index) = Index::read(&format::seal(Kind::Index, &altered)) {
-                search(&index, &table, &query);
-            }
-            prop_assert!(Index::read(&format::seal(Kind::Index, &body[..cut])).is_err());
-            // Without, every alteration is seen.
-            let mut altered = file.clone();
-            let at = altered.len() - 1 - cut;
-            altered[at] ^= 1;
-            prop_assert!(Index::read(&altered).is_err());
-        });
-    }
-
-    #[test]
-    fn the_graph_finds_what_an_exact_scan_finds() {
-        let table = Table::read(TABLE).expect("the committed table");
-        let index = Index::read(&built(&table)).expect("built just now");
-        let nearest = |passage: usize| {
-            let mut found = Vec::new();
-            let mut scratch = instant_distance::Search::default();
-            index
-                .graph
-                .nearest(index.graph.vector(passage), &mut scratch, &mut found);
-            found
-        };
-        for passage in 0..40 {
-            let meant = index.graph.vector(passage);
-            let mut exact: Vec<usize> = (0..40).collect();
-            exact.sort_by(|a, b| {
-                let cosine = |at: usize| index.graph.vector(at).cosine(meant);
-                cosine(*b).total_cmp(&cosine(*a))
-            });
-            let found = nearest(passage);
-            let common = exact[..10]
-                .iter()
-                .filter(|&&at| found[..10].contains(&(at as u32)))
-                .count();
-            assert!(common >= 9, "{passage}: {found:?} {exact:?}");
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 //! Pieces are compared in the table that embeds them, so nothing is stored but which pieces a passage has. Each
 //! counts by its rarity among the passages and by how much its row says.
 
-use crate::index::PieceSets;
+use crate::pieces::PieceSets;
 use crate::table::Table;
 use crate::vector::Direction;
 use crate::vocabulary::Piece;

@@ -3,11 +3,13 @@
 //! A posting keeps what its term adds to the passage's score before the term's own weight (idf), in eight bits:
 //! frequencies over the fields, saturation (k1) and length (b) are settled when the index is built.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::format::{Block, read_number};
+use crate::format::read_number;
 use crate::language::Language;
-use crate::memory::{Heap, flat};
+use crate::list::{Distances, List, StoredList};
+use crate::memory::Heap;
 use crate::words::Words;
 
 /// A term's number in the dictionary.
@@ -22,23 +24,15 @@ pub(crate) const B: f32 = 0.75;
 /// The largest gain a posting can have, by BM25's formula: k1 + 1.
 const GAIN: f32 = 2.2;
 
-/// The lexical index.
+/// The lexical index, read where it stands in the file.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Sorted by bytes, one after the other.
-    text: String,
-    /// Where each term starts; one more than there are terms.
-    starts: Vec<u32>,
-    /// Where each term's postings start; one more than there are terms.
-    lists: Vec<u32>,
-    /// Passages, ascending within a term.
-    passages: Vec<u32>,
-    /// What the term adds, in steps of [`GAIN`] / 255.
-    gains: Vec<u8>,
-    /// What each term weighs.
-    weights: Vec<f32>,
-    /// What a word weighs that no passage has.
-    unknown: f32,
+    /// Sorted by bytes.
+    terms: List,
+    /// The postings of each term.
+    postings: List,
+    /// How many passages there are.
+    passages: usize,
     language: Language,
 }
 
@@ -46,12 +40,13 @@ pub(crate) struct Lexicon {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Stored<'a> {
     pub(crate) language: Language,
-    pub(crate) terms: Vec<&'a str>,
-    /// For each term: how many passages, then the distance from each to the next, in base 128.
+    /// Sorted by bytes.
     #[serde(borrow)]
-    pub(crate) passages: Block<'a>,
+    pub(crate) terms: StoredList<'a>,
+    /// For each term: how many passages, the distance from each to the next, and for each a byte of what the term adds,
+    /// in steps of [`GAIN`] / 255.
     #[serde(borrow)]
-    pub(crate) gains: Block<'a>,
+    pub(crate) postings: StoredList<'a>,
 }
 
 /// One word of a query that is not a stop word.
@@ -65,58 +60,21 @@ pub(crate) struct QueryTerm {
 
 impl Heap for Lexicon {
     fn heap(&self) -> usize {
-        let Self {
-            text,
-            starts,
-            lists,
-            passages,
-            gains,
-            weights,
-            unknown: _,
-            language: _,
-        } = self;
-        text.heap() + flat(starts) + flat(lists) + flat(passages) + flat(gains) + flat(weights)
+        self.terms.heap() + self.postings.heap()
     }
 }
 
 impl Lexicon {
-    /// Checks and unpacks what stands in the file. `None` when it does not fit together.
-    pub(crate) fn unpack(stored: &Stored<'_>, passages: usize) -> Option<Self> {
-        if !stored.terms.is_sorted() {
-            return None;
-        }
-        let count = stored.gains.0.len();
-        let mut lexicon = Self {
-            text: stored.terms.concat(),
-            starts: Vec::with_capacity(stored.terms.len() + 1),
-            lists: Vec::with_capacity(stored.terms.len() + 1),
-            passages: Vec::with_capacity(count),
-            gains: stored.gains.0.to_vec(),
-            weights: Vec::with_capacity(stored.terms.len()),
-            unknown: idf(passages, 0),
+    /// `None` when it does not fit together.
+    pub(crate) fn read(stored: &Stored<'_>, passages: usize, file: &Bytes) -> Option<Self> {
+        let terms = List::read(&stored.terms, file)?;
+        let postings = List::read(&stored.postings, file)?;
+        (terms.len() == postings.len()).then_some(Self {
+            terms,
+            postings,
+            passages,
             language: stored.language,
-        };
-        let mut start = 0u32;
-        let mut rest: &[u8] = &stored.passages.0;
-        for term in &stored.terms {
-            lexicon.starts.push(start);
-            lexicon.lists.push(lexicon.passages.len() as u32);
-            start = start.checked_add(u32::try_from(term.len()).ok()?)?;
-            let length = read_number(&mut rest)?;
-            let mut next = 0u32;
-            for _ in 0..length {
-                let passage = next.checked_add(read_number(&mut rest)?)?;
-                if passage as usize >= passages || lexicon.passages.len() == count {
-                    return None;
-                }
-                lexicon.passages.push(passage);
-                next = passage + 1;
-            }
-            lexicon.weights.push(idf(passages, length as usize));
-        }
-        lexicon.starts.push(start);
-        lexicon.lists.push(lexicon.passages.len() as u32);
-        (rest.is_empty() && lexicon.passages.len() == count).then_some(lexicon)
+        })
     }
 
     /// The terms of cut words, each once, in order; and for each word its term, if any passage has it.
@@ -140,7 +98,7 @@ impl Lexicon {
                     if term.is_none() {
                         unknown.push(stem.into_owned());
                     }
-                    let weight = term.map_or(self.unknown, |term| self.weights[term as usize]);
+                    let weight = term.map_or(idf(self.passages, 0), |term| self.weight(term));
                     out.push(QueryTerm { term, weight });
                 }
             }
@@ -154,9 +112,12 @@ impl Lexicon {
         for &QueryTerm { term, weight } in terms {
             let Some(term) = term else { continue };
             let step = weight / all * (GAIN / 255.0);
-            let list = self.list(term);
-            for (&passage, &gain) in self.passages[list.clone()].iter().zip(&self.gains[list]) {
-                let score = &mut scores[passage as usize];
+            let (passages, gains) = self.postings(term);
+            for (passage, &gain) in passages.zip(gains) {
+                // Only a damaged file names passages that there are not.
+                let Some(score) = scores.get_mut(passage as usize) else {
+                    break;
+                };
                 if *score <= 0.0 {
                     touched.push(passage);
                 }
@@ -168,11 +129,10 @@ impl Lexicon {
     /// The number of a stem.
     pub(crate) fn find(&self, stem: &str) -> Option<Term> {
         let mut low = 0;
-        let mut high = self.weights.len();
+        let mut high = self.terms.len();
         while low < high {
             let middle = usize::midpoint(low, high);
-            let term = &self.text[self.starts[middle] as usize..self.starts[middle + 1] as usize];
-            match term.cmp(stem) {
+            match self.terms.get(middle)?.cmp(stem.as_bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Equal => return Some(middle as Term),
                 std::cmp::Ordering::Greater => high = middle,
@@ -183,12 +143,12 @@ impl Lexicon {
 
     /// What a term weighs.
     pub(crate) fn weight(&self, term: Term) -> f32 {
-        self.weights[term as usize]
+        idf(self.passages, self.postings(term).1.len())
     }
 
     /// How many terms there are.
     pub(crate) fn len(&self) -> usize {
-        self.weights.len()
+        self.terms.len()
     }
 
     /// The language of the index.
@@ -196,8 +156,12 @@ impl Lexicon {
         self.language
     }
 
-    fn list(&self, term: Term) -> std::ops::Range<usize> {
-        self.lists[term as usize] as usize..self.lists[term as usize + 1] as usize
+    /// The passages that have a term, ascending, and what it adds to each.
+    fn postings(&self, term: Term) -> (Distances<'_>, &[u8]) {
+        let mut list = self.postings.get(term as usize).unwrap_or_default();
+        let count = read_number(&mut list).unwrap_or(0) as usize;
+        let (distances, gains) = list.split_at(list.len().saturating_sub(count));
+        (Distances::new(distances), gains)
     }
 }
 
@@ -225,16 +189,27 @@ pub(crate) fn idf(passages: usize, having: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::list::ListWriter;
 
     fn lexicon() -> Lexicon {
         // "boat" in passages 0 and 2, "car" in 1.
+        lexicon_of(&[b"boat", b"car"], &[&[2, 0, 1, 255, 51], &[1, 1, 102]]).expect("fits together")
+    }
+
+    fn lexicon_of(terms: &[&[u8]], postings: &[&[u8]]) -> Option<Lexicon> {
+        let list = |runs: &[&[u8]]| {
+            let mut writer = ListWriter::default();
+            runs.iter().for_each(|run| writer.push(run));
+            writer
+        };
+        let (terms, postings) = (list(terms), list(postings));
         let stored = Stored {
             language: Language::English,
-            terms: vec!["boat", "car"],
-            passages: Block(vec![2, 0, 1, 1, 1].into()),
-            gains: Block(vec![255, 51, 102].into()),
+            terms: terms.stored(),
+            postings: postings.stored(),
         };
-        Lexicon::unpack(&stored, 3).expect("fits together")
+        let file = Bytes::from(postcard::to_allocvec(&stored).expect("serialises"));
+        Lexicon::read(&postcard::from_bytes(&file).expect("written just now"), 3, &file)
     }
 
     fn terms(lexicon: &Lexicon, text: &str) -> Vec<QueryTerm> {
@@ -270,22 +245,27 @@ mod tests {
     }
 
     #[test]
-    fn postings_that_do_not_fit_are_refused() {
-        let check = |terms: Vec<&str>, passages: &[u8], gains: &[u8]| {
-            let stored = Stored {
-                language: Language::English,
-                terms,
-                passages: Block(passages.to_vec().into()),
-                gains: Block(gains.to_vec().into()),
+    fn postings_that_do_not_fit_are_passed_over() {
+        assert!(
+            lexicon_of(&[b"a", b"b"], &[&[1, 0, 9]]).is_none(),
+            "a list too few"
+        );
+        let check = |postings: &[u8], expected: &[u32]| {
+            let lexicon = lexicon_of(&[b"a"], &[postings]).expect("a list for each term");
+            let (mut scores, mut touched) = (vec![0.0; 3], Vec::new());
+            let term = QueryTerm {
+                term: lexicon.find("a"),
+                weight: lexicon.weight(0),
             };
-            assert!(Lexicon::unpack(&stored, 3).is_none());
+            lexicon.score(&[term], &mut scores, &mut touched);
+            assert_eq!(touched, expected, "{postings:?}");
         };
-        check(vec!["b", "a"], &[1, 0, 1, 1], &[1, 1]);
-        check(vec!["a"], &[1, 3], &[1]);
-        check(vec!["a"], &[2, 0], &[1, 1]);
-        check(vec!["a"], &[1, 0, 0], &[1]);
-        check(vec!["a"], &[1, 0], &[]);
-        check(vec!["a"], &[1, 0], &[1, 1]);
-        check(vec!["a"], &[0xff, 0xff, 0xff, 0xff, 0x0f, 0], &[1]);
+        check(&[1, 2, 9], &[2]);
+        check(&[1, 3, 9], &[]);
+        check(&[2, 0, 9], &[]);
+        check(&[2, 1, 9, 9], &[1]);
+        check(&[9, 0, 1], &[]);
+        check(&[0xff, 0xff, 0xff, 0xff, 0x0f, 0], &[]);
+        check(&[], &[]);
     }
 }

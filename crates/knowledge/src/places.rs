@@ -3,27 +3,48 @@
 //! Names are met in part ("the Orchard Garden" for "Orchard Garden Hotel"), so a place is recognised by how much
 //! of its name, weighed by how few names share each word, was said.
 
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::format::{Block, read_number};
 use crate::lexical::{QueryTerm, Term};
+use crate::list::{List, StoredList};
 use crate::memory::{Heap, flat};
-use crate::{Passage, Place};
+use crate::passage::PlaceRef;
 
 /// The places of an index, and the words of their names.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    places: Vec<Listed>,
+    /// Sorted by bytes.
+    ids: List,
+    names: List,
+    /// What the words of each name weigh together that stand outside parentheses.
+    weights: Vec<f32>,
+    /// For each place where its passages start; one more than there are places.
+    starts: Vec<u32>,
+    /// The passages of each place, ascending.
+    passages: Vec<u32>,
     /// For each passage its place, or [`NONE`].
     of: Vec<u32>,
     /// Sorted by term: which places have a term in their name.
     mentions: Vec<(Term, u32)>,
 }
 
-/// A place and where it is spoken of.
-#[derive(Debug)]
-struct Listed {
-    place: Place,
-    passages: Vec<u32>,
-    /// What the words of the name weigh together that stand outside parentheses.
-    weight: f32,
+/// As they stand in the file. Which passages are about a place, the passages' sources say.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredPlaces<'a> {
+    /// Ids, sorted by bytes.
+    #[serde(borrow)]
+    pub(crate) ids: StoredList<'a>,
+    #[serde(borrow)]
+    pub(crate) names: StoredList<'a>,
+    /// A little-endian `f32` for each: what the words of the name weigh together that stand outside parentheses.
+    #[serde(borrow)]
+    pub(crate) weights: Block<'a>,
+    /// Pairs of a term and a place that has it in its name, in order: the distance from the term before, and the place,
+    /// in base 128.
+    #[serde(borrow)]
+    pub(crate) mentions: Block<'a>,
 }
 
 pub(crate) const NONE: u32 = u32::MAX;
@@ -37,81 +58,96 @@ pub(crate) struct Recognised {
 
 impl Heap for Places {
     fn heap(&self) -> usize {
-        self.places.heap() + flat(&self.of) + flat(&self.mentions)
-    }
-}
-
-impl Heap for Listed {
-    fn heap(&self) -> usize {
-        self.place.heap() + flat(&self.passages)
+        let Self {
+            ids,
+            names,
+            weights,
+            starts,
+            passages,
+            of,
+            mentions,
+        } = self;
+        ids.heap() + names.heap() + flat(weights) + flat(starts) + flat(passages) + flat(of) + flat(mentions)
     }
 }
 
 impl Places {
-    /// Collects the places of passages. `terms` gives the searched words of a name.
-    pub(crate) fn of(passages: &[Passage], mut terms: impl FnMut(&str, &mut Vec<Term>)) -> Self {
-        let mut by_id: Vec<(&Place, u32)> = Vec::new();
-        for (number, passage) in passages.iter().enumerate() {
-            if let Some(place) = &passage.place {
-                by_id.push((place, number as u32));
-            }
+    /// With the place of each passage, or [`NONE`]. `None` when it does not fit together.
+    pub(crate) fn read(stored: &StoredPlaces<'_>, of: Vec<u32>, file: &Bytes) -> Option<Self> {
+        let ids = List::read(&stored.ids, file)?;
+        let names = List::read(&stored.names, file)?;
+        let (weights, rest) = stored.weights.0.as_chunks::<4>();
+        let count = ids.len();
+        if names.len() != count || weights.len() != count || !rest.is_empty() {
+            return None;
         }
-        by_id.sort_by(|a, b| a.0.id.cmp(&b.0.id).then(a.1.cmp(&b.1)));
-
-        let mut places = Self {
-            of: vec![NONE; passages.len()],
-            ..Self::default()
-        };
-        let (mut name, mut needed) = (Vec::new(), Vec::new());
-        for group in by_id.chunk_by(|a, b| a.0.id == b.0.id) {
-            let number = places.places.len() as u32;
-            let passages: Vec<u32> = group.iter().map(|&(_, passage)| passage).collect();
-            for &passage in &passages {
-                places.of[passage as usize] = number;
+        let mut pairs: &[u8] = &stored.mentions.0;
+        let mut mentions = Vec::with_capacity(pairs.len() / 2);
+        let mut term: Term = 0;
+        while !pairs.is_empty() {
+            term = term.checked_add(read_number(&mut pairs)?)?;
+            let place = read_number(&mut pairs)?;
+            if place as usize >= count {
+                return None;
             }
-            let place = group[0].0.clone();
-            // "Funchal (Madeira)" is named by "Funchal" as well.
-            name.clear();
-            let (outside, _) = place.name.split_once(" (").unwrap_or((&place.name, ""));
-            terms(outside, &mut name);
-            let own = name.len();
-            let inside = &place.name[outside.len()..];
-            if !inside.is_empty() {
-                terms(inside, &mut name);
-            }
-            if own == 0 {
-                needed.extend(name.iter().map(|&term| (term, number)));
-            }
-            needed.extend(name[..own].iter().map(|&term| (term, number)));
-            places.mentions.extend(name.iter().map(|&term| (term, number)));
-            places.places.push(Listed {
-                place,
-                passages,
-                weight: 0.0,
-            });
+            mentions.push((term, place));
         }
-        for list in [&mut places.mentions, &mut needed] {
-            list.sort_unstable();
-            list.dedup();
+        // Passages by place: first how many each has, then where each has its next.
+        let mut starts = vec![0u32; count + 1];
+        for &place in of.iter().filter(|&&place| place != NONE) {
+            *starts.get_mut(place as usize + 1)? += 1;
         }
-        for (term, place) in needed {
-            places.places[place as usize].weight += places.weight(places.named(term).len());
+        for place in 0..count {
+            starts[place + 1] += starts[place];
         }
-        places
+        let mut passages = vec![0; starts[count] as usize];
+        let mut next = starts.clone();
+        for (passage, &place) in of.iter().enumerate().filter(|(_, place)| **place != NONE) {
+            let next = &mut next[place as usize];
+            passages[*next as usize] = passage as u32;
+            *next += 1;
+        }
+        Some(Self {
+            ids,
+            names,
+            weights: weights.iter().map(|weight| f32::from_le_bytes(*weight)).collect(),
+            starts,
+            passages,
+            of,
+            mentions,
+        })
     }
 
     /// Whether no passage has a place.
     pub(crate) fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.weights.is_empty()
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// A place.
+    pub(crate) fn get(&self, place: u32) -> Option<PlaceRef<'_>> {
+        Some(PlaceRef {
+            id: self.ids.text(place as usize)?,
+            name: self.names.text(place as usize)?,
+        })
     }
 
     /// The number of the place of this id.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        let at = self
-            .places
-            .binary_search_by(|listed| listed.place.id.as_str().cmp(id))
-            .ok()?;
-        Some(at as u32)
+        let (mut low, mut high) = (0, self.ids.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.ids.get(middle)?.cmp(id.as_bytes()) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle as u32),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// The place of a passage, or [`NONE`].
@@ -121,7 +157,7 @@ impl Places {
 
     /// The passages about a place.
     pub(crate) fn passages(&self, place: u32) -> &[u32] {
-        &self.places[place as usize].passages
+        &self.passages[self.starts[place as usize] as usize..self.starts[place as usize + 1] as usize]
     }
 
     /// The places that a turn names, at least `least` sure, the surest first. Each word speaks for the place whose
@@ -135,7 +171,7 @@ impl Places {
         out: &mut Vec<Recognised>,
     ) {
         out.clear();
-        scratch.said.resize(self.places.len(), 0.0);
+        scratch.said.resize(self.len(), 0.0);
         for term in turn.iter().filter_map(|term| term.term) {
             let named = self.named(term);
             let weight = self.weight(named.len());
@@ -149,7 +185,7 @@ impl Places {
         }
         for place in scratch.touched.drain(..) {
             let said = std::mem::take(&mut scratch.said[place as usize]);
-            let strength = (said / self.places[place as usize].weight).min(1.0);
+            let strength = (said / self.weights[place as usize]).min(1.0);
             if strength >= least && admitted(place) {
                 scratch
                     .candidates
@@ -172,7 +208,7 @@ impl Places {
                 .map(|term| self.weight(self.named(term).len()))
                 .sum();
             // Two that the same words name equally well are both meant.
-            if left / self.places[recognised.place as usize].weight >= least
+            if left / self.weights[recognised.place as usize] >= least
                 || merit >= last * 0.999 && merit > 0.0 && !out.is_empty()
             {
                 out.push(recognised);
@@ -198,8 +234,13 @@ impl Places {
     }
 
     fn weight(&self, having: usize) -> f32 {
-        (1.0 + self.places.len() as f32 / having.max(1) as f32).ln()
+        weight(self.len(), having)
     }
+}
+
+/// What a word weighs that stands in the names of `having` of so many places.
+pub(crate) fn weight(places: usize, having: usize) -> f32 {
+    (1.0 + places as f32 / having.max(1) as f32).ln()
 }
 
 /// Kept between uses.
@@ -213,6 +254,22 @@ pub(crate) struct Scratch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::places::Gathered;
+    use crate::{Passage, Place};
+
+    impl Places {
+        /// Those of these passages.
+        fn of(passages: &[Passage], terms: impl FnMut(&str, &mut Vec<Term>)) -> Self {
+            let places = || passages.iter().filter_map(|passage| passage.place.as_ref());
+            let by_id = Gathered::by_id(places());
+            let number = |place: &Place| by_id.keys().position(|id| *id == place.id).map(|at| at as u32);
+            let of = places().filter_map(number).collect();
+            let gathered = Gathered::of(&by_id, terms);
+            let file = Bytes::from(postcard::to_allocvec(&gathered.stored()).expect("serialises"));
+            Self::read(&postcard::from_bytes(&file).expect("written just now"), of, &file)
+                .expect("fits together")
+        }
+    }
 
     /// Names as lists of terms: 1 orchard, 2 garden, 3 hotel, 4 inn, 5 copper, 6 kettle.
     fn recognise(turn: &[Term], admitted: impl Fn(u32) -> bool) -> Vec<(u32, f32)> {

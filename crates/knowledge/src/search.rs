@@ -5,13 +5,15 @@ use std::cell::RefCell;
 use crate::answer::{self, Asked};
 use crate::confidence::{Calibration, Evidence};
 use crate::filter::{Admitted, Filter};
+use crate::graph::Walk;
+use crate::index::Core;
 use crate::late::Late;
 use crate::lean;
 use crate::lexical::{QueryTerm, Term};
 use crate::manner::Manner;
 use crate::places::{self, Recognised};
 use crate::spelling;
-use crate::vector::{DIMENSIONS, Vector};
+use crate::vector::{DIMENSIONS, Meant, Vector};
 use crate::vocabulary::Piece;
 use crate::wanted::Wanted;
 use crate::weights::Weights;
@@ -46,14 +48,14 @@ pub struct Found {
     /// What the confidence is made of.
     pub evidence: Evidence,
     /// The sentence or sentences of the first hit that answer, unaltered, and before them its heading when they do not
-    /// stand alone; `None` without hits.
+    /// stand alone; `None` without hits, and when the text of the first is not at hand ([`Index::lacking`]).
     pub answer: Option<String>,
 }
 
 /// One passage found.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Hit {
-    /// Position in [`Index::passages`].
+    /// Its number in the index.
     pub passage: usize,
     /// Fused score.
     pub score: f32,
@@ -105,8 +107,10 @@ struct Scratch {
     /// BM25 by passage; all zero between queries.
     lexical: Vec<f32>,
     touched: Vec<u32>,
-    nearest: instant_distance::Search,
+    walk: Walk,
     candidates: Vec<u32>,
+    /// The pieces of the passage that is looked at closely.
+    looked_at: Vec<Piece>,
     recognised: Vec<Recognised>,
     places: places::Scratch,
     followed: Vec<Recognised>,
@@ -123,7 +127,8 @@ impl Scratch {
     /// 4. Gives each its fused score.
     /// 5. Looks at the best more closely.
     /// 6. Says how sure it is and what the answer is.
-    fn search(&mut self, index: &Index, table: &Table, query: &Query<'_>, weights: &Weights) -> Found {
+    fn search(&mut self, whole: &Index, table: &Table, query: &Query<'_>, weights: &Weights) -> Found {
+        let index = &*whole.core;
         // (1)
         self.words.cut(query.text);
         if let Some(text) = spelling::corrected(&self.words, &index.lexicon, table) {
@@ -139,7 +144,7 @@ impl Scratch {
         self.named.extend(admitted.place.flatten());
         self.follow(index, query, &admitted, weights);
         self.pieces.clear();
-        let embeds = index.table() == table.hash();
+        let embeds = index.table == table.hash();
         if embeds {
             self.cut(index, table);
         }
@@ -148,10 +153,13 @@ impl Scratch {
         if !embeds {
             self.pieces.clear();
         }
-        let meant = self.embed(own, table, weights);
+        let vector = self.embed(own, table, weights);
+        let meant = Meant::new(&vector);
 
         // (3)
-        self.lexical.resize(index.passages().len(), 0.0);
+        if self.lexical.len() < index.passages.len() {
+            self.lexical.resize(index.passages.len(), 0.0);
+        }
         index
             .lexicon
             .score(&self.terms, &mut self.lexical, &mut self.touched);
@@ -162,7 +170,7 @@ impl Scratch {
         for &passage in &self.candidates {
             let parts = Parts {
                 words: self.lexical[passage as usize],
-                meaning: index.graph.vector(passage as usize).cosine(&meant).max(0.0),
+                meaning: index.vectors.cosine(passage as usize, &meant).max(0.0),
                 place: self.about(index, passage, weights),
                 ..Parts::default()
             };
@@ -184,7 +192,7 @@ impl Scratch {
         let best = weights.reranked.min(self.hits.len());
         if let Some(wanted) = wanted {
             for hit in &mut self.hits[..best] {
-                let has = wanted.is_in(&index.passages()[hit.passage].text);
+                let has = index.passages.kinds(hit.passage) & wanted.flag() != 0;
                 hit.parts.kind = f32::from(u8::from(has));
                 hit.score += hit.parts.kind * weights.kind;
             }
@@ -193,8 +201,9 @@ impl Scratch {
             self.late
                 .ask(&self.pieces, own, weights.before, table, &index.pieces);
             for hit in &mut self.hits[..best] {
-                hit.parts.late = self.late.forward(index.pieces.of(hit.passage), table);
-                let headings = index.pieces.of_headings(hit.passage);
+                let headings = index.pieces.of(hit.passage, &mut self.looked_at);
+                hit.parts.late = self.late.forward(&self.looked_at, table);
+                let headings = &self.looked_at[..headings];
                 hit.parts.back = self.late.backward(headings, table, &index.pieces);
                 hit.score += hit.parts.late * weights.late + hit.parts.back * weights.back;
             }
@@ -225,18 +234,20 @@ impl Scratch {
             question: query.text,
             before: before.unwrap_or_default(),
             wanted,
-            meant: &meant,
+            meant: &vector,
             late: &mut self.late,
             words: &mut self.words,
             table,
         };
-        let answer = answer::extract(&index.passages()[first.passage], &mut asked);
+        let answer = whole
+            .passage(first.passage)
+            .and_then(|passage| answer::extract(&passage, &mut asked));
         self.hits.truncate(query.limit);
         Found {
             hits: self.hits.clone(),
             confidence: Calibration::default().confidence(&evidence),
             evidence,
-            answer: Some(answer),
+            answer,
         }
     }
 
@@ -258,7 +269,7 @@ impl Scratch {
     /// are followed.
     fn lean<'a>(
         &mut self,
-        index: &Index,
+        index: &Core,
         table: &Table,
         query: &Query<'a>,
         weights: &Weights,
@@ -303,7 +314,7 @@ impl Scratch {
     }
 
     /// Cuts the query's words into pieces. Words that name the place it is about say nothing more.
-    fn cut(&mut self, index: &Index, table: &Table) {
+    fn cut(&mut self, index: &Core, table: &Table) {
         self.pieces.clear();
         for ((word, _), term) in self.words.iter().zip(&self.by_word) {
             let names = |term: Term| self.named.iter().any(|&place| index.places.is_named(term, place));
@@ -323,7 +334,7 @@ impl Scratch {
     }
 
     /// The places named in the query and in the turns before it; the further back, the less sure.
-    fn follow(&mut self, index: &Index, query: &Query<'_>, admitted: &Admitted<'_>, weights: &Weights) {
+    fn follow(&mut self, index: &Core, query: &Query<'_>, admitted: &Admitted<'_>, weights: &Weights) {
         self.followed.clear();
         if index.places.is_empty() {
             return;
@@ -348,7 +359,7 @@ impl Scratch {
     }
 
     /// How surely a passage is about the place talked about. One of no place may be, as what holds for all holds there.
-    fn about(&self, index: &Index, passage: u32, weights: &Weights) -> f32 {
+    fn about(&self, index: &Core, passage: u32, weights: &Weights) -> f32 {
         let place = index.places.of_passage(passage as usize);
         if self.followed.is_empty() && place == places::NONE {
             return weights.anywhere;
@@ -362,7 +373,7 @@ impl Scratch {
     }
 
     /// Adds the places that `turn` names and no later turn did.
-    fn recognise(&mut self, index: &Index, admitted: &Admitted<'_>, weights: &Weights, fading: f32) {
+    fn recognise(&mut self, index: &Core, admitted: &Admitted<'_>, weights: &Weights, fading: f32) {
         let has_passages = |place| {
             index
                 .places
@@ -389,40 +400,62 @@ impl Scratch {
         }
     }
 
-    /// Without a filter, of many passages: the best of both searches and the passages of the places talked about.
-    /// Otherwise every passage that is admitted, because a filtered graph loses its way.
-    fn gather(&mut self, index: &Index, meant: &Vector, admitted: &Admitted<'_>, weights: &Weights) {
+    /// Of many passages of which nearly all are admitted: the best of both searches, the passages of the places talked
+    /// about, and for agents all of theirs. Otherwise every passage that is admitted, because a filtered graph loses its
+    /// way.
+    fn gather(&mut self, index: &Core, meant: &Meant, admitted: &Admitted<'_>, weights: &Weights) {
         self.candidates.clear();
-        if admitted.all() && index.passages().len() > SCANNED {
-            index
+        let count = index.passages.len();
+        if admitted.nearly_all() && count > SCANNED {
+            let width = weights.candidates.max(SEARCH_WIDTH);
+            let has = |passage| admitted.has(passage);
+            let walk = &mut self.walk;
+            if index
                 .graph
-                .nearest(meant, &mut self.nearest, &mut self.candidates);
-            self.candidates.truncate(weights.candidates);
-            let lexical = &self.lexical;
-            let best = self.touched.len().min(weights.candidates);
-            if best < self.touched.len() {
-                self.touched.select_nth_unstable_by(best, |a, b| {
-                    lexical[*b as usize]
-                        .total_cmp(&lexical[*a as usize])
-                        .then(a.cmp(b))
-                });
+                .nearest(&index.vectors, meant, width, count / MOST_PASSED, has, walk)
+            {
+                walk.take(&mut self.candidates);
+                self.gather_words(admitted, weights);
+                for followed in &self.followed {
+                    let passages = index.places.passages(followed.place).iter();
+                    self.candidates
+                        .extend(passages.filter(|&&passage| admitted.has(passage)));
+                }
+                if admitted.agents() {
+                    self.candidates
+                        .extend(index.apart.iter().filter(|&&passage| admitted.has(passage)));
+                }
+                self.candidates.sort_unstable();
+                self.candidates.dedup();
+                return;
             }
-            self.candidates.extend_from_slice(&self.touched[..best]);
-            for followed in &self.followed {
-                self.candidates
-                    .extend_from_slice(index.places.passages(followed.place));
-            }
-            self.candidates.sort_unstable();
-            self.candidates.dedup();
-        } else if let Some(place) = admitted.place {
+        }
+        if let Some(place) = admitted.place {
             let passages = place.map_or(&[][..], |place| index.places.passages(place));
             self.candidates
                 .extend(passages.iter().filter(|&&passage| admitted.has(passage)));
         } else {
-            let all = 0..index.passages().len() as u32;
             self.candidates
-                .extend(all.filter(|&passage| admitted.has(passage)));
+                .extend((0..count as u32).filter(|&passage| admitted.has(passage)));
         }
+    }
+
+    /// Adds the passages that say most of the query's words.
+    fn gather_words(&mut self, admitted: &Admitted<'_>, weights: &Weights) {
+        let lexical = &self.lexical;
+        let start = self.candidates.len();
+        let touched = self.touched.iter().filter(|&&passage| admitted.has(passage));
+        self.candidates.extend(touched);
+        let found = &mut self.candidates[start..];
+        let best = found.len().min(weights.candidates);
+        if best < found.len() {
+            found.select_nth_unstable_by(best, |a, b| {
+                lexical[*b as usize]
+                    .total_cmp(&lexical[*a as usize])
+                    .then(a.cmp(b))
+            });
+        }
+        self.candidates.truncate(start + best);
     }
 }
 
@@ -431,6 +464,13 @@ const KIN: f32 = 0.4;
 
 /// So many passages are looked at one by one: quicker than the graph, and nothing is missed.
 const SCANNED: usize = 1_000;
+
+/// How many nodes are kept while the graph is searched.
+const SEARCH_WIDTH: usize = 100;
+
+/// One in so many passages may be passed on the way through the graph. A way that becomes longer, because hardly any
+/// passage on it is admitted, costs as much as looking at all of them.
+const MOST_PASSED: usize = 8;
 
 /// Sorts the best to the front and drops the others.
 fn keep_best(hits: &mut Vec<Hit>, count: usize) {

@@ -106,7 +106,7 @@ mod tests {
         let index = Index::read(&build::build(vec![passage], &table)).expect("built just now");
         let mut words = Words::default();
         words.cut(text);
-        let corrected = corrected(&words, &index.lexicon, &table);
+        let corrected = corrected(&words, &index.core.lexicon, &table);
         assert_eq!(corrected.as_deref().map(str::trim), expected, "{text}");
     }
 

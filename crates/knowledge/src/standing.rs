@@ -3,7 +3,7 @@
 //! English, Spanish, French, German, Italian and Portuguese in one list. A word of one of them that begins whole
 //! sentences of another is left out: "car" is French for "for".
 
-use crate::Passage;
+use crate::PassageRef;
 
 /// First words of a sentence that means little without the one before it. Sorted, as are the lists below.
 const LEANING: &[&str] = &[
@@ -225,16 +225,16 @@ pub(crate) fn is_fragment(text: &str) -> bool {
 /// What must stand before these sentences of a passage, for somebody who sees nothing else of it: its heading, when
 /// they lean on what is not there, answer "yes" to it, or are a mere fragment; the name of its place, when they
 /// do not say where they hold.
-pub(crate) fn label<'p>(passage: &'p Passage, text: &str) -> Option<&'p str> {
+pub(crate) fn label<'p>(passage: &PassageRef<'p>, text: &str) -> Option<&'p str> {
     let headings = || {
-        let title = std::iter::once(passage.title.as_str());
-        passage.heading.iter().rev().map(String::as_str).chain(title)
+        let title = std::iter::once(passage.title);
+        passage.heading.iter().rev().copied().chain(title)
     };
     if let Some(place) = &passage.place
-        && !names(text, &place.name)
+        && !names(text, place.name)
     {
-        let said = headings().find(|heading| names(heading, &place.name));
-        return said.or(Some(place.name.as_str())).filter(|name| !name.is_empty());
+        let said = headings().find(|heading| names(heading, place.name));
+        return said.or(Some(place.name)).filter(|name| !name.is_empty());
     }
     let lacks = leans(text) || affirms(text) || is_fragment(text);
     headings().find(|heading| lacks && !heading.is_empty())
@@ -273,7 +273,7 @@ fn first_words(sentence: &str) -> [String; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Place;
+    use crate::{Passage, Place};
 
     #[test]
     fn lists_are_sorted_for_the_binary_search() {
@@ -325,7 +325,7 @@ mod tests {
             ..Passage::default()
         };
         let check = |text: &str, expected: Option<&str>| {
-            assert_eq!(label(&passage(None), text), expected, "{text}");
+            assert_eq!(label(&passage(None).lent(), text), expected, "{text}");
         };
         check("Smoking is not allowed in any car.", None);
         check("No deposit is taken from anybody.", None);
@@ -336,18 +336,18 @@ mod tests {
 
         let somewhere = passage(Some("Faro Airport"));
         assert_eq!(
-            label(&somewhere, "The desk closes at nine in the evening."),
+            label(&somewhere.lent(), "The desk closes at nine in the evening."),
             Some("Faro Airport")
         );
-        assert_eq!(label(&somewhere, "The desk in Faro closes at nine."), None);
+        assert_eq!(label(&somewhere.lent(), "The desk in Faro closes at nine."), None);
         let titled = Passage {
             title: "Faro Airport branch".to_owned(),
             ..somewhere
         };
         assert_eq!(
-            label(&titled, "The desk closes at nine in the evening."),
+            label(&titled.lent(), "The desk closes at nine in the evening."),
             Some("Faro Airport branch")
         );
-        assert_eq!(label(&Passage::default(), "No."), None);
+        assert_eq!(label(&PassageRef::default(), "No."), None);
     }
 }

@@ -1,11 +1,12 @@
 //! The static embedding table.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use wide::i16x8;
 
 use crate::FormatError;
-use crate::format::{self, Block, Kind};
-use crate::memory::{Heap, flat};
+use crate::format::{self, Block, Kind, hex};
+use crate::memory::{Heap, block, flat};
 use crate::vector::{DIMENSIONS, Direction, Vector};
 use crate::vocabulary::{Piece, Vocabulary};
 use crate::words::Words;
@@ -24,8 +25,10 @@ pub struct Table {
     /// The columns again, as [`Table::widen`] meets them: of 32 components every fourth, beginning with the first,
     /// then every fourth beginning with the second …
     lanes: [i16x8; DIMENSIONS / 8],
-    /// [`DIMENSIONS`] codes a row.
-    codes: Vec<u8>,
+    /// [`DIMENSIONS`] codes a row, where they stand in the file.
+    codes: Bytes,
+    /// How many bytes the file has.
+    file: usize,
 }
 
 /// How a component is stored.
@@ -72,15 +75,24 @@ impl Bits {
 }
 
 impl Table {
-    /// Reads a table file.
+    /// Reads a table file: [`Table::take`] of a copy.
     ///
     /// # Errors
     /// When it is not a table of this version, or damaged.
     pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
-        let (hash, body) = format::open(Kind::Table, bytes)?;
+        Self::take(bytes.to_vec())
+    }
+
+    /// Reads a table file and keeps its bytes.
+    ///
+    /// # Errors
+    /// When it is not a table of this version, or damaged.
+    pub fn take(file: Vec<u8>) -> Result<Self, FormatError> {
+        let file = Bytes::from(file);
+        let (hash, body) = format::open(Kind::Table, &file)?;
         let body: Body<'_> =
             postcard::from_bytes(body).map_err(|_| Kind::Table.damaged("its body cannot be decoded"))?;
-        let vocabulary = Vocabulary::new(&body.pieces.0, &body.lengths.0)
+        let vocabulary = Vocabulary::new(file.slice_ref(&body.pieces.0), &body.lengths.0)
             .ok_or_else(|| Kind::Table.damaged("its word pieces do not add up"))?;
         let rows = vocabulary.len();
         if body.scales.0.len() != rows * 4 || body.codes.0.len() != rows * body.bits.row_bytes() {
@@ -104,7 +116,7 @@ impl Table {
             .ok_or_else(|| Kind::Table.damaged("its columns have no measure"))?;
         Ok(Self {
             model: body.model.to_owned(),
-            hash,
+            hash: hex(&hash),
             vocabulary,
             bits: body.bits,
             scales,
@@ -113,7 +125,8 @@ impl Table {
                 let first = at / 4 * 32 + at % 4;
                 i16x8::new(std::array::from_fn(|lane| i16::from(columns[first + lane * 4])))
             }),
-            codes: body.codes.0.into_owned(),
+            codes: file.slice_ref(&body.codes.0),
+            file: file.len(),
         })
     }
 
@@ -127,9 +140,10 @@ impl Table {
             scales,
             columns: _,
             lanes: _,
-            codes,
+            codes: _,
+            file,
         } = self;
-        size_of::<Self>() + model.heap() + hash.heap() + vocabulary.heap() + flat(scales) + flat(codes)
+        size_of::<Self>() + model.heap() + hash.heap() + vocabulary.heap() + flat(scales) + block(*file)
     }
 
     /// The unit vector of a text, or `None` when no piece of it is known.

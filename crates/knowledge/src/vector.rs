@@ -1,10 +1,7 @@
 //! Vectors of bytes: what passages, queries and word pieces are compared as.
 
-use instant_distance::Point;
-use serde::{Deserialize, Serialize};
+use bytes::Bytes;
 use wide::{i16x8, i32x4};
-
-use crate::format::Block;
 
 /// Components of every vector. A model with fewer is padded with zeros, of a longer one the first are kept.
 pub(crate) const DIMENSIONS: usize = 256;
@@ -53,27 +50,80 @@ impl Vector {
     }
 }
 
-impl Point for Vector {
-    fn distance(&self, other: &Self) -> f32 {
-        1.0 - self.cosine(other)
+/// A vector that is compared with many others, widened once.
+#[derive(Clone, Debug)]
+pub(crate) struct Meant {
+    /// Of sixteen components those with an even number, then those with an odd one.
+    lanes: [[i16x8; 2]; DIMENSIONS / 16],
+    scale: f32,
+}
+
+impl Meant {
+    pub(crate) fn new(vector: &Vector) -> Self {
+        let mut lanes = [[i16x8::ZERO; 2]; DIMENSIONS / 16];
+        for (lanes, bytes) in lanes.iter_mut().zip(vector.bytes.as_chunks::<16>().0) {
+            let both: i16x8 = bytemuck::cast(*bytes);
+            *lanes = [(both << 8u32) >> 8u32, both >> 8u32];
+        }
+        Self {
+            lanes,
+            scale: vector.scale,
+        }
+    }
+
+    fn dot(&self, bytes: &[u8; DIMENSIONS]) -> i32 {
+        // The low byte of a lane is moved up and stays there, which makes its products 256 times as large.
+        let (mut even, mut odd) = (i32x4::ZERO, i32x4::ZERO);
+        for (lanes, bytes) in self.lanes.iter().zip(bytes.as_chunks::<16>().0) {
+            let both: i16x8 = bytemuck::cast(*bytes);
+            even += lanes[0].dot(both << 8u32);
+            odd += lanes[1].dot(both >> 8u32);
+        }
+        (even.reduce_add() >> 8) + odd.reduce_add()
     }
 }
 
-/// As one block: the bytes; the scale follows from them.
-impl Serialize for Vector {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.bytes.iter().map(|&byte| byte as u8).collect();
-        Block(bytes.into()).serialize(serializer)
+/// The vectors of passages, where they stand in a file.
+#[derive(Default)]
+pub(crate) struct Vectors {
+    /// [`DIMENSIONS`] bytes each.
+    bytes: Bytes,
+    /// A little-endian `f32` each: [`Vector::scale`].
+    scales: Bytes,
+}
+
+impl std::fmt::Debug for Vectors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} vectors", self.len())
     }
 }
 
-impl<'de> Deserialize<'de> for Vector {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let block = Block::deserialize(deserializer)?;
-        let bytes: &[u8; DIMENSIONS] = (&*block.0)
-            .try_into()
-            .map_err(|_| serde::de::Error::custom("a vector of another length"))?;
-        Ok(Self::from_integers(bytes.map(|byte| byte as i8)))
+impl Vectors {
+    /// `None` when there are not as many bytes as so many vectors have.
+    pub(crate) fn new(bytes: Bytes, scales: Bytes, count: usize) -> Option<Self> {
+        (bytes.len() == count * DIMENSIONS && scales.len() == count * 4).then_some(Self { bytes, scales })
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len() / DIMENSIONS
+    }
+
+    /// The cosine of a vector and another one; 0 when there is no such vector.
+    pub(crate) fn cosine(&self, at: usize, meant: &Meant) -> f32 {
+        let bytes = self.bytes.as_chunks::<DIMENSIONS>().0.get(at);
+        let scale = self.scales.as_chunks::<4>().0.get(at);
+        match (bytes, scale) {
+            (Some(bytes), Some(scale)) => meant.dot(bytes) as f32 * meant.scale * f32::from_le_bytes(*scale),
+            _ => 0.0,
+        }
+    }
+
+    /// One of them.
+    #[cfg(test)]
+    pub(crate) fn get(&self, at: usize) -> Option<Vector> {
+        let bytes = self.bytes.as_chunks::<DIMENSIONS>().0.get(at)?;
+        Some(Vector::from_integers(bytes.map(|byte| byte as i8)))
     }
 }
 
@@ -190,11 +240,30 @@ mod tests {
     }
 
     #[test]
-    fn a_vector_comes_back_from_its_bytes() {
-        let vector = direction(&[0.3, -0.2, 0.9]);
-        let bytes = postcard::to_allocvec(&vector).expect("serialises");
-        assert_eq!(bytes.len(), 2 + DIMENSIONS);
-        assert_eq!(postcard::from_bytes::<Vector>(&bytes), Ok(vector));
-        assert!(postcard::from_bytes::<Vector>(&bytes[..200]).is_err());
+    fn vectors_that_stand_in_a_file_compare_as_they_did_before() {
+        let vectors = [
+            direction(&[0.3, -0.2, 0.9]),
+            Vector::ZERO,
+            Vector::from_integers(std::array::from_fn(|at| (at as i32 * 91 % 255 - 127) as i8)),
+            Vector::from_integers([-128; DIMENSIONS]),
+        ];
+        let bytes: Vec<u8> = vectors
+            .iter()
+            .flat_map(|vector| vector.bytes.map(|byte| byte as u8))
+            .collect();
+        let scales: Vec<u8> = vectors
+            .iter()
+            .flat_map(|vector| vector.scale.to_le_bytes())
+            .collect();
+        let stored = Vectors::new(bytes.into(), scales.into(), vectors.len()).expect("as many bytes");
+        for one in &vectors {
+            let meant = Meant::new(one);
+            for (at, other) in vectors.iter().enumerate() {
+                assert!((stored.cosine(at, &meant) - one.cosine(other)).abs() < 1e-6);
+            }
+            assert!(stored.cosine(vectors.len(), &meant).abs() < f32::EPSILON);
+        }
+        assert_eq!(stored.get(0).as_ref(), Some(&vectors[0]));
+        assert!(Vectors::new(Bytes::new(), Bytes::new(), 1).is_none());
     }
 }

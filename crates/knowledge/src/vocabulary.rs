@@ -1,5 +1,7 @@
 //! Word pieces: the greedy longest-match cut of a word, without allocating.
 
+use bytes::Bytes;
+
 use crate::memory::{Heap, block};
 
 /// A piece's number in the table.
@@ -9,7 +11,7 @@ pub(crate) type Piece = u32;
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     /// All pieces one after the other, each as written in the vocabulary.
-    text: Box<[u8]>,
+    text: Bytes,
     /// Where each piece starts; one more than there are pieces.
     starts: Box<[u32]>,
     /// Open addressing over the hash of a piece: number + 1, or 0.
@@ -25,13 +27,13 @@ const CONTINUES: &[u8] = b"##";
 
 impl Heap for Vocabulary {
     fn heap(&self) -> usize {
-        block(self.text.len()) + block(size_of_val(&*self.starts)) + block(size_of_val(&*self.slots))
+        block(size_of_val(&*self.starts)) + block(size_of_val(&*self.slots))
     }
 }
 
 impl Vocabulary {
     /// From all pieces one after the other and the length of each. `None` when they do not fit together.
-    pub(crate) fn new(text: &[u8], lengths: &[u8]) -> Option<Self> {
+    pub(crate) fn new(text: Bytes, lengths: &[u8]) -> Option<Self> {
         let mut starts = Vec::with_capacity(lengths.len() + 1);
         let mut start = 0u32;
         starts.push(start);
@@ -43,7 +45,7 @@ impl Vocabulary {
             return None;
         }
         let mut vocabulary = Self {
-            text: text.into(),
+            text,
             starts: starts.into(),
             slots: vec![0; (lengths.len() * 2).next_power_of_two()].into(),
             longest: lengths.iter().copied().max().unwrap_or(0).into(),
@@ -152,7 +154,7 @@ mod tests {
     fn check(word: &str, expected: &[&str]) {
         let pieces = ["un", "##aff", "##able", "##a", "able", "a", "é", "##é", "unable"];
         let lengths: Vec<u8> = pieces.iter().map(|piece| piece.len() as u8).collect();
-        let vocabulary = Vocabulary::new(pieces.concat().as_bytes(), &lengths).expect("lengths add up");
+        let vocabulary = Vocabulary::new(pieces.concat().into(), &lengths).expect("lengths add up");
         let mut out = vec![7];
         vocabulary.cut(word, &mut out);
         let cut: Vec<_> = out[1..].iter().map(|&piece| pieces[piece as usize]).collect();
@@ -184,8 +186,8 @@ mod tests {
 
     #[test]
     fn lengths_that_do_not_add_up_are_refused() {
-        assert!(Vocabulary::new(b"abc", &[1, 1]).is_none());
-        assert!(Vocabulary::new(b"abc", &[2, 2]).is_none());
-        assert!(Vocabulary::new(b"", &[]).is_some());
+        assert!(Vocabulary::new("abc".into(), &[1, 1]).is_none());
+        assert!(Vocabulary::new("abc".into(), &[2, 2]).is_none());
+        assert!(Vocabulary::new(Bytes::new(), &[]).is_some());
     }
 }

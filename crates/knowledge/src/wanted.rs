@@ -173,10 +173,36 @@ impl Wanted {
         }
     }
 
+    /// Its bit in what [`kinds`] says.
+    pub(crate) fn flag(self) -> u8 {
+        match self {
+            Self::Amount => 1,
+            Self::Clock | Self::Opening => 2,
+            Self::Number => 4,
+            Self::Telephone => 8,
+            Self::Address => 16,
+        }
+    }
+
     /// Whether an answer without it is none.
     pub(crate) fn is_needed(self) -> bool {
         self != Self::Opening
     }
+}
+
+/// Which kinds of answer a text has: the index keeps it, so that a search reads no text.
+#[cfg(feature = "build")]
+pub(crate) fn kinds(text: &str) -> u8 {
+    let all = [
+        Wanted::Amount,
+        Wanted::Clock,
+        Wanted::Number,
+        Wanted::Telephone,
+        Wanted::Address,
+    ];
+    all.into_iter()
+        .filter(|wanted| wanted.is_in(text))
+        .fold(0, |kinds, wanted| kinds | wanted.flag())
 }
 
 fn has(list: &[&str], word: &str) -> bool {

@@ -148,7 +148,7 @@ fn what_does_not_hold_on_the_day_is_not_found() {
         let mut ids: Vec<String> = found
             .hits
             .iter()
-            .map(|hit| index.passages()[hit.passage].id.clone())
+            .map(|hit| index.id(hit.passage).to_owned())
             .collect();
         ids.sort();
         ids
@@ -173,11 +173,7 @@ fn after(before: &[&str], text: &str) -> String {
 }
 
 fn ids(found: &Found) -> Vec<&str> {
-    found
-        .hits
-        .iter()
-        .map(|hit| INDEX.passages()[hit.passage].id.as_str())
-        .collect()
+    found.hits.iter().map(|hit| INDEX.id(hit.passage)).collect()
 }
 
 fn first(text: &str, context: &[&str]) -> String {
@@ -310,7 +306,7 @@ fn what_holds_everywhere_comes_before_what_holds_somewhere() {
             limit: 2,
         };
         let found = search(&index, &TABLE, &query);
-        (index.passages()[found.hits[0].passage].id.clone(), found.evidence)
+        (index.id(found.hits[0].passage).to_owned(), found.evidence)
     };
     let (id, evidence) = first("what if my flight is delayed");
     assert_eq!(
@@ -354,7 +350,7 @@ fn of_two_passages_about_the_same_the_one_with_the_kind_of_answer_comes_first() 
         };
         let found = search(&index, &TABLE, &query);
         (
-            index.passages()[found.hits[0].passage].id.clone(),
+            index.id(found.hits[0].passage).to_owned(),
             found.evidence.kind - found.evidence.lacks,
         )
     };
@@ -443,8 +439,8 @@ fn a_question_from_elsewhere_has_low_confidence_and_one_from_here_high() {
 #[test]
 fn the_answer_stands_in_the_first_hit() {
     let found = ask("my suitcase is lost", &[], Filter::default());
-    let passage = &INDEX.passages()[found.hits[0].passage];
-    assert!(passage.text.contains(&found.answer.unwrap()));
+    let text = INDEX.text(found.hits[0].passage).unwrap();
+    assert!(text.contains(&found.answer.unwrap()));
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod phrases;
 mod prepared;
 mod sentence;
 
-use gangway_knowledge::{Day, Filter, Found, Index, Passage, Query, Table};
+use gangway_knowledge::{Day, Filter, Found, Index, PassageRef, Query, Table};
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::{MESSAGE_CHARS, QUERY_CHARS};
 use gangway_protocol::signals::{Kind, Turn};
@@ -95,33 +95,37 @@ fn search(text: &str, message: &Message<'_>, index: &Index, table: &Table) -> Fo
 /// The answer with the passage it was taken from.
 fn answer(found: Found, index: &Index) -> Option<Answer> {
     let text = found.answer?;
-    let passage = index.passages().get(found.hits.first()?.passage)?;
+    let passage = index.passage(found.hits.first()?.passage)?;
     Some(Answer {
         text,
-        citations: vec![citation(passage)],
+        citations: vec![citation(&passage)?],
     })
 }
 
-/// A passage as a source. The address of a PDF opens it on the passage's page.
-pub fn citation(passage: &Passage) -> Citation {
-    let at_page = |link: &String| {
+/// A passage as a source, when its text is at hand. The address of a PDF opens it on the passage's page.
+pub fn citation(passage: &PassageRef<'_>) -> Option<Citation> {
+    let at_page = |link: &str| {
         let is_pdf = link.to_ascii_lowercase().ends_with(".pdf");
         match passage.page.filter(|_| is_pdf) {
             // RFC 8118, section 3: `page`, from 1.
             Some(page) => format!("{link}#page={page}"),
-            None => link.clone(),
+            None => link.to_owned(),
         }
     };
-    Citation {
-        passage: passage.id.as_str().into(),
-        document: passage.document.as_str().into(),
-        title: passage.title.clone(),
-        heading: passage.heading.clone(),
-        text: passage.text.clone(),
-        link: passage.link.as_ref().map(at_page),
+    Some(Citation {
+        passage: passage.id.into(),
+        document: passage.document.into(),
+        title: passage.title.to_owned(),
+        heading: passage
+            .heading
+            .iter()
+            .map(|&heading| heading.to_owned())
+            .collect(),
+        text: passage.text?.to_owned(),
+        link: passage.link.map(at_page),
         page: passage.page,
         row: passage.row,
-    }
+    })
 }
 
 fn beginning(text: &str, chars: usize) -> &str {

@@ -129,7 +129,7 @@ fn a_source_says_its_page_and_the_link_of_a_pdf_opens_it_there() {
             row: Some(12),
             ..Passage::default()
         };
-        let citation = citation(&passage);
+        let citation = citation(&passage.lent()).unwrap();
         assert_eq!(citation.link.as_deref(), Some(opened));
         assert_eq!((citation.page, citation.row), (page, Some(12)));
     };

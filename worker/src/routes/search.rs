@@ -51,8 +51,8 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         .hits
         .iter()
         .filter_map(|hit| {
-            let passage = index.passages().get(hit.passage)?;
-            let citation = citation(passage);
+            let passage = index.passage(hit.passage)?;
+            let citation = citation(&passage)?;
             Some(SearchHit {
                 passage: citation.passage.clone(),
                 score: hit.score,

@@ -1,19 +1,29 @@
 //! Building an index from passages, and a table from a Model2Vec directory.
 
+pub(crate) mod graph;
+mod lexicon;
 mod model;
+mod passages;
+mod pieces;
+pub(crate) mod places;
 
 pub use model::{ModelError, table as import_model};
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use crate::format::{self, Block, Kind, write_number};
-use crate::index::Body;
+use crate::format::{self, Block, Hash, Kind};
+use crate::index::Content;
 use crate::language::Language;
-use crate::lexical::{B, K1, Stored, content, pack_gain};
+use crate::lexical::{self, content};
+use crate::parts::{Front, Part, TextFile};
 use crate::vector::{DIMENSIONS, Vector};
 use crate::words::Words;
-use crate::{Passage, Table, graph};
+use crate::{Audience, Passage, Table};
+use graph::Packed;
+use lexicon::Postings;
+use passages::Described;
+use pieces::Sets;
+use places::Gathered;
 
 pub use crate::table::Bits;
 
@@ -46,84 +56,236 @@ pub const MEANING: Fields = Fields {
     text: 1.0,
 };
 
-/// Builds the index file of these passages. The same passages and table give the same bytes.
+/// How large files may become.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sizes {
+    /// An index of more bytes is cut into parts of so many.
+    pub part: usize,
+    /// The texts of such an index are put into files of about so many bytes.
+    pub texts: usize,
+}
+
+impl Default for Sizes {
+    /// 20 MiB, below the 25 MiB that a static asset may have; 256 KiB, which a request fetches in passing.
+    fn default() -> Self {
+        Self {
+            part: 20 << 20,
+            texts: 256 << 10,
+        }
+    }
+}
+
+/// The files of an index.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Built {
+    /// The index itself.
+    pub index: File,
+    /// The parts it is cut into; none when it is one file.
+    pub parts: Vec<File>,
+    /// The files of its texts; none when it holds them.
+    pub texts: Vec<File>,
+}
+
+/// A file that is named by its hash.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct File {
+    /// In hexadecimal.
+    pub hash: String,
+    /// The whole of it.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    fn of(kind: Kind, body: &[u8]) -> (Hash, Self) {
+        let (hash, bytes) = format::seal(kind, body);
+        let file = Self {
+            hash: format::hex(&hash),
+            bytes,
+        };
+        (hash, file)
+    }
+}
+
+/// Builds an index of one file, however large. The same passages and table give the same bytes.
 pub fn build(passages: Vec<Passage>, table: &Table) -> Vec<u8> {
     build_with(&passages, table, &WORDS, &MEANING)
 }
 
 /// [`build`] with other weights: for finding better ones.
 pub fn build_with(passages: &[Passage], table: &Table, by_words: &Fields, by_meaning: &Fields) -> Vec<u8> {
-    let language = Language::default();
-    let mut postings = Postings::new(language);
-    let mut pieces = Vec::new();
-    let mut vectors = Vec::with_capacity(passages.len());
-    let mut words = Words::default();
-    let (mut name, mut headings, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    for passage in passages {
-        let mut sum = [0.0; DIMENSIONS];
-        name.clear();
-        headings.clear();
-        others.clear();
-        if let Some(place) = &passage.place {
-            words.cut(&place.name);
-            let stems = words.iter().filter_map(|(word, mark)| postings.stem(word, mark));
-            name.extend(stems.map(Cow::into_owned));
-        }
-        postings.begin();
-        each_field(passage, |field, text| {
-            words.cut(text);
-            let set = match field {
-                Field::Heading => &mut headings,
-                Field::Place | Field::Title | Field::Text => &mut others,
-            };
-            for (word, mark) in words.iter() {
-                let stem = postings.stem(word, mark);
-                // What a passage says about its place is not that it is its place.
-                if stem
-                    .as_ref()
-                    .is_none_or(|stem| !name.iter().any(|part| **part == **stem))
-                {
-                    let before = set.len();
-                    table.cut(word, set);
-                    for &piece in &set[before..] {
-                        table.add(piece, by_meaning.of(field), &mut sum);
+    Parts::of(passages, table, by_words, by_meaning)
+        .whole()
+        .index
+        .bytes
+}
+
+/// Builds an index in files of these sizes. The same passages, table and sizes give the same bytes.
+pub fn build_files(passages: &[Passage], table: &Table, sizes: &Sizes) -> Built {
+    let parts = Parts::of(passages, table, &WORDS, &MEANING);
+    let built = parts.whole();
+    if built.index.bytes.len() <= sizes.part {
+        return built;
+    }
+    drop(built);
+    parts.cut(sizes)
+}
+
+/// Everything that an index has, before it is put into files.
+struct Parts<'a> {
+    table: &'a Table,
+    language: Language,
+    described: Described<'a>,
+    places: Gathered,
+    lexicon: lexicon::Lexicon,
+    pieces: Sets,
+    vectors: Vec<u8>,
+    scales: Vec<u8>,
+    graph: Packed,
+}
+
+impl<'a> Parts<'a> {
+    fn of(passages: &'a [Passage], table: &'a Table, by_words: &Fields, by_meaning: &Fields) -> Self {
+        let language = Language::default();
+        let mut postings = Postings::new(language);
+        let mut pieces = Sets::default();
+        let mut vectors = Vec::with_capacity(passages.len());
+        let mut words = Words::default();
+        let (mut name, mut headings, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for passage in passages {
+            let mut sum = [0.0; DIMENSIONS];
+            name.clear();
+            headings.clear();
+            others.clear();
+            if let Some(place) = &passage.place {
+                words.cut(&place.name);
+                let stems = words.iter().filter_map(|(word, mark)| postings.stem(word, mark));
+                name.extend(stems.map(Cow::into_owned));
+            }
+            postings.begin();
+            each_field(passage, |field, text| {
+                words.cut(text);
+                let set = match field {
+                    Field::Heading => &mut headings,
+                    Field::Place | Field::Title | Field::Text => &mut others,
+                };
+                for (word, mark) in words.iter() {
+                    let stem = postings.stem(word, mark);
+                    // What a passage says about its place is not that it is its place.
+                    if stem
+                        .as_ref()
+                        .is_none_or(|stem| !name.iter().any(|part| **part == **stem))
+                    {
+                        let before = set.len();
+                        table.cut(word, set);
+                        for &piece in &set[before..] {
+                            table.add(piece, by_meaning.of(field), &mut sum);
+                        }
+                    }
+                    if let Some(stem) = stem {
+                        postings.add(stem, by_words.of(field));
                     }
                 }
-                if let Some(stem) = stem {
-                    postings.add(stem, by_words.of(field));
-                }
+            });
+            vectors.push(Vector::direction(&sum));
+            for set in [&mut headings, &mut others] {
+                set.retain(|&piece| table.says(piece));
+                set.sort_unstable();
+                set.dedup();
             }
-        });
-        vectors.push(Vector::direction(&sum));
-        for set in [&mut headings, &mut others] {
-            set.retain(|&piece| table.says(piece));
-            set.sort_unstable();
-            set.dedup();
+            others.retain(|piece| headings.binary_search(piece).is_err());
+            pieces.push(&headings, &others);
         }
-        others.retain(|piece| headings.binary_search(piece).is_err());
-        write_ascending(&headings, &mut pieces);
-        write_ascending(&others, &mut pieces);
-    }
-    let graph = graph::pack(vectors);
-    let lexicon = postings.finish();
-    let body = Body {
-        model: table.model(),
-        table: table.hash(),
-        passages: Cow::Borrowed(passages),
-        lexicon: Stored {
+        let lexicon = postings.finish();
+        let by_id = Gathered::by_id(passages.iter().filter_map(|passage| passage.place.as_ref()));
+        let stemmer = language.stemmer();
+        let places = Gathered::of(&by_id, |name, terms| {
+            words.cut(name);
+            terms.extend(
+                words
+                    .iter()
+                    .filter_map(|(word, mark)| content(language, word, mark))
+                    .filter_map(|word| lexicon.find(&stemmer.stem(word))),
+            );
+        });
+        let nodes: Vec<u32> = (0u32..)
+            .zip(passages)
+            .filter(|(_, passage)| passage.audience == Audience::Public)
+            .map(|(number, _)| number)
+            .collect();
+        Self {
+            table,
             language,
-            terms: lexicon.terms.iter().map(String::as_str).collect(),
-            passages: Block(lexicon.passages.into()),
-            gains: Block(lexicon.gains.into()),
-        },
-        pieces: Block(pieces.into()),
-        vectors: Block(graph.vectors.into()),
-        order: Block(graph.order.into()),
-        links: Block(graph.links.into()),
-    };
-    // Writing to memory fails only where a type cannot be serialised, and these can.
-    let body = postcard::to_allocvec(&body).unwrap_or_default();
-    format::seal(Kind::Index, &body)
+            described: Described::of(passages, &by_id),
+            places,
+            lexicon,
+            pieces,
+            graph: Packed::of(&vectors, &nodes),
+            scales: vectors
+                .iter()
+                .flat_map(|vector| vector.scale.to_le_bytes())
+                .collect(),
+            vectors: vectors
+                .iter()
+                .flat_map(|vector| vector.bytes.map(|byte| byte as u8))
+                .collect(),
+        }
+    }
+
+    /// In one file, with the texts.
+    fn whole(&self) -> Built {
+        let mut body = serialised(&Front::default());
+        body.append(&mut self.content(&self.described.texts()));
+        Built {
+            index: File::of(Kind::Index, &body).1,
+            ..Built::default()
+        }
+    }
+
+    /// In parts, with the texts in files of their own.
+    fn cut(&self, sizes: &Sizes) -> Built {
+        let mut built = Built::default();
+        let mut front = Front::default();
+        for (passages, texts) in self.described.text_files(sizes.texts) {
+            let (hash, file) = File::of(Kind::Texts, &texts);
+            front.texts.push(TextFile { hash, passages });
+            built.texts.push(file);
+        }
+        for part in self.content(&[]).chunks(sizes.part.max(1)) {
+            let (hash, file) = File::of(Kind::Part, part);
+            front.parts.push(Part {
+                hash,
+                bytes: part.len() as u32,
+            });
+            built.parts.push(file);
+        }
+        built.index = File::of(Kind::Index, &serialised(&front)).1;
+        built
+    }
+
+    fn content(&self, texts: &[u8]) -> Vec<u8> {
+        serialised(&Content {
+            model: self.table.model(),
+            table: self.table.hash(),
+            passages: self.described.stored(),
+            text_lengths: Block(self.described.text_lengths().into()),
+            texts: Block(texts.into()),
+            places: self.places.stored(),
+            lexicon: lexical::Stored {
+                language: self.language,
+                terms: self.lexicon.terms.stored(),
+                postings: self.lexicon.postings.stored(),
+            },
+            pieces: self.pieces.stored(),
+            vectors: Block(self.vectors.as_slice().into()),
+            scales: Block(self.scales.as_slice().into()),
+            graph: self.graph.stored(),
+        })
+    }
+}
+
+/// In postcard. Writing to memory fails only where a type cannot be serialised, and these can.
+fn serialised(value: &impl serde::Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }
 
 /// A part of a passage.
@@ -155,88 +317,6 @@ fn each_field(passage: &Passage, mut visit: impl FnMut(Field, &str)) {
         visit(Field::Heading, heading);
     }
     visit(Field::Text, &passage.text);
-}
-
-/// Postings on the way.
-struct Postings {
-    language: Language,
-    stemmer: rust_stemmers::Stemmer,
-    /// For each term: passages, ascending, and the weighted count in each.
-    terms: BTreeMap<String, Vec<(u32, f32)>>,
-    /// The weighted length of each passage.
-    lengths: Vec<f32>,
-}
-
-struct Lexicon {
-    terms: Vec<String>,
-    passages: Vec<u8>,
-    gains: Vec<u8>,
-}
-
-impl Postings {
-    fn new(language: Language) -> Self {
-        Self {
-            language,
-            stemmer: language.stemmer(),
-            terms: BTreeMap::new(),
-            lengths: Vec::new(),
-        }
-    }
-
-    fn begin(&mut self) {
-        self.lengths.push(0.0);
-    }
-
-    fn stem<'a>(&self, word: &'a str, mark: bool) -> Option<Cow<'a, str>> {
-        content(self.language, word, mark).map(|word| self.stemmer.stem(word))
-    }
-
-    fn add(&mut self, stem: Cow<'_, str>, weight: f32) {
-        let passage = self.lengths.len() - 1;
-        if weight <= 0.0 {
-            return;
-        }
-        self.lengths[passage] += weight;
-        let list = self.terms.entry(stem.into_owned()).or_default();
-        match list.last_mut() {
-            Some((last, count)) if *last == passage as u32 => *count += weight,
-            Some(_) | None => list.push((passage as u32, weight)),
-        }
-    }
-
-    fn finish(self) -> Lexicon {
-        let total: f32 = self.lengths.iter().sum();
-        let average = (total / self.lengths.len().max(1) as f32).max(f32::MIN_POSITIVE);
-        let mut lexicon = Lexicon {
-            terms: Vec::with_capacity(self.terms.len()),
-            passages: Vec::new(),
-            gains: Vec::new(),
-        };
-        let mut list = Vec::new();
-        for (term, counts) in self.terms {
-            list.clear();
-            for (passage, count) in counts {
-                let length = self.lengths[passage as usize] / average;
-                lexicon.gains.push(pack_gain(
-                    count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length)),
-                ));
-                list.push(passage);
-            }
-            write_ascending(&list, &mut lexicon.passages);
-            lexicon.terms.push(term);
-        }
-        lexicon
-    }
-}
-
-/// How many numbers, then the distance from each to the next.
-fn write_ascending(numbers: &[u32], out: &mut Vec<u8>) {
-    write_number(numbers.len() as u32, out);
-    let mut next = 0;
-    for &number in numbers {
-        write_number(number - next, out);
-        next = number + 1;
-    }
 }
 
 #[cfg(test)]
@@ -278,9 +358,9 @@ mod tests {
             Index::read(&build_with(&passages, &tiny_table(), &WORDS, &MEANING)).expect("built just now");
         let (mut words, mut terms, mut by_word) = (Words::default(), Vec::new(), Vec::new());
         words.cut("boat");
-        index.lexicon.terms(&words, &mut terms, &mut by_word);
+        index.core.lexicon.terms(&words, &mut terms, &mut by_word);
         let (mut scores, mut touched) = (vec![0.0; 3], Vec::new());
-        index.lexicon.score(&terms, &mut scores, &mut touched);
+        index.core.lexicon.score(&terms, &mut scores, &mut touched);
 
         // "boat" twice among boat, boat, leav, noon; the others have one word and seven.
         let (count, length, average) = (2.0, 4.0, (4.0 + 1.0 + 7.0) / 3.0);
@@ -298,11 +378,12 @@ mod tests {
         };
         let index = Index::read(&build_with(&passages, &tiny_table(), &only_text, &only_text))
             .expect("built just now");
-        assert_eq!(index.lexicon.find("boat"), None);
-        assert!(index.lexicon.find("car").is_some());
+        assert_eq!(index.core.lexicon.find("boat"), None);
+        assert!(index.core.lexicon.find("car").is_some());
         let meant = tiny_table().embed("car").expect("known");
         assert!((meant[1] - 1.0).abs() < 1e-3);
-        assert!(index.graph.vector(0).bytes[0] == 0, "nothing of the boat");
+        let vector = index.core.vectors.get(0).expect("two passages");
+        assert!(vector.bytes[0] == 0, "nothing of the boat");
     }
 
     #[test]
@@ -315,6 +396,6 @@ mod tests {
         ];
         let index = Index::read(&build_with(&passages, &table, &WORDS, &MEANING)).expect("built just now");
         assert_eq!(&table.hash()[..16], "75406e70447e6c91");
-        assert_eq!(&index.hash()[..16], "26f3c292ad2239d0");
+        assert_eq!(&index.hash()[..16], "cffdff4058c61111");
     }
 }

@@ -54,7 +54,7 @@ pub fn table(name: &str, tokenizer: &[u8], safetensors: &[u8], bits: Bits) -> Re
         codes: Block(codes.into()),
     };
     let body = postcard::to_allocvec(&body).map_err(|error| ModelError::Tensors(error.to_string()))?;
-    Ok(format::seal(Kind::Table, &body))
+    Ok(format::seal(Kind::Table, &body).1)
 }
 
 /// What is read of `tokenizer.json`.
