@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 
+import { converses } from "./support/crowd.mjs";
 import { focused, tabsTo } from "./support/keys.mjs";
-import { sees, seesNo } from "./support/see.mjs";
+import { sees, seesNo, seesOnce } from "./support/see.mjs";
 import { HARBOUR, MERIDIAN, play } from "./support/stage.mjs";
 
 play("the whole chat", async (stage) => {
@@ -51,4 +52,65 @@ play("answers to a question by their buttons", async (stage) => {
   await maya.hears("Assistant", "What did you leave behind");
   await seesNo(maya.button("Porto Airport"));
   await focused(maya.field);
+});
+
+play("the whole inbox", async (stage) => {
+  const nora = await stage.agent("Nora Lindqvist", HARBOUR);
+  const { keyboard } = nora.page;
+  const someone = await converses(HARBOUR, "Help, I had an accident with the car near Évora");
+  const row = await sees(nora.item(someone.name));
+  await keyboard.press("j");
+  await focused(row);
+  await keyboard.press("Enter");
+  await sees(nora.button("Claim"));
+  await focused(nora.log);
+  await keyboard.press("c");
+  await sees(nora.thread.getByText("You have it"));
+  await focused(nora.field);
+  await keyboard.type("This is Nora. Is anyone hurt?");
+  await keyboard.press("Enter");
+  await seesOnce(nora.said("You", "Is anyone hurt?"));
+  await focused(nora.field);
+
+  await keyboard.press("Escape");
+  await focused(nora.log);
+  await keyboard.press("n");
+  await focused(nora.field);
+  await keyboard.type("Speaks quickly");
+  await keyboard.press("Enter");
+  await seesOnce(nora.note("Speaks quickly"));
+  await keyboard.press("Escape");
+  await keyboard.press("t");
+  await keyboard.type("bruised");
+  await keyboard.press("Enter");
+  await sees(nora.about.getByRole("button", { name: "Take off bruised" }));
+  await keyboard.press("Escape");
+
+  await keyboard.press("?");
+  await sees(nora.page.getByRole("dialog"));
+  await keyboard.press("Escape");
+  await seesNo(nora.page.getByRole("dialog"));
+  await keyboard.press("s");
+  const tomorrow = nora.page.getByRole("dialog").getByRole("button", { name: /^Tomorrow morning/ });
+  await tabsTo(nora.page, await sees(tomorrow));
+  await keyboard.press("Enter");
+  await nora.reads("You put it aside");
+  await keyboard.press("c");
+  await nora.reads("Taken up again");
+  await focused(nora.field);
+  await keyboard.press("Escape");
+  await keyboard.press("b");
+  await nora.reads("You handed it back to the assistant");
+  await keyboard.press("c");
+  await sees(nora.thread.getByText("You have it"));
+  await focused(nora.field);
+  await keyboard.press("Escape");
+  await keyboard.press("e");
+  await nora.reads("Resolved: You");
+  await keyboard.press("/");
+  await keyboard.type("évora");
+  await keyboard.press("Escape");
+  await focused(nora.log);
+  await keyboard.press("Escape");
+  await seesNo(nora.log);
 });

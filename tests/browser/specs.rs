@@ -46,3 +46,18 @@ fn pages_outlive_the_deployment_that_they_came_from() {
 fn both_pages_need_no_mouse() {
     play("keyboard");
 }
+
+#[test]
+fn every_view_of_the_chat_and_the_demo_is_seen() {
+    play("views");
+}
+
+#[test]
+fn agents_find_sort_tag_put_aside_and_decide() {
+    play("inbox");
+}
+
+#[test]
+fn every_view_of_the_inbox_is_seen() {
+    play("inbox-views");
+}

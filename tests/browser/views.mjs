@@ -1,8 +1,7 @@
-// Every view of both pages and of the demo, on a phone and on a desk, light and dark: a picture of each, and nothing
-// that axe objects to.
+// Every view of the chat and of the demo, on a phone and on a desk, light and dark: a picture of each, and nothing that
+// axe objects to.
 
-import { converses } from "./support/crowd.mjs";
-import { sees, seesOnce } from "./support/see.mjs";
+import { sees, seesNo, seesOnce } from "./support/see.mjs";
 import { HARBOUR, MERIDIAN, origin, play } from "./support/stage.mjs";
 import { Traveller } from "./support/traveller.mjs";
 
@@ -12,11 +11,16 @@ for (const phone of [true, false]) {
   play(`the chat ${where}`, async (stage) => {
     const nora = await stage.agent("Nora Lindqvist", MERIDIAN);
     const maya = await stage.traveller(MERIDIAN, { phone });
-    await maya.opensChat();
-    await sees(maya.chat.getByRole("button", { name: "Do I need a visa for Bolivia?" }));
+    await maya.page.route("**/v1/meridian-tours", (route) => route.abort());
+    await maya.launcher.click();
+    await sees(maya.chat.getByText("You can still write."));
+    await stage.look(maya.page, "widget-broken");
+    await maya.page.unroute("**/v1/meridian-tours");
+    await maya.button("Try again").click();
+    await sees(maya.button("Do I need a visa for Bolivia?"));
     await stage.look(maya.page, "widget-first");
 
-    await maya.says("Do I need a visa for Bolivia with an American passport?");
+    await maya.says("Do I need a visa for Bolivia as an American?");
     const answer = await maya.hears("Assistant", /visa/i);
     await stage.look(maya.page, "widget-answer");
     await maya.opensSource(answer);
@@ -29,6 +33,7 @@ for (const phone of [true, false]) {
     await maya.hears("Assistant", "Where and when did you last see the luggage?");
     await maya.presses("Talk to a person");
     await maya.waits();
+    await seesNo(maya.chat.getByText("Asking for a person"));
     await stage.look(maya.page, "widget-waiting");
 
     await nora.claims(maya);
@@ -71,53 +76,6 @@ for (const phone of [true, false]) {
     await leo.hears("Assistant", "Which dates would you like");
     await sees(leo.chat.getByLabel("From"));
     await stage.look(leo.page, "widget-dates");
-  });
-
-  play(`the inbox ${where}`, async (stage) => {
-    const outside = await (await stage.context({ phone })).newPage();
-    await outside.goto(`${origin}/inbox`);
-    await sees(outside.getByText("Open the sign-in link that an administrator gave you."));
-    await stage.look(outside, "inbox-gate");
-
-    const nora = await stage.agent("Nora Lindqvist", HARBOUR, { phone });
-    await nora.shows("Mine");
-    await stage.look(nora.page, "inbox-empty");
-    await nora.shows("All");
-    await converses(HARBOUR, "What is the minimum age to rent a car?", "And for a van?");
-    await converses(HARBOUR, "I am calling about our corporate account");
-    await converses(HARBOUR, "متى يفتح الفرع في المطار غدا صباحا؟", "Write me a poem about spaghetti");
-    const accident = await converses(HARBOUR, "Help, I had an accident with the car near Évora");
-    await sees(nora.page.getByText("Roadside assistance is wanted"));
-    await sees(nora.item(accident));
-    await stage.look(nora.page, "inbox-list");
-
-    await nora.item(accident).click();
-    await sees(nora.button("Claim"));
-    await stage.look(nora.page, "inbox-waiting");
-    await nora.does("Claim");
-    await sees(nora.thread.getByText("You have it"));
-    await nora.replies("This is Nora of roadside assistance. Is anyone hurt, and where exactly are you?");
-    await nora.notes("Rental HC301122, returned to Lisbon before with a scratch: be kind, look at the photos");
-    await stage.look(nora.page, "inbox-thread");
-
-    const tomas = await stage.agent("Tomás Rey", HARBOUR, { phone });
-    await tomas.item(accident).click();
-    await sees(tomas.button("Take over from Nora Lindqvist"));
-    await stage.look(tomas.page, "inbox-colleague");
-
-    await nora.wire.cut();
-    await nora.page.context().setOffline(true);
-    await nora.replies("The tow truck is on its way");
-    await sees(nora.log.getByText("Not done."));
-    await sees(nora.page.getByText("Reconnecting"));
-    await stage.look(nora.page, "inbox-offline");
-  });
-
-  play(`the administrator's panel ${where}`, async (stage) => {
-    const ines = await stage.administrator({ phone });
-    await ines.button("Agents").click();
-    await sees(ines.page.getByRole("region", { name: "Agents" }).getByText("Administrator", { exact: false }));
-    await stage.look(ines.page, "inbox-agents");
   });
 
   play(`the demo ${where}`, async (stage) => {

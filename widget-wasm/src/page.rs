@@ -273,6 +273,10 @@ impl Page {
                 client_id,
                 answer: answer.read(),
             });
+            // What could not be sent says so under itself.
+            if self.held.with_value(|held| held.at_end) {
+                self.follow();
+            }
         });
     }
 

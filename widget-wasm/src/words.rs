@@ -75,3 +75,11 @@ pub const NEW_CONVERSATION: &str = "Your earlier chat can no longer be opened on
 pub fn date_range(from: &str, to: &str) -> String {
     format!("{from} to {to}")
 }
+
+/// So many characters.
+pub fn characters(count: usize) -> String {
+    match count {
+        1 => "1 character".to_owned(),
+        _ => format!("{count} characters"),
+    }
+}

@@ -188,6 +188,15 @@ impl List {
             .collect()
     }
 
+    /// Whom to go to next: of those that wait for anyone, who matters most and waits longest.
+    pub fn next(&self) -> Option<ConversationId> {
+        self.summaries
+            .iter()
+            .filter(|summary| View::Unassigned.shows(summary, &self.me))
+            .min_by(|a, b| Sort::Urgent.order(a, b))
+            .map(|summary| summary.conversation.clone())
+    }
+
     /// How many conversations each view has, of those that the page knows.
     pub fn counts(&self) -> [usize; View::EVERY.len()] {
         View::EVERY.map(|view| self.count(view))

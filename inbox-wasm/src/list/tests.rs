@@ -75,6 +75,10 @@ fn whoever_waits_longest_stands_first_and_views_show_their_part() {
     assert_eq!(rows(&list, View::Unassigned), ["a", "b"]);
     assert_eq!(rows(&list, View::Mine), ["c"]);
     assert_eq!(list.count(View::Human), 2);
+    list.shown.view = View::Mine;
+    assert_eq!(list.next(), Some("a".into()), "whatever is shown");
+    listed(&mut list, json!([held("a", 2, "ben"), held("b", 2, "ben")]));
+    assert_eq!(list.next(), None);
 }
 
 #[test]

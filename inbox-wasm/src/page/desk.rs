@@ -215,6 +215,8 @@ impl Page {
                                 client_id,
                                 answer: answer.read(),
                             });
+                            // What could not be done says so under itself.
+                            self.stay_at_end();
                         }
                     },
                 );
@@ -271,11 +273,20 @@ impl Page {
             }
             thread::Output::Keep => self.keep_outbox(&conversation),
             thread::Output::Said { own } => {
-                if own || browser::is_at_end(LOG) {
+                if own {
                     browser::scroll_to_end_soon(LOG);
+                } else {
+                    self.stay_at_end();
                 }
             }
             thread::Output::SignedOut => self.session_ended(),
+        }
+    }
+
+    /// Whoever reads the end of the thread goes on reading it, once what is being changed stands.
+    fn stay_at_end(self) {
+        if browser::is_at_end(LOG) {
+            browser::scroll_to_end_soon(LOG);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the thread shows, from the timeline and the outbox.
 
 use gangway_protocol::api::Desk;
-use gangway_protocol::{AgentRef, Citation, ClientId, Entry, EntryBody, Seq, Speaker, Timestamp};
+use gangway_protocol::{AgentRef, Citation, ClientId, Entry, EntryBody, Seq, Speaker, TeamId, Timestamp};
 
 use super::{Post, Thread, posted_under};
 use crate::words;
@@ -81,8 +81,7 @@ impl Thread {
         let mut rows: Vec<RowKey> = Vec::new();
         let mut earlier: Option<&Entry> = None;
         for entry in self.timeline.entries() {
-            let folds =
-                |earlier: &Entry| earlier.at == entry.at && is_small(&earlier.body) && is_small(&entry.body);
+            let folds = |earlier: &Entry| earlier.at == entry.at && are_one(&earlier.body, &entry.body);
             match rows.last_mut() {
                 Some(RowKey::Folded(_, last)) if earlier.is_some_and(folds) => *last = entry.seq,
                 Some(row @ RowKey::At(_)) if earlier.is_some_and(folds) => {
@@ -108,8 +107,16 @@ impl Thread {
             RowKey::Folded(first, last) => {
                 let entries = (first.0..=last.0).filter_map(|seq| self.timeline.at(Seq(seq)));
                 let entries: Vec<&Entry> = entries.collect();
+                // A team that it is handed to is alerted: one says the other.
+                let handed = |team: &TeamId| {
+                    let to = |entry: &&Entry| matches!(&entry.body, EntryBody::HandedOff { team: to, .. } if to == team);
+                    entries.iter().any(to)
+                };
+                let says_more =
+                    |entry: &&&Entry| !matches!(&entry.body, EntryBody::Alerted { team, .. } if handed(team));
                 let short = entries
                     .iter()
+                    .filter(says_more)
                     .filter_map(|entry| words::short(&entry.body, desk, &self.me));
                 Some(Row::Folded {
                     words: short.collect::<Vec<_>>().join(" · "),
@@ -189,6 +196,15 @@ pub(super) fn key(entry: &Entry) -> RowKey {
     match posted_under(entry) {
         Some(client_id) => RowKey::Posted(client_id.clone()),
         None => RowKey::At(entry.seq),
+    }
+}
+
+/// Whether two steps of one moment are told as one: small ones, and that a team was alerted with that it is handed to
+/// somebody.
+fn are_one(earlier: &EntryBody, later: &EntryBody) -> bool {
+    match (earlier, later) {
+        (EntryBody::Alerted { .. }, EntryBody::HandedOff { .. }) => true,
+        _ => is_small(earlier) && is_small(later),
     }
 }
 

@@ -21,18 +21,17 @@ pub(super) fn alerts(page: Page) -> El {
         alerts
     });
     // One at a time: a wall of them would be read by nobody.
-    let first = move || alerts.with(|alerts| alerts.first().map(|alert| card(page, alert)));
-    let more = move || alerts.with(Vec::len).saturating_sub(1);
+    let first = move || {
+        alerts.with(|alerts| {
+            let more = alerts.len().saturating_sub(1);
+            alerts.first().map(|alert| card(page, alert, more))
+        })
+    };
     let troubled = move || of(page, Thread::is_troubled) || page.list.with(List::is_troubled);
     let offline = move || match troubled() {
         true => "Reconnecting. What you write is kept and sent when you are back online.".to_owned(),
         false => String::new(),
     };
-    let others = el("p")
-        .class("alerts-more")
-        .hidden(move || more() == 0)
-        .words(move || format!("{} more. ", more()))
-        .child(button("link", move || page.tell_list(Input::DismissAll)).text("Put all away"));
     el("div")
         .class("top")
         .child(
@@ -53,12 +52,12 @@ pub(super) fn alerts(page: Page) -> El {
                 .class("alerts")
                 .named("Calls")
                 .hidden(move || alerts.with(Vec::is_empty))
-                .part(first)
-                .child(others),
+                .part(first),
         )
 }
 
-fn card(page: Page, alert: &Alert) -> El {
+/// A call, and how many `more` there are.
+fn card(page: Page, alert: &Alert, more: usize) -> El {
     let (id, dismissed) = (alert.id.clone(), alert.id.clone());
     let conversation = alert.conversation.clone();
     let team = page
@@ -66,9 +65,21 @@ fn card(page: Page, alert: &Alert) -> El {
         .with_untracked(|list| words::team(&alert.team, &list.desk));
     let name = words::visitor(&conversation);
     let because = words::plain(&alert.because);
+    let others = (more > 0).then(|| {
+        el("p")
+            .class("alerts-more")
+            .text(&format!("{more} more. "))
+            .child(button("link", move || page.tell_list(Input::DismissAll)).text("Put all away"))
+    });
     let said = el("div")
         .child(el("strong").text(&format!("{team} is wanted")))
-        .child(el("p").attr("dir", "auto").text(&format!("{name}: {because}")));
+        .child(
+            el("p")
+                .class("because")
+                .attr("dir", "auto")
+                .text(&format!("{name}: {because}")),
+        )
+        .children(others);
     el("div")
         .class("alert")
         .child(said)

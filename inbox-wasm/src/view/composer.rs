@@ -79,6 +79,7 @@ pub(super) fn composer(page: Page) -> El {
         .attr("role", "status")
         .words(move || match over() {
             0 => String::new(),
+            1 => "1 character too many".to_owned(),
             over => format!("{over} characters too many"),
         });
     let submit = el("button")

@@ -58,7 +58,8 @@ pub(super) fn list(page: Page) -> El {
     let broken = el("p")
         .class("strip urgent")
         .attr("role", "alert")
-        .hidden(move || failure().is_none())
+        // While the page reconnects, it says so above everything.
+        .hidden(move || failure().is_none() || page.list.with(|list| list.loaded && list.is_troubled()))
         .words(move || failure().unwrap_or_default())
         .text(" ")
         .child(button("link", move || page.tell_list(Input::Again)).text("Try again"));

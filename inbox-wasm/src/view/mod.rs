@@ -18,9 +18,12 @@ mod thread;
 
 use gangway_page::browser;
 use gangway_protocol::api::{Me, Role};
+use gangway_protocol::queue::View;
 use leptos::prelude::*;
 
+use crate::list::List;
 use crate::page::{Gate, Page, Sheet};
+use crate::words;
 use icon::Icon;
 use parts::{El, button, el};
 
@@ -64,10 +67,15 @@ fn desk(page: Page, me: Me) -> El {
     let open = move || match (agents.get(), conversation.get()) {
         (true, _) => vec![agents::panel(page, &own)],
         (false, Some(_)) => vec![thread::thread(page)],
-        (false, None) => vec![nothing()],
+        (false, None) => vec![nothing(page)],
     };
+    // Outside the bar, which a phone has no room for while a conversation is open.
+    let title = el("h1")
+        .class("said-only")
+        .words(move || format!("{} inbox", operator(page)));
     el("div")
         .live("class", pane)
+        .child(title)
         .child(alerts::alerts(page))
         .child(bar(page, me))
         .child(list::views(page))
@@ -76,10 +84,35 @@ fn desk(page: Page, me: Me) -> El {
         .child(sheet::sheet(page))
 }
 
-fn nothing() -> El {
+/// What stands where a conversation would: who waits, and the way to them.
+fn nothing(page: Page) -> El {
+    let next = move || page.list.with(List::next);
+    let loaded = move || page.list.with(|list| list.loaded);
+    let waiting = move || words::waiting(page.list.with(|list| list.count(View::Unassigned)));
+    let meanwhile = move || {
+        page.list
+            .with(|list| words::meanwhile(list.count(View::Bot), list.count(View::Human)))
+    };
+    let open = move || {
+        if let Some(next) = next() {
+            page.open(&next);
+        }
+    };
     el("section")
         .class("thread nothing")
-        .child(el("p").text("Choose a conversation"))
+        .named("No conversation is open")
+        .child(
+            el("p")
+                .class("none-words")
+                .hidden(move || !loaded())
+                .words(waiting),
+        )
+        .child(el("p").class("hint").hidden(move || !loaded()).words(meanwhile))
+        .child(
+            button("primary", open)
+                .hidden(move || next().is_none())
+                .text("Open the next one"),
+        )
         .child(el("p").class("hint wide").text("Press ? for the keys"))
 }
 
@@ -87,13 +120,6 @@ fn nothing() -> El {
 fn bar(page: Page, me: Me) -> El {
     let administers = me.agent.role == Role::Administrator;
     let several = me.desks.len() > 1;
-    let name = move || {
-        let named = page.list.with(|list| list.desk.name.clone());
-        let id = page
-            .workspace
-            .with(|workspace| workspace.as_ref().map(|id| id.0.clone()).unwrap_or_default());
-        if named.is_empty() { id } else { named }
-    };
     let options = me.desks.iter().map(|desk| {
         let (own, id) = (desk.clone(), desk.clone());
         // The name of a workspace is known once its list is.
@@ -119,6 +145,7 @@ fn bar(page: Page, me: Me) -> El {
         .changed(move |workspace| page.go(&workspace.into(), None))
         .children(options);
     let agents = button("quiet", move || page.toggle_agents())
+        .named("Agents")
         .hidden(move || !administers)
         .live("aria-pressed", move || {
             Some(page.agents.with(Option::is_some).to_string())
@@ -127,7 +154,7 @@ fn bar(page: Page, me: Me) -> El {
         .child(el("span").class("wide").text("Agents"));
     el("header")
         .class("bar")
-        .child(el("h1").class(if several { "said-only" } else { "" }).words(name))
+        .children((!several).then(|| el("p").class("place").words(move || operator(page))))
         .child(
             el("label")
                 .class("said-only")
@@ -152,6 +179,15 @@ fn bar(page: Page, me: Me) -> El {
                 .attr("title", "Sign out")
                 .child(Icon::Leave.view()),
         )
+}
+
+/// The name of the workspace at hand, its id until that is known.
+fn operator(page: Page) -> String {
+    let named = page.list.with(|list| list.desk.name.clone());
+    let id = page
+        .workspace
+        .with(|workspace| workspace.as_ref().map(|id| id.0.clone()).unwrap_or_default());
+    if named.is_empty() { id } else { named }
 }
 
 /// Something that opens a dialog.

@@ -37,11 +37,19 @@ pub(super) fn thread(page: Page) -> El {
             None => String::new(),
         })
     };
+    // Whoever reads the end goes on reading it, whatever grows below: what a command came to, a longer reply.
+    let at_end = StoredValue::new(true);
     browser::scroll_to_end_soon(LOG);
+    browser::on_size(LOG, move || {
+        if at_end.try_get_value() == Some(true) {
+            browser::scroll_to_end_soon(LOG);
+        }
+    });
     let broken = el("p")
         .class("strip urgent")
         .attr("role", "alert")
-        .hidden(move || failure().is_none())
+        // While the page reconnects, it says so above everything.
+        .hidden(move || failure().is_none() || of(page, |thread| thread.loaded && thread.is_troubled()))
         .words(move || failure().unwrap_or_default())
         .text(" ")
         .child(button("link", move || page.read_again()).text("Try again"));
@@ -51,6 +59,7 @@ pub(super) fn thread(page: Page) -> El {
         .attr("role", "log")
         .named("Entries")
         .attr("tabindex", "0")
+        .on("scroll", move |_| at_end.set_value(browser::is_at_end(LOG)))
         .child(
             el("p")
                 .class("none")

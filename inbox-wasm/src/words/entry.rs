@@ -88,13 +88,24 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
             format!("{} priority", priority(*to).unwrap_or("Normal"))
         }
         EntryBody::Alerted { team: alerted, .. } => format!("{} alerted", team(alerted, desk)),
-        EntryBody::SlotFilled { .. } => line(body, desk, me),
-        EntryBody::ActionCompleted { .. } => line(body, desk, me),
+        EntryBody::HandedOff { team: to, reason, .. } => {
+            let because = match reason {
+                HandoffReason::Rule { rule, .. } => rule.0.clone(),
+                HandoffReason::Asked { .. }
+                | HandoffReason::FailedAttempts { .. }
+                | HandoffReason::Collected { .. }
+                | HandoffReason::Unreadable
+                | HandoffReason::CameBack
+                | HandoffReason::Transfer { .. }
+                | HandoffReason::Unknown => plain(&reason.to_string()),
+            };
+            format!("Handed to {}: {because}", team(to, desk))
+        }
+        EntryBody::SlotFilled { .. } | EntryBody::ActionCompleted { .. } => line(body, desk, me),
         EntryBody::Message(_)
         | EntryBody::Note { .. }
         | EntryBody::RuleFired { .. }
         | EntryBody::ActionStarted { .. }
-        | EntryBody::HandedOff { .. }
         | EntryBody::Escalated { .. }
         | EntryBody::Moved { .. }
         | EntryBody::CalledOff

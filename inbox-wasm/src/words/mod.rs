@@ -131,6 +131,15 @@ pub fn filter(filter: &Filter, desk: &Desk) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// How many wait for anyone.
+pub fn waiting(count: usize) -> String {
+    match count {
+        0 => "Nobody is waiting".to_owned(),
+        1 => "1 traveller is waiting".to_owned(),
+        count => format!("{count} travellers are waiting"),
+    }
+}
+
 /// What the assistant and the people are doing while nobody waits.
 pub fn meanwhile(bot: usize, human: usize) -> String {
     let chats = |count: usize| match count {
@@ -154,7 +163,7 @@ pub fn call(call: &Call, desk: &Desk) -> (String, String) {
     match &call.alert {
         Some(alert) => (
             format!("New handoff for {}", team(&alert.team, desk)),
-            format!("{}.{more}", alert.because),
+            format!("{}.{more}", plain(&alert.because)),
         ),
         None => (
             format!("{} wrote", visitor(&call.conversation)),

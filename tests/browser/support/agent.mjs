@@ -49,6 +49,16 @@ export class Agent {
     return this.list.getByRole("button", { name: new RegExp(name) });
   }
 
+  /** What the conversations of the list are called, from the first to the last. */
+  names() {
+    return this.list.locator(".item strong").allInnerTexts();
+  }
+
+  /** How many conversations want the agent, as the title says. */
+  async wanting() {
+    return Number(/^\((\d+)\)/.exec(await this.page.title())?.[1] ?? 0);
+  }
+
   said(who, words) {
     return this.log
       .locator(".row")
@@ -95,12 +105,38 @@ export class Agent {
     await this.field.fill(words);
   }
 
+  /** Goes to the list, where there is no room for it beside the thread. */
+  async goesBack() {
+    const back = this.button("Back to the list");
+    if (await back.isVisible()) await back.click();
+  }
+
+  /** Unfolds what is known about the conversation. */
+  async unfoldsAbout() {
+    if (!(await this.about.getAttribute("open", { timeout: 1_000 }).then((open) => open !== null))) {
+      await this.about.locator("summary").click();
+    }
+  }
+
+  /** Puts on a tag. */
+  async tags(tag) {
+    await this.unfoldsAbout();
+    await this.about.getByRole("combobox", { name: "Tag to put on" }).fill(tag);
+    await this.about.getByRole("combobox", { name: "Tag to put on" }).press("Enter");
+    await sees(this.about.getByRole("button", { name: `Take off ${tag}` }));
+  }
+
+  /** Chooses what the field writes: a "Reply" or a "Note". */
+  async writesA(kind) {
+    await this.thread.getByRole("group", { name: "What to write" }).getByRole("button", { name: kind }).click();
+  }
+
   async notes(words) {
-    await this.thread.getByRole("group", { name: "What to write" }).getByRole("button", { name: "Note" }).click();
+    await this.writesA("Note");
     await this.writes(words);
     await this.field.press("Enter");
     await seesOnce(this.note(words));
-    await this.thread.getByRole("group", { name: "What to write" }).getByRole("button", { name: "Reply" }).click();
+    await this.writesA("Reply");
   }
 
   // ---- what they see ------------------------------------------------------------------------------

@@ -2,17 +2,22 @@
 
 import { origin } from "./stage.mjs";
 
-/** Opens a conversation and says these things in it. */
+/** Opens a conversation and says these things in it. `name` is what agents call it. */
 export async function converses(operator, ...says) {
   const opened = await post(`/v1/${operator.workspace}/conversations`, { language: "en" });
-  for (const [at, text] of says.entries()) {
-    await post(
-      `/v1/${operator.workspace}/conversations/${opened.conversation}/messages`,
-      { client_id: `crowd-${at}`, text },
-      opened.token,
-    );
-  }
-  return `Visitor ${opened.conversation.slice(-4)}`;
+  const someone = { ...opened, operator, name: `Visitor ${opened.conversation.slice(-4)}`, said: 0 };
+  for (const text of says) await writes(someone, text);
+  return someone;
+}
+
+/** Says something more. */
+export async function writes(someone, text) {
+  someone.said += 1;
+  await post(
+    `/v1/${someone.operator.workspace}/conversations/${someone.conversation}/messages`,
+    { client_id: `crowd-${someone.said}`, text },
+    someone.token,
+  );
 }
 
 async function post(path, body, token) {

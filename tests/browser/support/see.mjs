@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 
+/** How long it may take until something is seen, in milliseconds. */
+export const PATIENCE_OF_ONE_STEP = 30_000;
+
 /** Waits until it is visible. */
 export async function sees(locator) {
   await locator.first().waitFor();
@@ -24,7 +27,7 @@ export async function seesNo(locator) {
 export const visible = (locator) => locator.filter({ visible: true }).count();
 
 /** Looks until something holds, and returns it. */
-export async function until(what, look, patience = 15_000) {
+export async function until(what, look, patience = PATIENCE_OF_ONE_STEP) {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();

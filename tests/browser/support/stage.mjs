@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 
 import { Agent } from "./agent.mjs";
 import { cutOff, objections } from "./look.mjs";
+import { PATIENCE_OF_ONE_STEP } from "./see.mjs";
 import { Traveller } from "./traveller.mjs";
 import { Wire } from "./wire.mjs";
 
@@ -18,8 +19,8 @@ export const MERIDIAN = { workspace: "meridian-tours", name: "Meridian Tours" };
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 900 };
 
-/** No scene takes longer than this many milliseconds. */
-const PATIENCE = 180_000;
+/** No scene takes longer than this many milliseconds: a machine that has two cores for everything is slow. */
+const PATIENCE = 300_000;
 
 /** The address of the deployment. */
 export const origin = ORIGIN;
@@ -73,7 +74,7 @@ class Stage {
       timezoneId: "Europe/Lisbon",
       ...more,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_OF_ONE_STEP);
     this.contexts.push(context);
     context.on("weberror", (error) => this.complaints.push(String(error.error())));
     context.on("console", (message) => {

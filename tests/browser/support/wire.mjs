@@ -3,6 +3,7 @@
 export class Wire {
   #open = new Set();
   #cut = false;
+  #deaf = false;
   /** How many sockets the page has opened. */
   opened = 0;
 
@@ -14,7 +15,11 @@ export class Wire {
       wire.opened += 1;
       wire.#open.add(socket);
       socket.onClose(() => wire.#open.delete(socket));
-      socket.connectToServer();
+      const server = socket.connectToServer();
+      server.onMessage((frame) => {
+        // Without its pong the page would take the socket for dead.
+        if (!wire.#deaf || frame === "pong") socket.send(frame);
+      });
     });
     return wire;
   }
@@ -31,8 +36,14 @@ export class Wire {
     this.#open.clear();
   }
 
+  /** Keeps from the page whatever it is told from now on: it cannot know that it misses anything. */
+  deafen() {
+    this.#deaf = true;
+  }
+
   /** Lets sockets be opened again. */
   mend() {
     this.#cut = false;
+    this.#deaf = false;
   }
 }

@@ -152,10 +152,10 @@ fn keyboard(question: Option<&Question>) -> &'static str {
 fn room(length: usize) -> String {
     match MESSAGE_CHARS.checked_sub(length) {
         None => format!(
-            "{} characters too many. Please send it in two messages.",
-            length - MESSAGE_CHARS
+            "{} too many. Please send it in two messages.",
+            words::characters(length - MESSAGE_CHARS)
         ),
-        Some(left @ ..=400) => format!("{left} characters left"),
+        Some(left @ ..=400) => format!("{} left", words::characters(left)),
         Some(_) => String::new(),
     }
 }

@@ -49,6 +49,32 @@ fn small_steps_of_one_moment_are_one_line_that_opens() {
 }
 
 #[test]
+fn a_team_that_is_alerted_and_gets_the_conversation_is_named_once() {
+    let mut page = Page::new();
+    let because = "accidents go to the duty desk: tag `accident`, said \"a crash\"";
+    let alerted = |team: &str| json!({"type": "alerted", "team": team, "because": because});
+    let handed = json!({"type": "handed_off", "team": "duty-desk", "priority": "urgent", "reason": {
+        "reason": "rule", "rule": "accidents go to the duty desk", "because": "tag `accident`, said \"a crash\""}});
+    page.polled(
+        json!([
+            at(1, 5, alerted("visas")),
+            at(2, 5, alerted("duty-desk")),
+            at(3, 5, handed),
+            tag(4, 5, "accident"),
+        ]),
+        4,
+        queued(),
+    );
+    assert_eq!(
+        page.shows(),
+        [
+            "- visas alerted · Handed to duty-desk: accidents go to the duty desk (3)",
+            "- Tagged accident: “lost bag”"
+        ]
+    );
+}
+
+#[test]
 fn questions_asked_in_vain_are_told_with_the_reason() {
     let mut page = Page::new();
     let answer = json!({"type": "message", "from": {"who": "bot"}, "text": "Yes.", "citations": [
