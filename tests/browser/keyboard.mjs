@@ -57,6 +57,11 @@ play("answers to a question by their buttons", async (stage) => {
 play("the whole inbox", async (stage) => {
   const nora = await stage.agent("Nora Lindqvist", HARBOUR);
   const { keyboard } = nora.page;
+  /** Leaves a field. */
+  const leaves = async () => {
+    await keyboard.press("Escape");
+    await focused(nora.log);
+  };
   const someone = await converses(HARBOUR, "Help, I had an accident with the car near Évora");
   const row = await sees(nora.item(someone.name));
   await keyboard.press("j");
@@ -72,19 +77,19 @@ play("the whole inbox", async (stage) => {
   await seesOnce(nora.said("You", "Is anyone hurt?"));
   await focused(nora.field);
 
-  await keyboard.press("Escape");
-  await focused(nora.log);
+  await leaves();
   await keyboard.press("n");
   await focused(nora.field);
   await keyboard.type("Speaks quickly");
   await keyboard.press("Enter");
   await seesOnce(nora.note("Speaks quickly"));
-  await keyboard.press("Escape");
+  await leaves();
   await keyboard.press("t");
+  await focused(nora.tagging);
   await keyboard.type("bruised");
   await keyboard.press("Enter");
   await sees(nora.about.getByRole("button", { name: "Take off bruised" }));
-  await keyboard.press("Escape");
+  await leaves();
 
   await keyboard.press("?");
   await sees(nora.page.getByRole("dialog"));
@@ -98,19 +103,18 @@ play("the whole inbox", async (stage) => {
   await keyboard.press("c");
   await nora.reads("Taken up again");
   await focused(nora.field);
-  await keyboard.press("Escape");
+  await leaves();
   await keyboard.press("b");
   await nora.reads("You handed it back to the assistant");
   await keyboard.press("c");
   await sees(nora.thread.getByText("You have it"));
   await focused(nora.field);
-  await keyboard.press("Escape");
+  await leaves();
   await keyboard.press("e");
   await nora.reads("Resolved: You");
   await keyboard.press("/");
   await keyboard.type("évora");
-  await keyboard.press("Escape");
-  await focused(nora.log);
+  await leaves();
   await keyboard.press("Escape");
   await seesNo(nora.log);
 });

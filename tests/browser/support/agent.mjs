@@ -44,6 +44,11 @@ export class Agent {
     return this.thread.getByRole("textbox", { name: /^Your (reply|note)$/ });
   }
 
+  /** The field for another tag. */
+  get tagging() {
+    return this.about.getByRole("combobox", { name: "Tag to put on" });
+  }
+
   /** A conversation in the list. */
   item(name) {
     return this.list.getByRole("button", { name: new RegExp(name) });
@@ -113,16 +118,14 @@ export class Agent {
 
   /** Unfolds what is known about the conversation. */
   async unfoldsAbout() {
-    if (!(await this.about.getAttribute("open", { timeout: 1_000 }).then((open) => open !== null))) {
-      await this.about.locator("summary").click();
-    }
+    if ((await this.about.getAttribute("open")) === null) await this.about.locator("summary").click();
   }
 
   /** Puts on a tag. */
   async tags(tag) {
     await this.unfoldsAbout();
-    await this.about.getByRole("combobox", { name: "Tag to put on" }).fill(tag);
-    await this.about.getByRole("combobox", { name: "Tag to put on" }).press("Enter");
+    await this.tagging.fill(tag);
+    await this.tagging.press("Enter");
     await sees(this.about.getByRole("button", { name: `Take off ${tag}` }));
   }
 
