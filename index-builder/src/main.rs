@@ -19,6 +19,7 @@ mod import_model;
 mod index;
 mod inspect;
 mod learn;
+mod learn_language;
 mod logistic;
 mod memory;
 mod output;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
+        Command::LearnLanguage(arguments) => learn_language::run(&arguments),
         Command::ReadDocument(arguments) => read_document::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
     };
@@ -82,6 +84,7 @@ enum Command {
     Index(index::Arguments),
     Inspect(inspect::Arguments),
     Learn(learn::Arguments),
+    LearnLanguage(learn_language::Arguments),
     #[command(hide = true)]
     ReadDocument(read_document::Arguments),
     Search(search::Arguments),

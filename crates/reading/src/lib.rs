@@ -4,13 +4,13 @@
 //! contains, what the documents answer and how surely. Out of scope: what follows from it (`engine`).
 //!
 //! The parts: `sentence` cuts the text, by the search's own rules; `phrases` finds the playbook's phrases in
-//! it; `prepared` keeps what one playbook needs for that; `person` and `kind` know what people write to a desk; `language` knows English.
+//! it; `prepared` keeps what one playbook needs for that; `person` and `kind` know what people write to a desk; `language` tells languages apart.
 //!
 //! **Architecture Invariant:** this is the only way to [`Signals`].
 //! **Architecture Invariant:** pure: the same arguments give the same signals.
 
 mod kind;
-mod language;
+pub mod language;
 mod person;
 mod phrases;
 mod prepared;
@@ -49,17 +49,18 @@ pub fn read(
     let sentences = sentence::sentences(text);
     let kind = kind::of(&sentences);
     let (tags, words) = prepared.phrases_in(playbook, &sentences);
+    let language = language::of(text, &playbook.workspace.languages);
 
     // (2) What the documents say to it. A greeting asks them nothing.
     let found = match kind {
-        Kind::Question => search(text, message, index, table),
+        Kind::Question => search(text, language, message, index, table),
         Kind::Greeting | Kind::Thanks => Found::default(),
     };
 
     // (3) Everything the engine is told.
     Signals {
         stamp,
-        language: language::of(&sentences).map(str::to_owned),
+        language: language.map(str::to_owned),
         kind,
         asks_for_person: person::asked_for(&sentences),
         tags,
@@ -70,7 +71,7 @@ pub fn read(
     }
 }
 
-fn search(text: &str, message: &Message<'_>, index: &Index, table: &Table) -> Found {
+fn search(text: &str, language: Option<&str>, message: &Message<'_>, index: &Index, table: &Table) -> Found {
     let turns = message.turns;
     let context: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
     let before: Vec<&str> = turns
@@ -82,7 +83,7 @@ fn search(text: &str, message: &Message<'_>, index: &Index, table: &Table) -> Fo
         text: beginning(text, QUERY_CHARS),
         context: &context,
         before: &before,
-        language: None,
+        language,
         filter: Filter {
             on: message.today,
             ..Filter::default()
