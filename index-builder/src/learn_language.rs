@@ -204,16 +204,16 @@ mod tests {
 
     #[test]
     fn words_are_drawn_as_often_as_they_are_met() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("xx.tsv");
-        std::fs::write(&file, "often\t9\nseldom\t1\nx1\t100\n").unwrap();
-        let bag = Bag::read(&file).unwrap();
+        std::fs::write(&file, "often\t9\nseldom\t1\nx1\t100\n").expect("a file");
+        let bag = Bag::read(&file).expect("a bag");
         let mut dice = Dice(1);
         let often = |flat, dice: &mut Dice| (0..1000).filter(|_| bag.draw(flat, dice) == "often").count();
         let (as_met, flat) = (often(false, &mut dice), often(true, &mut dice));
         assert!((850..950).contains(&as_met) && flat < as_met, "{as_met} {flat}");
-        std::fs::write(&file, "word\n").unwrap();
-        let fault = Bag::read(&file).err().unwrap().to_string();
+        std::fs::write(&file, "word\n").expect("a file");
+        let fault = Bag::read(&file).err().expect("a fault").to_string();
         assert!(
             fault.contains("line 1: not a word, a tab and a number"),
             "{fault}"
