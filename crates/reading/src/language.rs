@@ -311,11 +311,11 @@ mod tests {
         for (kind, bar) in [("sentences", 0.97), ("word-pairs", 0.80)] {
             let (mut right, mut all) = (0.0, 0.0);
             for row in rows.lines() {
-                let row: serde_json::Value = serde_json::from_str(row).unwrap();
+                let row: serde_json::Value = serde_json::from_str(row).expect("a row");
                 if row["kind"] == kind {
                     all += 1.0;
                     right += f64::from(u8::from(
-                        of(row["text"].as_str().unwrap(), &[]) == row["label"].as_str(),
+                        of(row["text"].as_str().expect("a text"), &[]) == row["label"].as_str(),
                     ));
                 }
             }
