@@ -1,8 +1,9 @@
 //! A workspace's files → its passages, and all that is wrong with them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use gangway_knowledge::Passage;
 use gangway_playbook::Playbook;
 use indicatif::ProgressBar;
@@ -13,8 +14,8 @@ use crate::failure::Failure;
 use crate::hash::Hasher;
 use crate::problem::Problem;
 use crate::report::{Ends, Timed};
-use crate::similar;
 use crate::workspace::{DOCUMENTS, Inputs, Workspace, tool};
+use crate::{similar, site};
 
 /// A workspace before its documents are read.
 #[derive(Debug)]
@@ -23,6 +24,20 @@ pub(crate) struct Gathered {
     pub(crate) documents: Vec<Document>,
     /// What is odd.
     pub(crate) warnings: Vec<Problem>,
+    /// What is odd about its sites. Another time it is otherwise, though nothing of the workspace has changed.
+    pub(crate) said_by_sites: Vec<Problem>,
+}
+
+/// Where to look besides the workspaces' folders.
+#[derive(Args)]
+pub(crate) struct Reach {
+    /// Folder that keeps what was fetched and read, so that what has not changed is not read again. Not below what is
+    /// deployed.
+    #[arg(long, value_name = "FOLDER", default_value = "target/index-builder")]
+    pub(crate) cache: PathBuf,
+    /// Fetch no pages of sites: take them as they were the last time.
+    #[arg(long)]
+    offline: bool,
 }
 
 /// What a workspace comes to.
@@ -48,22 +63,26 @@ pub(crate) struct Assembled {
 
 impl Gathered {
     /// Lists the documents of a workspace, those of its sites too, and hashes their bytes.
-    pub(crate) fn new(workspace: &Workspace) -> Self {
+    pub(crate) fn new(workspace: &Workspace, reach: &Reach, progress: &ProgressBar) -> Self {
         let mut inputs = workspace.inputs();
         let mut documents = Document::files(&inputs);
-        for site in &inputs.sources.sites {
-            let at = format!("{}:{}", inputs.file.display(), site.at);
-            let problem = Problem::at(at, "sites are not fetched by this version".to_owned());
-            inputs
-                .problems
-                .push(problem.hint("save its pages into `documents/`"));
-        }
+        let fetched = site::fetch_all(
+            &inputs.sources,
+            &inputs.file,
+            &reach.cache,
+            reach.offline,
+            &site::Limits::default(),
+            progress,
+        );
+        documents.extend(fetched.documents);
+        inputs.problems.extend(fetched.errors);
         let warnings = documents::idle_rows(&inputs, &documents);
         Document::hash_all(&mut documents);
         Self {
             inputs,
             documents,
             warnings,
+            said_by_sites: fetched.warnings,
         }
     }
 

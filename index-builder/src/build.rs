@@ -8,7 +8,7 @@ use gangway_knowledge::{Index, Passage, Table};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use crate::assemble::Gathered;
+use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
 use crate::output::{LARGEST_ASSET, Output};
 use crate::problem::Problem;
@@ -16,9 +16,6 @@ use crate::report::{self, Report, Row, State};
 use crate::today::Today;
 use crate::workspace::Workspace;
 use crate::{Outcome, hash, progress};
-
-/// Where what was read is kept when nothing else is said.
-pub(crate) const CACHE: &str = "target/index-builder";
 
 /// Builds the index and the playbook of every workspace.
 ///
@@ -38,9 +35,8 @@ pub(crate) struct Arguments {
     /// File that keeps from what each workspace was built; without it, everything is built. Not below what is deployed.
     #[arg(long, value_name = "FILE")]
     stamps: Option<PathBuf>,
-    /// Folder that keeps what was read, so that an unchanged document is not read again. Not below what is deployed.
-    #[arg(long, value_name = "FOLDER", default_value = CACHE)]
-    cache: PathBuf,
+    #[command(flatten)]
+    reach: Reach,
     #[command(flatten)]
     today: Today,
     /// Only this workspace; the others stay as they were built.
@@ -61,7 +57,16 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let name = table.hash();
 
     let output = Output::open(&arguments.out, arguments.stamps.as_deref());
-    let gathered: Vec<Gathered> = workspaces.iter().map(Gathered::new).collect();
+    let fetching = progress::spinner();
+    let mut gathered: Vec<Gathered> = workspaces
+        .iter()
+        .map(|workspace| Gathered::new(workspace, &arguments.reach, &fetching))
+        .collect();
+    fetching.finish_and_clear();
+    let said_by_sites: Vec<_> = gathered
+        .iter_mut()
+        .map(|gathered| std::mem::take(&mut gathered.said_by_sites))
+        .collect();
     let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len() + 1).sum());
     let build = |(workspace, gathered): (&Workspace, Gathered)| {
         let fingerprint = gathered.fingerprint(name);
@@ -73,7 +78,14 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 progress.inc(gathered.documents.len() as u64 + 1);
                 row.unchanged()
             }
-            None => build(workspace, gathered, &arguments.cache, &table, &output, &progress)?,
+            None => build(
+                workspace,
+                gathered,
+                &arguments.reach.cache,
+                &table,
+                &output,
+                &progress,
+            )?,
         };
         Ok((row, fingerprint))
     };
@@ -86,7 +98,11 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 
     let written = output.write_table(name, &bytes)?;
     output.finish(name, &rows, only)?;
-    let rows = rows.into_iter().map(|(row, _)| row).collect();
+    let rows = rows
+        .into_iter()
+        .zip(said_by_sites)
+        .map(|((row, _), said)| row.with_warnings(said))
+        .collect();
     Report::new(Some(written), rows, begun.elapsed(), today).finish(arguments.json)
 }
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
-use crate::assemble::Gathered;
+use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
 use crate::report::{Artifact, Report, Row};
 use crate::today::Today;
@@ -25,9 +25,8 @@ pub(crate) struct Arguments {
     /// Only this workspace.
     #[arg(long, value_name = "ID")]
     workspace: Option<String>,
-    /// Folder that keeps what was read, so that an unchanged document is not read again.
-    #[arg(long, value_name = "FOLDER", default_value = build::CACHE)]
-    cache: PathBuf,
+    #[command(flatten)]
+    reach: Reach,
     #[command(flatten)]
     today: Today,
     /// Write the report as JSON.
@@ -40,13 +39,22 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.today.day()?;
     let workspaces = Workspace::find(&arguments.workspaces, arguments.workspace.as_deref())?;
     let table = arguments.table.as_deref().map(build::table).transpose()?;
-    let gathered: Vec<Gathered> = workspaces.iter().map(Gathered::new).collect();
+    let fetching = progress::spinner();
+    let mut gathered: Vec<Gathered> = workspaces
+        .iter()
+        .map(|workspace| Gathered::new(workspace, &arguments.reach, &fetching))
+        .collect();
+    fetching.finish_and_clear();
+    let said_by_sites: Vec<_> = gathered
+        .iter_mut()
+        .map(|gathered| std::mem::take(&mut gathered.said_by_sites))
+        .collect();
     let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len()).sum());
     let rows: Vec<Row> = workspaces
         .par_iter()
         .zip(gathered)
         .map(|(workspace, gathered)| {
-            let mut assembled = gathered.assemble(workspace, &arguments.cache, &progress)?;
+            let mut assembled = gathered.assemble(workspace, &arguments.reach.cache, &progress)?;
             let mut row = Row::of(&workspace.id, &mut assembled);
             if let Some((table, _)) = &table {
                 match build::index(workspace, assembled.passages, table) {
@@ -63,5 +71,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         })
         .collect::<Result<_, Failure>>()?;
     progress.finish_and_clear();
+    let rows = rows
+        .into_iter()
+        .zip(said_by_sites)
+        .map(|(row, said)| row.with_warnings(said))
+        .collect();
     Report::new(None, rows, begun.elapsed(), today).finish(arguments.json)
 }

@@ -188,7 +188,6 @@ pub(crate) fn about(said: Said) -> About {
 }
 
 /// What the rows and the site say about a page.
-#[expect(dead_code)]
 pub(crate) fn about_page(sources: &Sources, id: &str, site: &Said) -> About {
     // A title for the whole site names only pages that have none of their own.
     let whole = Said {

@@ -32,6 +32,7 @@ mod rows;
 mod search;
 mod sheet;
 mod similar;
+mod site;
 mod today;
 mod workspace;
 

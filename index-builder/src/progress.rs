@@ -10,3 +10,12 @@ pub(crate) fn bar(steps: usize) -> ProgressBar {
     }
     bar
 }
+
+/// A sign that something is under way, where nobody knows how much there is.
+pub(crate) fn spinner() -> ProgressBar {
+    let spinner = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}") {
+        spinner.set_style(style);
+    }
+    spinner
+}

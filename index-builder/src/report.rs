@@ -147,6 +147,12 @@ impl Row {
         }
     }
 
+    /// With more that is odd.
+    pub(crate) fn with_warnings(mut self, warnings: Vec<Problem>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
+
     /// Nothing of the workspace is served, for this reason.
     pub(crate) fn fail(&mut self, problem: Problem) {
         self.state = State::Failed;
