@@ -8,6 +8,7 @@ use gangway_knowledge::{Bits, Table, build};
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::output::print_json;
 
 /// Makes a table of a Model2Vec directory: `model.safetensors` and `tokenizer.json`.
 #[derive(Args)]
@@ -23,6 +24,9 @@ pub(crate) struct Arguments {
     /// Bits for each component.
     #[arg(long, value_enum, default_value_t = Width::Four)]
     pub(crate) bits: Width,
+    /// Write what was made as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -60,6 +64,16 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         .map_err(|error| Failure::new(format!("cannot import `{}`: {error}", arguments.model.display())))?;
     let table = Table::read(&bytes).map_err(|error| Failure::new(error.to_string()))?;
     std::fs::write(&arguments.out, &bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "out": arguments.out,
+            "model": table.model(),
+            "hash": table.hash(),
+            "pieces": table.rows(),
+            "bytes": bytes.len(),
+        }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     eprintln!(
         "`{}`: {} word pieces, {} bytes, {}",
         arguments.out.display(),

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 use gangway_knowledge::build;
 
-use crate::Outcome;
 use crate::failure::Failure;
-use crate::rows;
+use crate::output::print_json;
 use crate::search::read_table;
+use crate::{Outcome, rows, similar};
 
 /// Makes an index of passages that no document holds.
 #[derive(Args)]
@@ -22,14 +22,30 @@ pub(crate) struct Arguments {
     /// The embedding table.
     #[arg(long, default_value = "models/gangway-en-256.table")]
     pub(crate) table: PathBuf,
+    /// Write what was made as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let table = read_table(&arguments.table)?;
     let passages = rows::passages(&arguments.knowledge)?;
     let count = passages.len();
+    let similar = similar::warnings(&passages.iter().collect::<Vec<_>>(), &arguments.knowledge);
+    if let Some(warning) = &similar {
+        eprintln!("warning: {warning}");
+    }
     let bytes = build::build(passages, &table);
     std::fs::write(&arguments.out, &bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "out": arguments.out,
+            "passages": count,
+            "bytes": bytes.len(),
+            "warnings": similar.as_slice(),
+        }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     eprintln!(
         "`{}`: {count} passages, {} bytes",
         arguments.out.display(),

@@ -8,12 +8,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use gangway_knowledge::{Found, Index, Table, Weights, search_with};
-use serde::Deserialize;
+use gangway_knowledge::{Calibration, Found, Index, Table, Weights, search_with};
+use serde::{Deserialize, Serialize};
 
 use crate::Outcome;
 use crate::failure::Failure;
-use crate::logistic::{Example, Fit};
+use crate::logistic::{Bin, Example, Fit};
+use crate::output::print_json;
 use crate::questions::Question;
 use crate::rows::{self, QuestionRow};
 use crate::search::{Scope, ask, index_rows, read_index, read_table};
@@ -42,6 +43,19 @@ pub(crate) struct Arguments {
     /// Also look for better weights, so many times around.
     #[arg(long, default_value_t = 0)]
     rounds: usize,
+    /// Write what was learnt as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was learnt, for programs.
+#[derive(Serialize)]
+struct Learnt {
+    /// The mean reciprocal rank that these weights come to.
+    ranking: f64,
+    weights: Weights,
+    calibration: Calibration,
+    reliability: Vec<Bin>,
 }
 
 #[derive(Deserialize)]
@@ -73,14 +87,24 @@ struct Lessons {
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let lessons = Lessons::read(arguments)?;
     let mut weights = Weights::default();
-    println!("ranking {:.4}  {weights:?}", lessons.ranking(&weights));
+    eprintln!("ranking {:.4}  {weights:?}", lessons.ranking(&weights));
     for _ in 0..arguments.rounds {
         weights = lessons.climb(weights);
     }
 
     let examples = lessons.examples(&weights);
     let fit = Fit::of(&examples);
-    println!("\n{:#?}\n", fit.calibration());
+    if arguments.json {
+        let learnt = Learnt {
+            ranking: lessons.ranking(&weights),
+            weights,
+            calibration: fit.calibration(),
+            reliability: fit.reliability(&examples),
+        };
+        print_json(&learnt)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{weights:#?}\n\n{:#?}\n", fit.calibration());
     println!("confidence   examples   mean   right");
     for bin in fit.reliability(&examples) {
         println!(
@@ -159,7 +183,7 @@ impl Lessons {
                 let ranking = self.ranking(&tried);
                 if ranking > best {
                     (best, weights) = (ranking, tried);
-                    println!("ranking {best:.4}  {weights:?}");
+                    eprintln!("ranking {best:.4}  {weights:?}");
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Fitting a logistic function: weighted maximum likelihood by gradient descent.
 
 use gangway_knowledge::{Calibration, Evidence};
+use serde::Serialize;
 
 /// A first hit: what spoke for it, whether it was right, how much it counts.
 pub(crate) struct Example {
@@ -13,6 +14,7 @@ pub(crate) struct Example {
 pub(crate) struct Fit([f64; PARTS]);
 
 /// Examples of one tenth of the confidences.
+#[derive(Serialize)]
 pub(crate) struct Bin {
     pub(crate) from: f32,
     pub(crate) weight: f64,

@@ -13,6 +13,7 @@ mod check;
 mod documents;
 mod evaluate;
 mod evaluation;
+mod explain;
 mod failure;
 mod hash;
 mod import_model;

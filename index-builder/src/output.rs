@@ -256,3 +256,11 @@ fn parsed<T: for<'de> Deserialize<'de>>(path: &Path) -> Option<T> {
 fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(value).map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
 }
+
+/// Writes what a command came to as JSON to stdout.
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::new(format!("cannot write what it came to: {error}")))?;
+    println!("{text}");
+    Ok(())
+}

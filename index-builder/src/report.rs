@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assemble::Assembled;
 use crate::failure::Failure;
+use crate::output::print_json;
 use crate::problem::Problem;
 use crate::{Outcome, memory, today};
 
@@ -212,9 +213,7 @@ impl Report {
             }
         }
         if json {
-            let text = serde_json::to_string_pretty(self)
-                .map_err(|error| Failure::new(format!("cannot write the report: {error}")))?;
-            println!("{text}");
+            print_json(self)?;
         } else {
             print!("{}", self.table());
         }

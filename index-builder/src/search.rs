@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use gangway_knowledge::{Audience, Filter, Found, Index, Query, Table, build, search};
+use gangway_knowledge::{Audience, Day, Filter, Index, Query, Table, build, search};
 use serde::Serialize;
 
-use crate::Outcome;
+use crate::explain::{Asked, explain};
 use crate::failure::Failure;
+use crate::output::print_json;
 use crate::rows::{self, QuestionRow};
+use crate::{Outcome, today};
 
 /// Searches an index with the code that the Worker runs.
 #[derive(Args)]
@@ -22,8 +24,17 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TURN", conflicts_with = "batch")]
     pub(crate) context: Vec<String>,
     /// Show passages for agents too.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "batch")]
     pub(crate) agents: bool,
+    /// Only passages about this place, by id or name.
+    #[arg(long, value_name = "PLACE", conflicts_with = "batch")]
+    pub(crate) place: Option<String>,
+    /// Only what holds on this day, such as `2026-11-27`; without it, everything does.
+    #[arg(long, value_name = "DAY", value_parser = today::day, conflicts_with = "batch")]
+    pub(crate) on: Option<Day>,
+    /// The language of the question, such as `es`.
+    #[arg(long, value_name = "LANGUAGE", conflicts_with = "batch")]
+    pub(crate) language: Option<String>,
     /// An index file.
     #[arg(long, required_unless_present = "knowledge", conflicts_with = "knowledge")]
     pub(crate) index: Option<PathBuf>,
@@ -45,6 +56,9 @@ pub(crate) struct Arguments {
     /// How many passages to show.
     #[arg(long, default_value_t = 10)]
     pub(crate) limit: usize,
+    /// Write what was found as JSON; of `--batch`, how much.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which passages a question is asked of.
@@ -68,7 +82,21 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     match (&arguments.batch, &arguments.out, &arguments.question) {
         (Some(batch), Some(out), _) => answer_all(arguments, &index, &table, batch, out),
         (_, _, Some(question)) => {
-            explain(arguments, &index, &table, question);
+            let asked = Asked {
+                question,
+                context: &arguments.context,
+                agents: arguments.agents,
+                place: arguments.place.as_deref(),
+                on: arguments.on,
+                language: arguments.language.as_deref(),
+                limit: arguments.limit,
+            };
+            let explained = explain(&asked, &index, &table)?;
+            if arguments.json {
+                print_json(&explained)?;
+            } else {
+                print!("{}", explained.text());
+            }
             Ok(ExitCode::SUCCESS)
         }
         _ => Err(Failure::new("nothing to search for")),
@@ -143,55 +171,8 @@ fn answer_all(arguments: &Arguments, index: &Index, table: &Table, batch: &Path,
             .map_err(|error| Failure::io("write", out, &error))?;
     }
     file.flush().map_err(|error| Failure::io("write", out, &error))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn explain(arguments: &Arguments, index: &Index, table: &Table, question: &str) {
-    let context: Vec<&str> = arguments.context.iter().map(String::as_str).collect();
-    let found: Found = search(
-        index,
-        table,
-        &Query {
-            text: question,
-            context: &context,
-            before: &context,
-            language: None,
-            filter: Filter {
-                audience: if arguments.agents {
-                    Audience::Agents
-                } else {
-                    Audience::Public
-                },
-                ..Filter::default()
-            },
-            limit: arguments.limit,
-        },
-    );
-    println!("confidence {:.2}", found.confidence);
-    println!("answer     {}", found.answer.as_deref().unwrap_or("none"));
-    for (rank, hit) in found.hits.iter().enumerate() {
-        let Some(passage) = index.passage(hit.passage) else {
-            continue;
-        };
-        println!(
-            "\n{}. {:.3} = words {:.3}, meaning {:.3}, place {:.3}, late {:.3}, back {:.3}, kind {:.0}  {}",
-            rank + 1,
-            hit.score,
-            hit.parts.words,
-            hit.parts.meaning,
-            hit.parts.place,
-            hit.parts.late,
-            hit.parts.back,
-            hit.parts.kind,
-            passage.id,
-        );
-        let path: Vec<&str> = std::iter::once(passage.title)
-            .chain(passage.heading.iter().copied())
-            .filter(|part| !part.is_empty())
-            .collect();
-        if !path.is_empty() {
-            println!("   {}", path.join(" › "));
-        }
-        println!("   {}", passage.text.unwrap_or_default().replace('\n', "\n   "));
+    if arguments.json {
+        print_json(&serde_json::json!({ "out": out, "questions": questions.len() }))?;
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -271,6 +271,18 @@ fn inspect_says_what_a_file_contains() {
         "{head}"
     );
     assert_snapshot!("inspect_index", format!("document {documents}"));
+    let summary: Value = serde_json::from_str(&folder.run(&["inspect", "--json", index]).stdout).unwrap();
+    assert_eq!(summary["kind"], "index");
+    assert_eq!(summary["format"], u16::from_le_bytes([bytes[8], bytes[9]]));
+    assert_eq!((&summary["passages"], &summary["places"]), (&5.into(), &1.into()));
+    assert_eq!(summary["languages"], serde_json::json!({ "": 5 }));
+    assert_eq!(summary["documents"][2]["audience"], "agents");
+    let sections = summary["sections"].as_object().unwrap();
+    let sum: u64 = sections.values().filter_map(Value::as_u64).sum();
+    let whole = summary["bytes"].as_u64().unwrap();
+    assert_eq!(whole, bytes.len() as u64);
+    // What is left is the envelope and the names of model and table.
+    assert!(sum < whole && whole - sum < 300, "{sum} of {whole}");
     assert_snapshot!(
         "inspect_passages",
         folder.run(&["inspect", "--passages", index]).shown()
@@ -281,6 +293,13 @@ fn inspect_says_what_a_file_contains() {
         "{}",
         ran.stdout
     );
+    let summary: Value = serde_json::from_str(
+        &folder
+            .run(&["inspect", "--json", table().to_str().unwrap()])
+            .stdout,
+    )
+    .unwrap();
+    assert_eq!((&summary["kind"], &summary["bits"]), (&"table".into(), &4.into()));
 
     let mut old = bytes.clone();
     old[8] = 0;

@@ -1,5 +1,7 @@
 //! How likely it is that the first hit answers.
 
+use serde::Serialize;
+
 use crate::search::Hit;
 
 /// What the confidence is made of.
@@ -38,7 +40,7 @@ pub struct Evidence {
 }
 
 /// A logistic function of the evidence.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
 pub struct Calibration {
     /// Without any evidence.
     pub bias: f32,

@@ -34,6 +34,9 @@ pub(crate) struct Core {
     pub(crate) table: String,
     /// How many bytes all the sections below stand in.
     file: usize,
+    /// What each of them takes of these; for people, so that the Worker does not count.
+    #[cfg(feature = "build")]
+    sections: Vec<(&'static str, usize)>,
     pub(crate) passages: Passages,
     pub(crate) lexicon: Lexicon,
     pub(crate) pieces: PieceSets,
@@ -110,6 +113,8 @@ impl Index {
             model: content.model.to_owned(),
             table: content.table.to_owned(),
             file: file.len(),
+            #[cfg(feature = "build")]
+            sections: content.sections(),
             apart,
             passages,
             places,
@@ -216,6 +221,8 @@ impl Index {
             model,
             table,
             file,
+            #[cfg(feature = "build")]
+                sections: _,
             passages,
             lexicon,
             pieces,
@@ -238,9 +245,34 @@ impl Index {
             + flat(apart)
     }
 
+    /// The sections of the content with the bytes that each takes.
+    #[cfg(feature = "build")]
+    pub fn sections(&self) -> &[(&'static str, usize)] {
+        &self.core.sections
+    }
+
     /// How many terms the lexical index has.
     pub fn terms(&self) -> usize {
         self.core.lexicon.len()
+    }
+}
+
+#[cfg(feature = "build")]
+impl Content<'_> {
+    fn sections(&self) -> Vec<(&'static str, usize)> {
+        /// Writing to memory fails only where a type cannot be serialised, and these can.
+        fn size(section: &impl Serialize) -> usize {
+            postcard::to_allocvec(section).map_or(0, |bytes| bytes.len())
+        }
+        vec![
+            ("passages", size(&self.passages)),
+            ("texts", size(&self.text_lengths) + size(&self.texts)),
+            ("places", size(&self.places)),
+            ("words", size(&self.lexicon)),
+            ("word pieces", size(&self.pieces)),
+            ("vectors", size(&self.vectors) + size(&self.scales)),
+            ("graph", size(&self.graph)),
+        ]
     }
 }
 

@@ -13,6 +13,7 @@ use crate::lexical::{QueryTerm, Term};
 use crate::manner::Manner;
 use crate::places::{self, Recognised};
 use crate::spelling;
+use crate::trace::{Followed, Trace};
 use crate::vector::{DIMENSIONS, Meant, Vector};
 use crate::vocabulary::Piece;
 use crate::wanted::Wanted;
@@ -90,6 +91,27 @@ pub fn search_with(index: &Index, table: &Table, query: &Query<'_>, weights: &We
     SCRATCH.with_borrow_mut(|scratch| scratch.search(index, table, query, weights))
 }
 
+/// [`search`], with how the query was understood.
+pub fn search_traced(index: &Index, table: &Table, query: &Query<'_>) -> (Found, Trace) {
+    SCRATCH.with_borrow_mut(|scratch| {
+        let found = scratch.search(index, table, query, &Weights::default());
+        let followed = scratch.followed.iter().filter_map(|followed| {
+            let place = index.core.places.get(followed.place)?;
+            Some(Followed {
+                id: place.id.to_owned(),
+                name: place.name.to_owned(),
+                strength: followed.strength,
+            })
+        });
+        let trace = Trace {
+            corrected: scratch.corrected.as_deref().map(|text| text.trim().to_owned()),
+            places: followed.collect(),
+            leans: scratch.leant,
+        };
+        (found, trace)
+    })
+}
+
 thread_local! {
     /// Buffers that outlive a query, so that a warm query hardly allocates. They hold nothing between queries.
     static SCRATCH: RefCell<Scratch> = RefCell::default();
@@ -118,6 +140,10 @@ struct Scratch {
     named: Vec<u32>,
     hits: Vec<Hit>,
     late: Late,
+    /// The query with its slips put right, when it had any.
+    corrected: Option<String>,
+    /// The query leant on what was said before; `context` has the words of that.
+    leant: bool,
 }
 
 impl Scratch {
@@ -131,8 +157,9 @@ impl Scratch {
         let index = &*whole.core;
         // (1)
         self.words.cut(query.text);
-        if let Some(text) = spelling::corrected(&self.words, &index.lexicon, table) {
-            self.words.cut(&text);
+        self.corrected = spelling::corrected(&self.words, &index.lexicon, table);
+        if let Some(text) = &self.corrected {
+            self.words.cut(text);
         }
         index
             .lexicon
@@ -150,6 +177,7 @@ impl Scratch {
         }
         let own = self.pieces.len();
         let before = self.lean(index, table, query, weights);
+        self.leant = before.is_some();
         if !embeds {
             self.pieces.clear();
         }

@@ -1,7 +1,9 @@
 //! Every number that ranking depends on. Learnt ones say so; `index-builder learn` finds them again.
 
+use serde::Serialize;
+
 /// What the parts of a score count.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
 pub struct Weights {
     /// Times the cosine of query and passage. 0: words alone.
     pub meaning: f32,

@@ -1,0 +1,111 @@
+//! How a search came to what it found: for people who ask why.
+
+use crate::confidence::{Calibration, Evidence};
+use crate::search::Parts;
+use crate::weights::Weights;
+
+/// How a query was understood.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Trace {
+    /// The query as it was read, when slips of the finger were put right.
+    pub corrected: Option<String>,
+    /// The places that are talked about, the surest of each turn first, the query's own before those of earlier turns.
+    pub places: Vec<Followed>,
+    /// It leaves something out, and was read with what the same person said before.
+    pub leans: bool,
+}
+
+/// A place that is talked about.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Followed {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How surely, in (0, 1].
+    pub strength: f32,
+}
+
+/// One summand of a score: a value times its weight.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Summand {
+    /// Its name, as the field has it.
+    pub name: &'static str,
+    /// The value.
+    pub value: f32,
+    /// What it counts.
+    pub weight: f32,
+}
+
+impl Summand {
+    /// What it adds.
+    pub fn product(&self) -> f32 {
+        self.value * self.weight
+    }
+}
+
+impl Parts {
+    /// What the score is the sum of.
+    pub fn summands(&self, weights: &Weights) -> [Summand; 6] {
+        let Self {
+            words,
+            meaning,
+            place,
+            late,
+            back,
+            kind,
+        } = *self;
+        [
+            ("meaning", meaning, weights.meaning),
+            ("words", words, weights.words),
+            ("place", place, weights.place),
+            ("late", late, weights.late),
+            ("back", back, weights.back),
+            ("kind", kind, weights.kind),
+        ]
+        .map(summand)
+    }
+}
+
+impl Evidence {
+    /// What the confidence is the logistic function of, besides the bias.
+    pub fn summands(&self, calibration: &Calibration) -> [Summand; 14] {
+        let Self {
+            meaning,
+            late,
+            back,
+            words,
+            lead,
+            margin,
+            kind,
+            lacks,
+            elsewhere,
+            there,
+            given,
+            words_given,
+            wishes,
+            nobody,
+        } = *self;
+        [
+            ("meaning", meaning, calibration.meaning),
+            ("late", late, calibration.late),
+            ("back", back, calibration.back),
+            ("words", words, calibration.words),
+            ("lead", lead, calibration.lead),
+            ("margin", margin, calibration.margin),
+            ("kind", kind, calibration.kind),
+            ("lacks", lacks, calibration.lacks),
+            ("elsewhere", elsewhere, calibration.elsewhere),
+            ("there", there, calibration.there),
+            ("given", given, calibration.given),
+            ("words_given", words_given, calibration.words_given),
+            ("wishes", wishes, calibration.wishes),
+            ("nobody", nobody, calibration.nobody),
+        ]
+        .map(summand)
+    }
+}
+
+fn summand((name, value, weight): (&'static str, f32, f32)) -> Summand {
+    Summand { name, value, weight }
+}
