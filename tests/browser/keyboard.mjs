@@ -113,6 +113,7 @@ play("the whole inbox", async (stage) => {
   await keyboard.press("e");
   await nora.reads("Resolved: You");
   await keyboard.press("/");
+  await focused(nora.page.getByRole("textbox", { name: "Filter conversations" }));
   await keyboard.type("évora");
   await leaves();
   await keyboard.press("Escape");

@@ -1,7 +1,9 @@
 //! What the thread shows, from the timeline and the outbox.
 
 use gangway_protocol::api::Desk;
-use gangway_protocol::{AgentRef, Citation, ClientId, Entry, EntryBody, Seq, Speaker, TeamId, Timestamp};
+use gangway_protocol::{
+    AgentRef, Citation, ClientId, Entry, EntryBody, HandoffReason, Seq, Speaker, TeamId, Timestamp,
+};
 
 use super::{Post, Thread, posted_under};
 use crate::words;
@@ -11,7 +13,7 @@ use crate::words;
 pub enum RowKey {
     /// Written by an agent under this id.
     Posted(ClientId),
-    /// Small steps of one moment, from the first to the last.
+    /// Small steps of one moment, from the first to the last; or one that has more to say than a line.
     Folded(Seq, Seq),
     /// Everything else.
     At(Seq),
@@ -88,6 +90,7 @@ impl Thread {
                     let first = earlier.map_or(entry.seq, |earlier| earlier.seq);
                     *row = RowKey::Folded(first, entry.seq);
                 }
+                Some(_) | None if is_long(&entry.body) => rows.push(RowKey::Folded(entry.seq, entry.seq)),
                 Some(_) | None => rows.push(key(entry)),
             }
             earlier = Some(entry);
@@ -197,6 +200,17 @@ pub(super) fn key(entry: &Entry) -> RowKey {
         Some(client_id) => RowKey::Posted(client_id.clone()),
         None => RowKey::At(entry.seq),
     }
+}
+
+/// Whether it has more to say than a thin line has room for: which words or figures a rule went by.
+fn is_long(body: &EntryBody) -> bool {
+    matches!(
+        body,
+        EntryBody::HandedOff {
+            reason: HandoffReason::Rule { .. },
+            ..
+        }
+    )
 }
 
 /// Whether two steps of one moment are told as one: small ones, and that a team was alerted with that it is handed to

@@ -59,17 +59,19 @@ fn a_team_that_is_alerted_and_gets_the_conversation_is_named_once() {
         json!([
             at(1, 5, alerted("visas")),
             at(2, 5, alerted("duty-desk")),
-            at(3, 5, handed),
+            at(3, 5, handed.clone()),
             tag(4, 5, "accident"),
+            at(5, 9, handed.clone()),
         ]),
-        4,
+        5,
         queued(),
     );
     assert_eq!(
         page.shows(),
         [
             "- visas alerted · Handed to duty-desk: accidents go to the duty desk (3)",
-            "- Tagged accident: “lost bag”"
+            "- Tagged accident: “lost bag”",
+            "- Handed to duty-desk: accidents go to the duty desk (1)"
         ]
     );
 }
