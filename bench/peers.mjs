@@ -7,7 +7,8 @@ import MiniSearch from "minisearch";
 import { load, measure, options, passages, questions } from "./shared.mjs";
 
 const given = options({ every: "3" });
-const { searcher } = load(given);
+const { searcher, addTexts } = load(given);
+addTexts();
 const documents = passages(searcher).map(({ id, place, heading, text }) => ({
   id,
   text: `${place}: ${heading} ${text}`.replace(/^: /, ""),

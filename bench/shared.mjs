@@ -1,11 +1,11 @@
 // What both benchmarks need: arguments, questions with what answers them, and figures.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const usage = `--module FOLDER   the bench module, as wasm-bindgen --target nodejs wrote it
 --table FILE      the embedding table
---index FILE      the index
+--index FILE      the index, with its parts and texts beside it
 --questions FILE  JSON lines: query or question; context; gold, or document and contains`;
 
 export function options(extra = {}) {
@@ -23,12 +23,39 @@ export function options(extra = {}) {
 
 export function load(options) {
   const module = createRequire(import.meta.url)(resolve(options.module, "bench_wasm.js"));
+  // A file beside the index: a part of it, or texts.
+  const beside = (kind, hash) => readFileSync(join(dirname(options.index), `${kind}-${hash}.postcard`));
   const table = readFileSync(options.table);
   const index = readFileSync(options.index);
-  const start = performance.now();
-  const searcher = new module.Searcher(table, index);
-  const milliseconds = performance.now() - start;
-  return { searcher, memory: module.memory_bytes, milliseconds, bytes: { table: table.length, index: index.length } };
+  const parts = new Map();
+  const once = () => {
+    const start = performance.now();
+    const loader = new module.Loader(index);
+    let elsewhere = 0;
+    for (let hash = loader.lacking(); hash !== undefined; hash = loader.lacking()) {
+      const reading = performance.now();
+      if (!parts.has(hash)) parts.set(hash, beside("part", hash));
+      elsewhere += performance.now() - reading;
+      loader.add(parts.get(hash));
+    }
+    const searcher = loader.finish(table);
+    return { searcher, milliseconds: performance.now() - start - elsewhere };
+  };
+  const { searcher, milliseconds } = once();
+  return {
+    searcher,
+    memory: module.memory_bytes,
+    milliseconds,
+    files: [index, ...parts.values()],
+    again: () => {
+      const { searcher, milliseconds } = once();
+      searcher.free();
+      return milliseconds;
+    },
+    addTexts: () => {
+      for (const hash of searcher.text_files()) searcher.add_texts(beside("texts", hash));
+    },
+  };
 }
 
 export function passages(searcher) {
@@ -90,6 +117,10 @@ export function measure(questions, ask, rounds = 1) {
     "R@5": round(five / asked),
     "MRR@5": round(reciprocal / asked),
   };
+}
+
+export function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 }
 
 export function round(number) {

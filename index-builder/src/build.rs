@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use gangway_knowledge::{Index, Passage, Table};
+use gangway_knowledge::build::{Built, Sizes, build_files};
+use gangway_knowledge::{Passage, Table};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
-use crate::output::{LARGEST_ASSET, Output};
+use crate::output::{LARGEST_ASSET, MOST_RESIDENT, Output};
 use crate::problem::Problem;
 use crate::report::{self, Report, Row, State};
 use crate::today::Today;
@@ -38,6 +39,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     reach: Reach,
     #[command(flatten)]
+    files: FileSizes,
+    #[command(flatten)]
     today: Today,
     /// Only this workspace; the others stay as they were built.
     #[arg(long, value_name = "ID")]
@@ -45,6 +48,30 @@ pub(crate) struct Arguments {
     /// Write the report as JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// When an index is cut into files, and how large they become.
+#[derive(Clone, Copy, Args)]
+pub(crate) struct FileSizes {
+    /// Cut an index of more bytes into parts, with its texts in files of their own.
+    #[arg(long, value_name = "BYTES", default_value_t = Sizes::default().whole as u64, value_parser = clap::value_parser!(u64).range(..=LARGEST_ASSET as u64))]
+    whole_size: u64,
+    /// Bytes of a part.
+    #[arg(long, value_name = "BYTES", default_value_t = Sizes::default().part as u64, value_parser = clap::value_parser!(u64).range(1_000..=LARGEST_ASSET as u64 - 1_000))]
+    part_size: u64,
+    /// Bytes of a file of texts, about.
+    #[arg(long, value_name = "BYTES", default_value_t = Sizes::default().texts as u64, value_parser = clap::value_parser!(u64).range(100..=1 << 20))]
+    texts_size: u64,
+}
+
+impl FileSizes {
+    pub(crate) fn sizes(self) -> Sizes {
+        Sizes {
+            whole: self.whole_size as usize,
+            part: self.part_size as usize,
+            texts: self.texts_size as usize,
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
@@ -68,8 +95,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         .map(|gathered| std::mem::take(&mut gathered.said_by_sites))
         .collect();
     let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len() + 1).sum());
+    let sizes = arguments.files.sizes();
+    let settings = format!("{name} {sizes:?}");
     let build = |(workspace, gathered): (&Workspace, Gathered)| {
-        let fingerprint = gathered.fingerprint(name);
+        let fingerprint = gathered.fingerprint(&settings);
         let before = fingerprint
             .as_deref()
             .and_then(|fingerprint| output.unchanged(&workspace.id, fingerprint));
@@ -78,14 +107,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 progress.inc(gathered.documents.len() as u64 + 1);
                 row.unchanged()
             }
-            None => build(
-                workspace,
-                gathered,
-                &arguments.reach.cache,
-                &table,
-                &output,
-                &progress,
-            )?,
+            None => {
+                let folders = (&*arguments.reach.cache, &output);
+                build(workspace, gathered, folders, (&table, &sizes), &progress)?
+            }
         };
         Ok((row, fingerprint))
     };
@@ -117,38 +142,39 @@ pub(crate) fn table(file: &Path) -> Result<(Table, Vec<u8>), Failure> {
     Ok((table, bytes))
 }
 
-/// The index of these passages with its hash, when it can be deployed.
+/// The files of the index of these passages, when it can be deployed.
 pub(crate) fn index(
     workspace: &Workspace,
-    passages: Vec<Passage>,
+    passages: &[Passage],
     table: &Table,
-) -> Result<(String, Vec<u8>), Problem> {
-    let bytes = gangway_knowledge::build::build(passages, table);
-    let index = Index::read(&bytes).map_err(|error| {
+    sizes: &Sizes,
+) -> Result<Built, Problem> {
+    let built = build_files(passages, table, sizes);
+    let index = built.read().map_err(|error| {
         Problem::new(
             &workspace.folder,
             format!("the index that was built cannot be read: {error}"),
         )
     })?;
-    let hash = index.hash().to_owned();
-    deployable("index", &workspace.folder, bytes).map(|bytes| (hash, bytes))
+    resident(&workspace.folder, index.memory() + table.memory()).map(|()| built)
 }
 
 fn build(
     workspace: &Workspace,
     gathered: Gathered,
-    cache: &Path,
-    table: &Table,
-    output: &Output,
+    (cache, output): (&Path, &Output),
+    (table, sizes): (&Table, &Sizes),
     progress: &ProgressBar,
 ) -> Result<Row, Failure> {
     let mut assembled = gathered.assemble(workspace, cache, progress)?;
     let mut row = Row::of(&workspace.id, &mut assembled);
     progress.set_message(format!("{}: building the index", workspace.id));
     if let Some(playbook) = assembled.playbook {
-        match index(workspace, assembled.passages, table) {
-            Ok((hash, bytes)) => {
-                row.index = Some(output.write_index(&workspace.id, &hash, &bytes)?);
+        match index(workspace, &assembled.passages, table, sizes) {
+            Ok(built) => {
+                row.parts = output.write_parts(&workspace.id, &built.parts)?;
+                row.texts = output.write_texts(&workspace.id, &built.texts)?;
+                row.index = Some(output.write_index(&workspace.id, &built.index)?);
                 let bytes = serde_json::to_vec(&playbook)
                     .map_err(|error| Failure::new(format!("cannot write the playbook: {error}")))?;
                 row.playbook = Some(output.write_playbook(&workspace.id, &hash::of(&bytes), &bytes)?);
@@ -178,6 +204,19 @@ fn deployable(what: &str, path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Proble
         path,
         format!("the {what} has {size}, and no file over {limit} can be deployed"),
     )
+    .hint("import the table with fewer bits"))
+}
+
+/// An error when an index and its table take more memory than the Worker can keep.
+fn resident(path: &Path, memory: usize) -> Result<(), Problem> {
+    if memory <= MOST_RESIDENT {
+        return Ok(());
+    }
+    let (size, limit) = (report::bytes(memory as u64), report::bytes(MOST_RESIDENT as u64));
+    Err(Problem::new(
+        path,
+        format!("the index and the table take {size} of memory, and a Worker keeps {limit} at most"),
+    )
     .hint("leave documents out, or divide the workspace in two"))
 }
 
@@ -185,19 +224,31 @@ fn deployable(what: &str, path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Proble
 mod tests {
     use std::path::Path;
 
-    use super::{LARGEST_ASSET, deployable};
+    use super::{LARGEST_ASSET, MOST_RESIDENT, deployable, resident};
 
     #[test]
-    fn an_index_that_cannot_be_deployed_is_refused() {
+    fn a_table_that_cannot_be_deployed_is_refused() {
         let refused = |bytes| {
-            deployable("index", Path::new("fixtures/a"), vec![0; bytes])
-                .map_err(|problem| problem.to_string())
+            deployable("table", Path::new("a.table"), vec![0; bytes]).map_err(|problem| problem.to_string())
         };
         assert!(refused(LARGEST_ASSET).is_ok());
         assert_eq!(
             refused(LARGEST_ASSET + 100_000).err().as_deref(),
             Some(
-                "fixtures/a: the index has 25.1 MiB, and no file over 25.0 MiB can be deployed\n\n\
+                "a.table: the table has 25.1 MiB, and no file over 25.0 MiB can be deployed\n\n\
+                 hint: import the table with fewer bits\n"
+            )
+        );
+    }
+
+    #[test]
+    fn an_index_that_no_worker_could_keep_is_refused() {
+        let refused = |bytes| resident(Path::new("fixtures/a"), bytes).map_err(|problem| problem.to_string());
+        assert!(refused(MOST_RESIDENT).is_ok());
+        assert_eq!(
+            refused(MOST_RESIDENT + 100_000).err().as_deref(),
+            Some(
+                "fixtures/a: the index and the table take 64.1 MiB of memory, and a Worker keeps 64.0 MiB at most\n\n\
                  hint: leave documents out, or divide the workspace in two\n"
             )
         );

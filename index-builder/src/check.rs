@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     reach: Reach,
     #[command(flatten)]
+    files: build::FileSizes,
+    #[command(flatten)]
     today: Today,
     /// Write the report as JSON.
     #[arg(long)]
@@ -49,6 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         .iter_mut()
         .map(|gathered| std::mem::take(&mut gathered.said_by_sites))
         .collect();
+    let sizes = arguments.files.sizes();
     let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len()).sum());
     let rows: Vec<Row> = workspaces
         .par_iter()
@@ -57,12 +60,11 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             let mut assembled = gathered.assemble(workspace, &arguments.reach.cache, &progress)?;
             let mut row = Row::of(&workspace.id, &mut assembled);
             if let Some((table, _)) = &table {
-                match build::index(workspace, assembled.passages, table) {
-                    Ok((hash, bytes)) => {
-                        row.index = Some(Artifact {
-                            hash,
-                            bytes: bytes.len() as u64,
-                        })
+                match build::index(workspace, &assembled.passages, table, &sizes) {
+                    Ok(built) => {
+                        row.index = Some(Artifact::of(&built.index));
+                        row.parts = built.parts.iter().map(Artifact::of).collect();
+                        row.texts = built.texts.iter().map(Artifact::of).collect();
                     }
                     Err(problem) => row.fail(problem),
                 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::index_files::{self, Files, Unread};
 use crate::output::print_json;
 use crate::report::{aligned, bytes};
 
@@ -30,17 +31,18 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let file = &arguments.file;
     let content = std::fs::read(file).map_err(|error| Failure::io("read", file, &error))?;
     let failed = |error: FormatError| Failure::new(format!("`{}`: {error}", file.display()));
-    match (Index::read(&content), Table::read(&content)) {
-        (Ok(index), _) if arguments.passages => passages(&index)?,
-        (Ok(index), _) => {
-            let summary = Summary::of(&index, &content, content.len() as u64);
+    match (index_files::of(file, content.clone()), Table::read(&content)) {
+        (Err(Unread::Failure(failure)), _) => return Err(failure),
+        (Ok(files), _) if arguments.passages => passages(&files.index)?,
+        (Ok(files), _) => {
+            let summary = Summary::of(&files, &content);
             if arguments.json {
                 print_json(&summary)?;
             } else {
                 print!("{}", summary.text());
             }
         }
-        (Err(FormatError::Magic { .. }), Ok(table)) => {
+        (Err(Unread::Format(FormatError::Magic { .. })), Ok(table)) => {
             let summary = TableSummary::of(&table, &content);
             if arguments.json {
                 print_json(&summary)?;
@@ -48,13 +50,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 print!("{}", summary.text());
             }
         }
-        (Err(FormatError::Magic { .. }), Err(FormatError::Magic { .. })) => {
+        (Err(Unread::Format(FormatError::Magic { .. })), Err(FormatError::Magic { .. })) => {
             return Err(Failure::new(format!(
                 "neither an index nor a table: `{}`",
                 file.display()
             )));
         }
-        (Err(FormatError::Magic { .. }), Err(error)) | (Err(error), _) => return Err(failed(error)),
+        (Err(Unread::Format(FormatError::Magic { .. })), Err(error)) | (Err(Unread::Format(error)), _) => {
+            return Err(failed(error));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -132,6 +136,9 @@ struct Summary<'a> {
     format: u16,
     /// Of all its files.
     bytes: u64,
+    /// How many parts it is cut into, and how many files its texts stand in; none when it is one file.
+    parts: usize,
+    texts: usize,
     memory: u64,
     model: &'a str,
     table: &'a str,
@@ -163,8 +170,9 @@ struct Document<'a> {
 }
 
 impl<'a> Summary<'a> {
-    /// `bytes`: of all files of the index, the first of which is `content`.
-    fn of(index: &'a Index, content: &[u8], bytes: u64) -> Self {
+    /// `content`: the index file.
+    fn of(files: &'a Files, content: &[u8]) -> Self {
+        let index = &files.index;
         let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
         let mut places = BTreeSet::new();
         let mut documents: BTreeMap<&str, Document> = BTreeMap::new();
@@ -185,7 +193,9 @@ impl<'a> Summary<'a> {
             kind: "index",
             hash: index.hash(),
             format: version(content),
-            bytes,
+            bytes: files.bytes,
+            parts: files.parts,
+            texts: index.text_files().len(),
             memory: index.memory() as u64,
             model: index.model(),
             table: index.table(),
@@ -201,9 +211,13 @@ impl<'a> Summary<'a> {
 
     fn text(&self) -> String {
         let mut text = format!(
-            "index {}: {}, format {}, {} of memory\nmodel {}, table {}\n{} terms, {} places, languages: {}\n",
+            "index {}: {}{}, format {}, {} of memory\nmodel {}, table {}\n{} terms, {} places, languages: {}\n",
             self.hash,
             bytes(self.bytes),
+            match self.parts {
+                0 => String::new(),
+                parts => format!(" in {parts} parts and {} files of texts", self.texts),
+            },
             self.format,
             bytes(self.memory),
             self.model,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gangway_knowledge::build::File;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -14,8 +15,14 @@ use crate::report::{Artifact, Row, State};
 
 /// The largest file that can be deployed as a static asset.
 pub(crate) const LARGEST_ASSET: usize = 25 * 1024 * 1024;
+/// What an index and its table may take of the memory that the Worker keeps: less than the whole of its shelf.
+pub(crate) const MOST_RESIDENT: usize = 64 * 1024 * 1024;
 
 const MANIFEST: &str = "manifest.json";
+/// How the names of the files of an index begin.
+const INDEX: &str = "index-";
+const PART: &str = "part-";
+const TEXTS: &str = "texts-";
 /// Where earlier versions kept the stamps: in the folder, which is deployed.
 const MISPLACED: &str = "stamps.json";
 
@@ -43,6 +50,12 @@ pub(crate) struct Served {
     pub(crate) id: String,
     pub(crate) playbook: String,
     pub(crate) index: String,
+    /// The parts of its index, in order; none when it is one file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) parts: Vec<String>,
+    /// The files of its texts, in order; none when the index holds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) texts: Vec<String>,
 }
 
 /// From what each workspace was built, so that the same need not be built again.
@@ -78,16 +91,40 @@ impl Output {
         };
         let playbook = stamp.row.playbook.as_ref()?;
         let index = stamp.row.index.as_ref()?;
-        (stands(self.playbook(id, &playbook.hash), playbook) && stands(self.index(id, &index.hash), index))
-            .then(|| stamp.row.clone())
+        let all_stand = |artifacts: &[Artifact], kind| {
+            artifacts
+                .iter()
+                .all(|artifact| stands(self.of_index(id, kind, &artifact.hash), artifact))
+        };
+        (stands(self.playbook(id, &playbook.hash), playbook)
+            && stands(self.of_index(id, INDEX, &index.hash), index)
+            && all_stand(&stamp.row.parts, PART)
+            && all_stand(&stamp.row.texts, TEXTS))
+        .then(|| stamp.row.clone())
     }
 
     pub(crate) fn write_playbook(&self, id: &str, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
         write(&self.playbook(id, hash), hash, bytes)
     }
 
-    pub(crate) fn write_index(&self, id: &str, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
-        write(&self.index(id, hash), hash, bytes)
+    pub(crate) fn write_index(&self, id: &str, file: &File) -> Result<Artifact, Failure> {
+        write(&self.of_index(id, INDEX, &file.hash), &file.hash, &file.bytes)
+    }
+
+    /// Writes the parts that an index is cut into.
+    pub(crate) fn write_parts(&self, id: &str, files: &[File]) -> Result<Vec<Artifact>, Failure> {
+        let each = files
+            .iter()
+            .map(|file| write(&self.of_index(id, PART, &file.hash), &file.hash, &file.bytes));
+        each.collect()
+    }
+
+    /// Writes the files of an index's texts.
+    pub(crate) fn write_texts(&self, id: &str, files: &[File]) -> Result<Vec<Artifact>, Failure> {
+        let each = files
+            .iter()
+            .map(|file| write(&self.of_index(id, TEXTS, &file.hash), &file.hash, &file.bytes));
+        each.collect()
     }
 
     pub(crate) fn write_table(&self, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
@@ -129,6 +166,8 @@ impl Output {
                 id: row.id.clone(),
                 playbook: playbook.hash.clone(),
                 index: index.hash.clone(),
+                parts: row.parts.iter().map(|part| part.hash.clone()).collect(),
+                texts: row.texts.iter().map(|texts| texts.hash.clone()).collect(),
             });
             // What was faulty is read again, so that its faults are told again.
             if let Some(fingerprint) = fingerprint.clone().filter(|_| row.errors.is_empty()) {
@@ -157,8 +196,9 @@ impl Output {
         self.folder.join(id).join(format!("playbook-{hash}.json"))
     }
 
-    fn index(&self, id: &str, hash: &str) -> PathBuf {
-        self.folder.join(id).join(format!("index-{hash}.postcard"))
+    /// A file of an index, by its kind.
+    fn of_index(&self, id: &str, kind: &str, hash: &str) -> PathBuf {
+        self.folder.join(id).join(format!("{kind}{hash}.postcard"))
     }
 
     /// Removes files of the names that are written here and that the manifest does not name.
@@ -167,10 +207,14 @@ impl Output {
             .workspaces
             .iter()
             .flat_map(|served| {
-                [
+                let of_index = |kind, hash| self.of_index(&served.id, kind, hash);
+                let parts = served.parts.iter().map(move |hash| of_index(PART, hash));
+                let texts = served.texts.iter().map(move |hash| of_index(TEXTS, hash));
+                let own = [
                     self.playbook(&served.id, &served.playbook),
-                    self.index(&served.id, &served.index),
-                ]
+                    of_index(INDEX, &served.index),
+                ];
+                own.into_iter().chain(parts).chain(texts)
             })
             .chain([self.folder.join(format!("table-{}.postcard", manifest.table))])
             .collect();
@@ -232,7 +276,9 @@ fn is_ours(file: &Path) -> bool {
     };
     [
         ("playbook-", ".json"),
-        ("index-", ".postcard"),
+        (INDEX, ".postcard"),
+        (PART, ".postcard"),
+        (TEXTS, ".postcard"),
         ("table-", ".postcard"),
     ]
     .into_iter()

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use gangway_knowledge::Day;
+use gangway_knowledge::build::File;
 use serde::{Deserialize, Serialize};
 
 use crate::assemble::Assembled;
@@ -46,6 +47,12 @@ pub(crate) struct Row {
     /// `None` when it was not made.
     pub(crate) playbook: Option<Artifact>,
     pub(crate) index: Option<Artifact>,
+    /// The parts that the index is cut into; none when it is one file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) parts: Vec<Artifact>,
+    /// The files of its texts; none when it holds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) texts: Vec<Artifact>,
     /// The documents that took longest to read, the slowest first.
     #[serde(default)]
     pub(crate) slowest: Vec<Timed>,
@@ -77,6 +84,15 @@ pub(crate) struct Ends {
 pub(crate) struct Artifact {
     pub(crate) hash: String,
     pub(crate) bytes: u64,
+}
+
+impl Artifact {
+    pub(crate) fn of(file: &File) -> Self {
+        Self {
+            hash: file.hash.clone(),
+            bytes: file.bytes.len() as u64,
+        }
+    }
 }
 
 /// What became of a workspace.
@@ -131,10 +147,25 @@ impl Row {
                 .sum(),
             playbook: None,
             index: None,
+            parts: Vec::new(),
+            texts: Vec::new(),
             slowest: slowest(std::mem::take(&mut assembled.times)),
             ends: std::mem::take(&mut assembled.ends),
             errors,
             warnings: std::mem::take(&mut assembled.warnings),
+        }
+    }
+
+    /// The bytes of all files of the index.
+    fn weight_of_index(&self) -> String {
+        let Some(index) = &self.index else {
+            return weight(None);
+        };
+        let others = self.parts.iter().chain(&self.texts);
+        let sum = index.bytes + others.map(|artifact| artifact.bytes).sum::<u64>();
+        match self.parts.len() {
+            0 => bytes(sum),
+            parts => format!("{}, {parts} parts", bytes(sum)),
         }
     }
 
@@ -239,7 +270,7 @@ impl Report {
                 row.documents.to_string(),
                 row.passages.to_string(),
                 row.words.to_string(),
-                weight(row.index.as_ref()),
+                row.weight_of_index(),
                 weight(row.playbook.as_ref()),
                 row.state.name().to_owned(),
             ]);

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::explain::{Asked, explain};
 use crate::failure::Failure;
+use crate::index_files;
 use crate::output::print_json;
 use crate::rows::{self, QuestionRow};
 use crate::{Outcome, today};
@@ -111,11 +112,9 @@ pub(crate) fn read_table(path: &Path) -> Result<Table, Failure> {
     Table::take(bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
 }
 
-/// Reads an index.
+/// Reads an index with all its texts.
 pub(crate) fn read_index(path: &Path) -> Result<Index, Failure> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Failure::io("read", path, &error).hint("run `index-builder build` to write it"))?;
-    Index::take(bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
+    index_files::read(path).map(|files| files.index)
 }
 
 /// Indexes JSON lines in memory.

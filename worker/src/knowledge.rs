@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use gangway_knowledge::{Day, Index, Table};
+use gangway_knowledge::{Assembly, Day, Index, Table, Texts};
 use gangway_playbook::Playbook;
 use gangway_protocol::{Code, Hash, Problem, WorkspaceId};
 use gangway_reading::Prepared;
@@ -82,7 +82,8 @@ struct ManifestRow {
 enum Volume {
     Manifest(Rc<Manifest>),
     Guide(Rc<Guide>),
-    Index(Rc<Index>),
+    Index(Index),
+    Texts(Texts),
     Table(Rc<Table>),
 }
 
@@ -91,6 +92,7 @@ impl Volume {
     fn memory(&self, file: usize) -> usize {
         match self {
             Self::Index(index) => index.memory(),
+            Self::Texts(texts) => texts.memory(),
             Self::Table(table) => table.memory(),
             Self::Manifest(_) | Self::Guide(_) => file.saturating_mul(OF_JSON),
         }
@@ -125,13 +127,13 @@ pub(crate) async fn workspaces(env: &Env) -> Result<Vec<WorkspaceId>, Failure> {
 /// The playbook a workspace was deployed with.
 pub(crate) async fn guide(env: &Env, deployed: &Deployed) -> Result<Rc<Guide>, Failure> {
     let path = format!("{}/playbook-{}.json", deployed.workspace, deployed.playbook);
-    let volume = volume(env, &path, |bytes| {
-        let playbook = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let volume = volume(env, &path, async |bytes| {
+        let playbook = serde_json::from_slice(&bytes).map_err(|error| unusable(&path, &error.to_string()))?;
         Ok(Volume::Guide(Rc::new(Guide::new(playbook))))
     });
     match volume.await? {
         Volume::Guide(guide) => Ok(guide),
-        Volume::Manifest(_) | Volume::Index(_) | Volume::Table(_) => {
+        Volume::Manifest(_) | Volume::Index(_) | Volume::Texts(_) | Volume::Table(_) => {
             Err(unusable(&path, "it is something else"))
         }
     }
@@ -152,35 +154,79 @@ pub(crate) fn known(deployed: &Deployed, hash: &Hash) -> Option<Rc<Guide>> {
     let path = format!("{}/playbook-{hash}.json", deployed.workspace);
     match SHELF.with_borrow_mut(|shelf| shelf.find(&path)) {
         Some(Volume::Guide(guide)) => Some(guide),
-        Some(Volume::Manifest(_) | Volume::Index(_) | Volume::Table(_)) | None => None,
+        Some(Volume::Manifest(_) | Volume::Index(_) | Volume::Texts(_) | Volume::Table(_)) | None => None,
     }
 }
 
-/// The index a workspace was deployed with.
-pub(crate) async fn index(env: &Env, deployed: &Deployed) -> Result<Rc<Index>, Failure> {
+/// The index a workspace was deployed with. Texts that stand in files of their own are not at hand
+/// ([`add_texts`]).
+pub(crate) async fn index(env: &Env, deployed: &Deployed) -> Result<Index, Failure> {
     let path = format!("{}/index-{}.postcard", deployed.workspace, deployed.index);
-    let volume = volume(env, &path, |bytes| {
-        let index = Index::take(bytes).map_err(|error| error.to_string())?;
-        Ok(Volume::Index(Rc::new(index)))
+    let volume = volume(env, &path, async |bytes| {
+        let mut assembly = Assembly::begin(bytes).map_err(|error| unusable(&path, &error.to_string()))?;
+        // It is larger than what one file can be: what would not fit beside it goes first.
+        SHELF.with_borrow_mut(|shelf| shelf.make_room(assembly.bytes()));
+        while let Some(part) = assembly.lacking() {
+            let part = format!("{}/part-{part}.postcard", deployed.workspace);
+            let bytes = fetch(env, &part).await?;
+            assembly
+                .add(&bytes)
+                .map_err(|error| unusable(&part, &error.to_string()))?;
+        }
+        let index = assembly
+            .finish()
+            .map_err(|error| unusable(&path, &error.to_string()))?;
+        Ok(Volume::Index(index))
     });
     match volume.await? {
         Volume::Index(index) => Ok(index),
-        Volume::Manifest(_) | Volume::Guide(_) | Volume::Table(_) => {
+        Volume::Manifest(_) | Volume::Guide(_) | Volume::Texts(_) | Volume::Table(_) => {
             Err(unusable(&path, "it is something else"))
         }
     }
 }
 
+/// Adds the texts of these passages to an index, where they are not at hand. Returns whether any were added.
+pub(crate) async fn add_texts(
+    env: &Env,
+    deployed: &Deployed,
+    index: &mut Index,
+    passages: impl IntoIterator<Item = usize>,
+) -> Result<bool, Failure> {
+    let mut any = false;
+    for passage in passages {
+        let Some(hash) = index
+            .lacking(passage)
+            .and_then(|file| index.text_files().nth(file))
+        else {
+            continue;
+        };
+        let path = format!("{}/texts-{hash}.postcard", deployed.workspace);
+        let volume = volume(env, &path, async |bytes| {
+            let texts = Texts::take(bytes).map_err(|error| unusable(&path, &error.to_string()))?;
+            Ok(Volume::Texts(texts))
+        });
+        let Volume::Texts(texts) = volume.await? else {
+            return Err(unusable(&path, "it is something else"));
+        };
+        index
+            .add(texts)
+            .map_err(|error| unusable(&path, &error.to_string()))?;
+        any = true;
+    }
+    Ok(any)
+}
+
 /// The deployment's table.
 pub(crate) async fn table(env: &Env, deployed: &Deployed) -> Result<Rc<Table>, Failure> {
     let path = format!("table-{}.postcard", deployed.table);
-    let volume = volume(env, &path, |bytes| {
-        let table = Table::take(bytes).map_err(|error| error.to_string())?;
+    let volume = volume(env, &path, async |bytes| {
+        let table = Table::take(bytes).map_err(|error| unusable(&path, &error.to_string()))?;
         Ok(Volume::Table(Rc::new(table)))
     });
     match volume.await? {
         Volume::Table(table) => Ok(table),
-        Volume::Manifest(_) | Volume::Guide(_) | Volume::Index(_) => {
+        Volume::Manifest(_) | Volume::Guide(_) | Volume::Index(_) | Volume::Texts(_) => {
             Err(unusable(&path, "it is something else"))
         }
     }
@@ -207,13 +253,15 @@ pub(crate) async fn asset(env: &Env, path: &str, held: Option<&str>) -> Result<R
 
 async fn manifest(env: &Env) -> Result<Rc<Manifest>, Failure> {
     let path = "manifest.json";
-    let volume = volume(env, path, |bytes| {
-        let manifest = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let volume = volume(env, path, async |bytes| {
+        let manifest = serde_json::from_slice(&bytes).map_err(|error| unusable(path, &error.to_string()))?;
         Ok(Volume::Manifest(Rc::new(manifest)))
     });
     match volume.await? {
         Volume::Manifest(manifest) => Ok(manifest),
-        Volume::Guide(_) | Volume::Index(_) | Volume::Table(_) => Err(unusable(path, "it is something else")),
+        Volume::Guide(_) | Volume::Index(_) | Volume::Texts(_) | Volume::Table(_) => {
+            Err(unusable(path, "it is something else"))
+        }
     }
 }
 
@@ -221,7 +269,7 @@ async fn manifest(env: &Env) -> Result<Rc<Manifest>, Failure> {
 async fn volume(
     env: &Env,
     path: &str,
-    parse: impl FnOnce(Vec<u8>) -> Result<Volume, String>,
+    parse: impl AsyncFnOnce(Vec<u8>) -> Result<Volume, Failure>,
 ) -> Result<Volume, Failure> {
     for _ in 0..TRIES {
         if let Some(volume) = SHELF.with_borrow_mut(|shelf| shelf.find(path)) {
@@ -240,17 +288,22 @@ async fn volume(
 async fn read(
     env: &Env,
     path: &str,
-    parse: impl FnOnce(Vec<u8>) -> Result<Volume, String>,
+    parse: impl AsyncFnOnce(Vec<u8>) -> Result<Volume, Failure>,
 ) -> Result<Volume, Failure> {
+    let bytes = fetch(env, path).await?;
+    let size = bytes.len();
+    let volume = parse(bytes).await?;
+    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), volume.memory(size)));
+    Ok(volume)
+}
+
+/// The bytes of a file of `private/`.
+async fn fetch(env: &Env, path: &str) -> Result<Vec<u8>, Failure> {
     let mut response = asset(env, &format!("private/{path}"), None).await?;
     if response.status_code() != 200 {
         return Err(unusable(path, "it is not there"));
     }
-    let bytes = response.bytes().await?;
-    let size = bytes.len();
-    let volume = parse(bytes).map_err(|reason| unusable(path, &reason))?;
-    SHELF.with_borrow_mut(|shelf| shelf.keep(path, volume.clone(), volume.memory(size)));
-    Ok(volume)
+    Ok(response.bytes().await?)
 }
 
 fn unusable(path: &str, reason: &str) -> Failure {

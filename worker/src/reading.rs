@@ -18,10 +18,12 @@
 
 use std::rc::Rc;
 
+use gangway_knowledge::{Index, Table};
 use gangway_protocol::api::{ContextTurn, PostMessage};
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::{Basis, Turn};
 use gangway_protocol::{Code, Seq, Signals, Stamp};
+use gangway_reading::Lacking;
 use worker::{Env, Stub};
 
 use crate::ask;
@@ -134,8 +136,25 @@ impl Message<'_> {
     }
 
     async fn read(&self, ground: &Ground) -> Result<Signals, Failure> {
-        let index = knowledge::index(self.env, self.deployed).await?;
+        let mut index = knowledge::index(self.env, self.deployed).await?;
         let table = knowledge::table(self.env, self.deployed).await?;
+        match self.read_with(ground, &index, &table)? {
+            Ok(signals) => Ok(signals),
+            Err(lacking) => {
+                let passages = [lacking.passage];
+                knowledge::add_texts(self.env, self.deployed, &mut index, passages).await?;
+                self.read_with(ground, &index, &table)?
+                    .map_err(|lacking| Failure::Fault(lacking.to_string()))
+            }
+        }
+    }
+
+    fn read_with(
+        &self,
+        ground: &Ground,
+        index: &Index,
+        table: &Table,
+    ) -> Result<Result<Signals, Lacking>, Failure> {
         // Nothing of it is kept but its result, and whatever makes it panic is a message that a person can read.
         let read = contained(|| {
             if self.fault == Some(Fault::PanicInReading) {
@@ -150,8 +169,8 @@ impl Message<'_> {
                 ground.stamp.clone(),
                 &ground.guide.playbook,
                 &ground.guide.prepared,
-                &index,
-                &table,
+                index,
+                table,
             )
         });
         read.map_err(|panicked| Failure::Fault(panicked.to_string()))

@@ -81,6 +81,14 @@ impl Assembly {
         })
     }
 
+    /// How many bytes of content there will be when all parts are there.
+    pub fn bytes(&self) -> usize {
+        match &self.content {
+            Content::Whole(content) => content.len(),
+            Content::Gathered(content) => content.capacity(),
+        }
+    }
+
     /// The hash, in hexadecimal, of the part that is to be added next; `None`: all are there.
     pub fn lacking(&self) -> Option<String> {
         self.front.parts.get(self.added).map(|part| hex(&part.hash))

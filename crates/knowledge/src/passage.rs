@@ -10,7 +10,7 @@ use crate::format::Block;
 use crate::list::{List, StoredList};
 use crate::memory::{Heap, flat};
 use crate::places::{self, Places};
-use crate::{Audience, Passage, Validity};
+use crate::{Audience, Passage, Place, Validity};
 
 /// A passage, lent by an index: [`crate::Passage`] has what the fields mean.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
@@ -49,6 +49,30 @@ impl Passage {
             partition: self.partition,
             audience: self.audience,
             language: self.language.as_deref(),
+            valid: self.valid,
+            page: self.page,
+            row: self.row,
+        }
+    }
+}
+
+impl PassageRef<'_> {
+    /// A copy. Of a text that is not at hand nothing.
+    pub fn to_passage(&self) -> Passage {
+        Passage {
+            id: self.id.to_owned(),
+            document: self.document.to_owned(),
+            title: self.title.to_owned(),
+            heading: self.heading.iter().map(|&heading| heading.to_owned()).collect(),
+            text: self.text.unwrap_or_default().to_owned(),
+            link: self.link.map(str::to_owned),
+            place: self.place.map(|place| Place {
+                id: place.id.to_owned(),
+                name: place.name.to_owned(),
+            }),
+            partition: self.partition,
+            audience: self.audience,
+            language: self.language.map(str::to_owned),
             valid: self.valid,
             page: self.page,
             row: self.row,

@@ -434,7 +434,7 @@ impl Scratch {
     fn gather(&mut self, index: &Core, meant: &Meant, admitted: &Admitted<'_>, weights: &Weights) {
         self.candidates.clear();
         let count = index.passages.len();
-        if admitted.nearly_all() && count > SCANNED {
+        if admitted.nearly_all() && count > weights.scanned {
             let width = weights.candidates.max(SEARCH_WIDTH);
             let has = |passage| admitted.has(passage);
             let walk = &mut self.walk;
@@ -490,11 +490,8 @@ impl Scratch {
 /// From this cosine on, one word stands in for another: "Bolivia" for "Peru".
 const KIN: f32 = 0.4;
 
-/// So many passages are looked at one by one: quicker than the graph, and nothing is missed.
-const SCANNED: usize = 1_000;
-
 /// How many nodes are kept while the graph is searched.
-const SEARCH_WIDTH: usize = 100;
+const SEARCH_WIDTH: usize = 200;
 
 /// One in so many passages may be passed on the way through the graph. A way that becomes longer, because hardly any
 /// passage on it is admitted, costs as much as looking at all of them.

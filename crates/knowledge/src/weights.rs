@@ -32,6 +32,8 @@ pub struct Weights {
     pub reranked: usize,
     /// How many candidates each of the two searches gives when nothing is filtered.
     pub candidates: usize,
+    /// Of so many passages each is looked at: quicker than the graph, and nothing is missed.
+    pub scanned: usize,
 }
 
 impl Default for Weights {
@@ -50,6 +52,7 @@ impl Default for Weights {
             recognised: 0.5,
             reranked: 20,
             candidates: 100,
+            scanned: 1_000,
         }
     }
 }

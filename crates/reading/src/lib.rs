@@ -35,7 +35,25 @@ pub struct Message<'a> {
     pub today: Option<Day>,
 }
 
+/// The text of a passage is not at hand: an index may keep its texts in files of their own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lacking {
+    /// The passage's number in the index.
+    pub passage: usize,
+}
+
+impl std::fmt::Display for Lacking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the text of passage {} is not at hand", self.passage)
+    }
+}
+
+impl std::error::Error for Lacking {}
+
 /// Reads one message. `prepared` is made from `playbook`.
+///
+/// # Errors
+/// When the text that answers is not at hand: add it to the index ([`Index::lacking`]) and read again.
 pub fn read(
     message: &Message<'_>,
     stamp: Stamp,
@@ -43,7 +61,7 @@ pub fn read(
     prepared: &Prepared,
     index: &Index,
     table: &Table,
-) -> Signals {
+) -> Result<Signals, Lacking> {
     // (1) What the text says by itself.
     let text = beginning(message.text, MESSAGE_CHARS);
     let sentences = sentence::sentences(text);
@@ -56,9 +74,16 @@ pub fn read(
         Kind::Question => search(text, language, message, index, table),
         Kind::Greeting | Kind::Thanks => Found::default(),
     };
+    if let Some(first) = found.hits.first()
+        && index.lacking(first.passage).is_some()
+    {
+        return Err(Lacking {
+            passage: first.passage,
+        });
+    }
 
     // (3) Everything the engine is told.
-    Signals {
+    Ok(Signals {
         stamp,
         language: language.map(str::to_owned),
         kind,
@@ -68,7 +93,7 @@ pub fn read(
         slots: prepared.slots_in(playbook, text),
         confidence: found.confidence,
         answer: answer(found, index),
-    }
+    })
 }
 
 fn search(text: &str, language: Option<&str>, message: &Message<'_>, index: &Index, table: &Table) -> Found {

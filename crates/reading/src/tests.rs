@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use gangway_knowledge::{Audience, Passage, build};
+use gangway_knowledge::{Assembly, Audience, Passage, Texts, build};
 use gangway_protocol::{Hash, Seq};
 
 use super::*;
@@ -87,6 +87,7 @@ fn read_with(playbook: &Playbook, text: &str, turns: &[Turn]) -> Signals {
         &INDEX,
         &TABLE,
     )
+    .unwrap()
 }
 
 fn turn(seq: u64, visitor: bool, text: &str) -> Turn {
@@ -276,7 +277,7 @@ fn check(workspace: &str, cases: &[(&str, &str)]) {
     let wrong: Vec<_> = cases
         .iter()
         .filter_map(|(text, expected)| {
-            let signals = read(&bare(text), stamp(), &playbook, &prepared, &INDEX, &TABLE);
+            let signals = read(&bare(text), stamp(), &playbook, &prepared, &INDEX, &TABLE).unwrap();
             let mut got: Vec<&str> = signals.tags.iter().map(|found| found.tag.as_str()).collect();
             got.extend(signals.asks_for_person.is_some().then_some("person"));
             (got.join(" ") != *expected).then(|| format!("{text:?}: {got:?}, not {expected:?}"))
@@ -361,7 +362,38 @@ proptest::proptest! {
             let prepared = Prepared::new(&playbook);
             (playbook, prepared)
         });
-        let signals = read(&bare(&text), stamp(), &PLAYBOOK.0, &PLAYBOOK.1, &INDEX, &TABLE);
+        let signals = read(&bare(&text), stamp(), &PLAYBOOK.0, &PLAYBOOK.1, &INDEX, &TABLE).unwrap();
         proptest::prop_assert!((0.0..=1.0).contains(&signals.confidence));
     }
+}
+
+#[test]
+fn a_text_that_is_not_at_hand_is_asked_for() {
+    let sizes = build::Sizes {
+        whole: 0,
+        part: 1_000,
+        texts: 100,
+    };
+    let passages: Vec<Passage> = INDEX.passages().map(|lent| lent.to_passage()).collect();
+    let built = build::build_files(&passages, &TABLE, &sizes);
+    let mut assembly = Assembly::begin(built.index.bytes.clone()).unwrap();
+    for part in &built.parts {
+        assembly.add(&part.bytes).unwrap();
+    }
+    let mut index = assembly.finish().unwrap();
+    let playbook = playbook("meridian-tours");
+    let prepared = Prepared::new(&playbook);
+    let asked = |index: &Index, text: &str| read(&bare(text), stamp(), &playbook, &prepared, index, &TABLE);
+    let question = "Can I take a bag on the train to Machu Picchu?";
+    let lacking = asked(&index, question).unwrap_err();
+    assert!(asked(&index, "hello").is_ok(), "a greeting asks for no text");
+
+    let file = index.lacking(lacking.passage).unwrap();
+    index
+        .add(Texts::take(built.texts[file].bytes.clone()).unwrap())
+        .unwrap();
+    let signals = asked(&index, question).unwrap();
+    let whole = built.read().unwrap();
+    assert_eq!(signals, asked(&whole, question).unwrap());
+    assert!(signals.answer.is_some());
 }

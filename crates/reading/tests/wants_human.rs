@@ -41,6 +41,7 @@ fn whoever_asks_for_a_person_is_heard_and_hardly_anyone_else() {
             today: None,
         };
         read(&message, stamp, &playbook, &prepared, &index, &table)
+            .unwrap()
             .asks_for_person
             .is_some()
     };

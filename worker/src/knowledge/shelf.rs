@@ -43,7 +43,20 @@ impl<V: Clone> Shelf<V> {
         if bytes > self.cap {
             return;
         }
-        while self.used + bytes > self.cap {
+        self.make_room(bytes);
+        self.clock += 1;
+        self.used += bytes;
+        let item = Item {
+            value,
+            bytes,
+            last_used: self.clock,
+        };
+        self.items.insert(name.to_owned(), item);
+    }
+
+    /// Lets go of what was used longest ago until there is room for so many bytes, or nothing left.
+    pub(crate) fn make_room(&mut self, bytes: usize) {
+        while self.used.saturating_add(bytes) > self.cap {
             let Some(oldest) = self
                 .items
                 .iter()
@@ -54,14 +67,6 @@ impl<V: Clone> Shelf<V> {
             };
             self.remove(&oldest);
         }
-        self.clock += 1;
-        self.used += bytes;
-        let item = Item {
-            value,
-            bytes,
-            last_used: self.clock,
-        };
-        self.items.insert(name.to_owned(), item);
     }
 
     fn remove(&mut self, name: &str) {
@@ -101,6 +106,17 @@ mod tests {
         shelf.keep("a", 1, 6);
         shelf.keep("a", 2, 7);
         assert_eq!((shelf.find("a"), shelf.used), (Some(2), 7));
+    }
+
+    #[test]
+    fn room_is_made_before_what_needs_it_is_there() {
+        let mut shelf = Shelf::new(10);
+        shelf.keep("a", 1, 4);
+        shelf.keep("b", 2, 4);
+        shelf.make_room(5);
+        assert_eq!((shelf.find("a"), shelf.find("b"), shelf.used), (None, Some(2), 4));
+        shelf.make_room(usize::MAX);
+        assert_eq!((shelf.find("b"), shelf.used), (None, 0));
     }
 
     #[test]

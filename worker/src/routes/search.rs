@@ -25,7 +25,7 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
     }
     let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
     let guide = knowledge::guide(&asked.env, &deployed).await?;
-    let index = knowledge::index(&asked.env, &deployed).await?;
+    let mut index = knowledge::index(&asked.env, &deployed).await?;
     let table = knowledge::table(&asked.env, &deployed).await?;
 
     let context: Vec<&str> = request.context[request.context.len().saturating_sub(CONTEXT_TURNS)..]
@@ -46,7 +46,11 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         },
         limit: HITS,
     };
-    let found = find(&index, &table, &query);
+    let mut found = find(&index, &table, &query);
+    let passages = found.hits.iter().map(|hit| hit.passage);
+    if knowledge::add_texts(&asked.env, &deployed, &mut index, passages).await? {
+        found = find(&index, &table, &query);
+    }
     let hits: Vec<SearchHit> = found
         .hits
         .iter()

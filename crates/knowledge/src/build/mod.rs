@@ -18,7 +18,7 @@ use crate::lexical::{self, content};
 use crate::parts::{Front, Part, TextFile};
 use crate::vector::{DIMENSIONS, Vector};
 use crate::words::Words;
-use crate::{Audience, Passage, Table};
+use crate::{Assembly, Audience, FormatError, Index, Passage, Table, Texts};
 use graph::Packed;
 use lexicon::Postings;
 use passages::Described;
@@ -59,17 +59,21 @@ pub const MEANING: Fields = Fields {
 /// How large files may become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sizes {
-    /// An index of more bytes is cut into parts of so many.
+    /// An index of more bytes is cut.
+    pub whole: usize,
+    /// The parts of one that is cut have so many bytes.
     pub part: usize,
-    /// The texts of such an index are put into files of about so many bytes.
+    /// The texts of one that is cut are put into files of about so many bytes.
     pub texts: usize,
 }
 
 impl Default for Sizes {
-    /// 20 MiB, below the 25 MiB that a static asset may have; 256 KiB, which a request fetches in passing.
+    /// 20 MiB, below the 25 MiB that a static asset may have; 8 MiB, because a part stands in memory beside what it
+    /// becomes a part of; 256 KiB, which a request fetches in passing.
     fn default() -> Self {
         Self {
-            part: 20 << 20,
+            whole: 20 << 20,
+            part: 8 << 20,
             texts: 256 << 10,
         }
     }
@@ -84,6 +88,29 @@ pub struct Built {
     pub parts: Vec<File>,
     /// The files of its texts; none when it holds them.
     pub texts: Vec<File>,
+}
+
+impl Built {
+    /// The index, with all its texts.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn read(&self) -> Result<Index, FormatError> {
+        let mut assembly = Assembly::begin(self.index.bytes.clone())?;
+        for part in &self.parts {
+            assembly.add(&part.bytes)?;
+        }
+        let mut index = assembly.finish()?;
+        for texts in &self.texts {
+            index.add(Texts::take(texts.bytes.clone())?)?;
+        }
+        Ok(index)
+    }
+
+    /// All files.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        std::iter::once(&self.index).chain(&self.parts).chain(&self.texts)
+    }
 }
 
 /// A file that is named by its hash.
@@ -123,7 +150,7 @@ pub fn build_with(passages: &[Passage], table: &Table, by_words: &Fields, by_mea
 pub fn build_files(passages: &[Passage], table: &Table, sizes: &Sizes) -> Built {
     let parts = Parts::of(passages, table, &WORDS, &MEANING);
     let built = parts.whole();
-    if built.index.bytes.len() <= sizes.part {
+    if built.index.bytes.len() <= sizes.whole {
         return built;
     }
     drop(built);
@@ -322,7 +349,6 @@ fn each_field(passage: &Passage, mut visit: impl FnMut(Field, &str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Index;
 
     /// Three word pieces of one component each.
     fn tiny_table() -> Table {

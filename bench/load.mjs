@@ -1,0 +1,4 @@
+// The first load of a module that the engine has just compiled, in a process of its own.
+import { load, options, round } from "./shared.mjs";
+
+console.log(JSON.stringify({ first: round(load(options()).milliseconds) }));
