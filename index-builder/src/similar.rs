@@ -1,6 +1,6 @@
 //! Passages that say nearly the same.
 //!
-//! Two passages of different documents are alike when at least [`LEAST`] of the runs of three words that either has are in both (Jaccard's
+//! Two passages are alike when at least [`LEAST`] of the runs of three words that either has are in both (Jaccard's
 //! measure on word shingles, Broder 1997). All such pairs are found, and exactly: sets that share so much share one of
 //! the rarest members of each (prefix filter, Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007), so that
 //! only few pairs are compared whole. The same passages give the same pairs.
@@ -15,8 +15,8 @@ use crate::problem::Problem;
 
 /// From this share on, two passages say nearly the same.
 const LEAST: f64 = 0.7;
-/// The same within one document, whose rows are worded alike and differ in what matters.
-const LEAST_WITHIN: f64 = 0.9;
+/// The same of rows of one sheet, which are worded alike and differ in what matters.
+const LEAST_OF_ROWS: f64 = 0.9;
 /// Words of a shingle.
 const RUN: usize = 3;
 /// Shorter passages are all alike: "Yes, free of charge."
@@ -120,8 +120,8 @@ pub(crate) fn pairs(passages: &[&Passage]) -> Vec<Pair> {
 
 /// The share from which on these two say nearly the same.
 fn least(one: &Passage, other: &Passage) -> f64 {
-    if one.document == other.document {
-        LEAST_WITHIN
+    if one.document == other.document && one.row.is_some() && other.row.is_some() {
+        LEAST_OF_ROWS
     } else {
         LEAST
     }
@@ -284,9 +284,15 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_one_document_may_be_worded_alike() {
-        assert_eq!(found(&[passage("a#1", LATE), passage("a#2", LATER)]), []);
-        assert_eq!(found(&[passage("a#1", LATE), passage("a#2", LATE)]), [(0, 1)]);
+    fn rows_of_one_sheet_may_be_worded_alike() {
+        let row = |id, row, text| Passage {
+            row: Some(row),
+            ..passage(id, text)
+        };
+        assert_eq!(found(&[row("a#1", 2, LATE), row("a#2", 3, LATER)]), []);
+        assert_eq!(found(&[row("a#1", 2, LATE), row("a#2", 3, LATE)]), [(0, 1)]);
+        assert_eq!(found(&[row("a#1", 2, LATE), row("b#1", 2, LATER)]), [(0, 1)]);
+        assert_eq!(found(&[passage("a#1", LATE), passage("a#2", LATER)]), [(0, 1)]);
     }
 
     #[test]
@@ -322,7 +328,7 @@ mod tests {
             texts in prop::collection::vec(prop::collection::vec("[a-c]", 8..14), 1..14)
         ) {
             let ids = ["a#1", "b#1", "b#2", "c#1"].iter().cycle();
-            let passages: Vec<Passage> = texts.iter().zip(ids).map(|(words, id)| passage(id, &words.join(" "))).collect();
+            let passages: Vec<Passage> = texts.iter().zip(ids).map(|(words, id)| Passage { row: id.starts_with('b').then_some(1), ..passage(id, &words.join(" ")) }).collect();
             let sets: Vec<Vec<u64>> = passages.iter().map(shingles).collect();
             let mut expected = Vec::new();
             for passage in 0..sets.len() {
