@@ -74,7 +74,17 @@ impl Gathered {
             &site::Limits::default(),
             progress,
         );
-        documents.extend(fetched.documents);
+        let files: BTreeSet<String> = documents.iter().map(|document| document.id.clone()).collect();
+        for page in fetched.documents {
+            if files.contains(&page.id) {
+                let problem = Problem::at(page.at, format!("there is a file `{}` already", page.id));
+                inputs
+                    .problems
+                    .push(problem.hint("pages of sites stand below `site/`: call the folder otherwise"));
+            } else {
+                documents.push(page);
+            }
+        }
         inputs.problems.extend(fetched.errors);
         let warnings = documents::idle_rows(&inputs, &documents);
         Document::hash_all(&mut documents);

@@ -96,7 +96,7 @@ fn pages_are_documents_and_only_what_changed_is_read_again() {
             down.stderr
         );
         assert!(
-            down.stderr.contains("taken as it was when it was last fetched"),
+            down.stderr.contains("taken as it was when it was last fetched, "),
             "{}",
             down.stderr
         );
@@ -135,4 +135,17 @@ fn a_broken_page_is_named_by_its_address_and_the_others_are_built() {
          hint: write something into it or delete it\n\n"
     );
     assert_eq!(passages(&folder).len(), 1);
+
+    // A file that would be called as a page is.
+    let host = server.origin.replace("http://", "");
+    folder.write(&format!("operators/harbour/documents/site/{host}/fuel"), "");
+    let ran = folder.run(&["check", "--workspaces", "operators"]);
+    let said = ran
+        .stderr
+        .replace(&server.origin, "ORIGIN")
+        .replace(&host, "HOST");
+    assert!(
+        said.contains("error: ORIGIN/fuel: there is a file `site/HOST/fuel` already\n"),
+        "{said}"
+    );
 }

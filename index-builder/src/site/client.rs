@@ -81,6 +81,8 @@ pub(super) struct Client<'a> {
     limits: Limits,
     pause: Duration,
     begun: Instant,
+    /// Bytes that were fetched.
+    fetched: usize,
     /// The hosts that the row names: no other is asked.
     own: BTreeSet<String>,
     hosts: BTreeMap<String, Host>,
@@ -136,6 +138,7 @@ impl<'a> Client<'a> {
             limits,
             pause: Duration::from_millis(site.pause),
             begun: Instant::now(),
+            fetched: 0,
             own: named
                 .filter_map(|text| address(text))
                 .map(|url| host(&url))
@@ -225,6 +228,7 @@ impl<'a> Client<'a> {
             // (4)
             let label = self.label(address, &at, response.headers());
             let body = self.body(&mut response, most)?;
+            self.fetched += body.len();
             return self.keep(label, body);
         }
         Err(Wrong::For(
@@ -311,6 +315,10 @@ impl<'a> Client<'a> {
     fn ask(&mut self, at: &Url, kept: Option<&Label>) -> Result<Response<Body>, Wrong> {
         if self.begun.elapsed() > self.limits.site {
             let message = format!("the site took longer than {} s", self.limits.site.as_secs());
+            return Err(Wrong::Meanwhile(message));
+        }
+        if self.fetched > self.limits.all {
+            let message = format!("the site has more than {} bytes", self.limits.all);
             return Err(Wrong::Meanwhile(message));
         }
         let limits = self.limits;

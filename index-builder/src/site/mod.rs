@@ -41,6 +41,8 @@ pub(crate) struct Limits {
     pub(crate) site: Duration,
     /// Bytes of a page.
     pub(crate) page: usize,
+    /// Bytes of all that is fetched of a site.
+    pub(crate) all: usize,
     /// Bytes of a sitemap, unpacked: the limit of the protocol.
     pub(crate) sitemap: usize,
     /// Sitemaps of a site.
@@ -61,6 +63,7 @@ impl Default for Limits {
             answer: Duration::from_secs(30),
             site: Duration::from_secs(2 * 60 * 60),
             page: LARGEST_DOCUMENT,
+            all: 1024 * 1024 * 1024,
             sitemap: 50 * 1024 * 1024,
             sitemaps: 100,
             depth: 4,
@@ -187,7 +190,7 @@ impl Visit<'_> {
                 continue;
             }
             if !self.client.is_own(&url) {
-                self.leave_out("stands on another host", &url);
+                self.leave_out("on another host", &url);
             } else if taken == self.site.most {
                 beyond += 1;
             } else {
@@ -212,14 +215,14 @@ impl Visit<'_> {
     fn page(&mut self, address: &Url) {
         let copy = match self.client.get(address, self.limits.page) {
             Ok(copy) => copy,
-            Err(Refused::Robots) => return self.leave_out("is forbidden by robots.txt", address),
+            Err(Refused::Robots) => return self.leave_out("forbidden by robots.txt", address),
             Err(Refused::Failed { message, hint }) => return self.fail(address.as_str(), &message, hint),
         };
         if let Some(why) = &copy.older {
             self.older.push((address.to_string(), why.clone()));
         }
         let Some(format) = format_of(&copy) else {
-            return self.leave_out("is of a kind that is not read", address);
+            return self.leave_out("of a kind that is not read", address);
         };
         // What stands behind a redirect is called by the address that it has.
         let mut own = copy.address.clone();
@@ -263,16 +266,16 @@ impl Visit<'_> {
     /// Says once for each reason what was left out, and what is as it was the last time.
     fn tell(self) {
         for (why, addresses) in &self.left_out {
-            let problem = Problem::at(self.at.clone(), format!("{}: {why}", few(addresses)));
-            self.fetched.warnings.push(problem.hint("left out"));
+            let message = format!("left out, {why}: {}", few(addresses));
+            self.fetched.warnings.push(Problem::at(self.at.clone(), message));
         }
         let addresses: Vec<String> = self.older.iter().map(|(address, _)| address.clone()).collect();
         if let Some((_, why)) = self.older.first() {
-            let message = format!("{}: {why}", few(&addresses));
-            let problem = Problem::at(self.at.clone(), message);
-            self.fetched
-                .warnings
-                .push(problem.hint("taken as it was when it was last fetched"));
+            let message = format!(
+                "taken as it was when it was last fetched, {why}: {}",
+                few(&addresses)
+            );
+            self.fetched.warnings.push(Problem::at(self.at.clone(), message));
         }
     }
 }

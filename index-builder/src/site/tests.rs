@@ -117,7 +117,7 @@ fn pages_of_a_sitemap_become_documents_by_their_addresses() {
     assert_eq!(said(&server, &fetched.errors), NONE);
     assert_eq!(
         said(&server, &fetched.warnings),
-        ["workspace.toml:7:1: /car.jpg: is of a kind that is not read"]
+        ["workspace.toml:7:1: left out, of a kind that is not read: /car.jpg"]
     );
     let asked = server.asked();
     assert_eq!(asked[0].path, "/robots.txt", "the rules come first");
@@ -181,7 +181,7 @@ fn what_robots_txt_forbids_is_left_alone() {
     assert_eq!(ids(&server, &fetched), ["/a", "/internal/faq"]);
     assert_eq!(
         said(&server, &fetched.warnings),
-        ["workspace.toml:7:1: /internal/fees: is forbidden by robots.txt"]
+        ["workspace.toml:7:1: left out, forbidden by robots.txt: /internal/fees"]
     );
     assert!(!server.paths().contains(&"/internal/fees".to_owned()));
 }
@@ -351,7 +351,7 @@ fn pages_are_chosen_by_their_paths_and_counted() {
     assert_eq!(ids(&server, &chosen), ["/help/a", "/help/c"]);
     assert_eq!(
         said(&server, &chosen.warnings),
-        ["workspace.toml:7:1: https://other.example/help/e: stands on another host"]
+        ["workspace.toml:7:1: left out, on another host: https://other.example/help/e"]
     );
     let few = Folder::new().visit(&server, "most = 1");
     assert_eq!(ids(&server, &few), ["/help/a"]);
@@ -411,7 +411,7 @@ fn a_page_says_what_it_is_called_and_whether_it_wants_to_be_found() {
     assert_eq!(ids(&server, &fetched), ["/elsewhere", "/faro"]);
     assert_eq!(
         said(&server, &fetched.warnings),
-        ["workspace.toml:7:1: /hidden, /tagged: asks not to be found (noindex)"]
+        ["workspace.toml:7:1: left out, asks not to be found (noindex): /hidden, /tagged"]
     );
 }
 
@@ -429,11 +429,7 @@ fn a_page_that_fails_is_taken_as_it_was_and_one_that_is_gone_is_not() {
     assert_eq!(ids(&server, &fetched), ["/a", "/c"]);
     assert_eq!(
         said(&server, &fetched.warnings),
-        ["workspace.toml:7:1: /a: answered 500"]
-    );
-    assert_eq!(
-        fetched.warnings[0].hint.as_deref(),
-        Some("taken as it was when it was last fetched")
+        ["workspace.toml:7:1: taken as it was when it was last fetched, answered 500: /a"]
     );
     assert_eq!(said(&server, &fetched.errors), ["/b: answered 404: it is gone"]);
 
@@ -458,7 +454,9 @@ fn without_a_network_everything_is_as_it_was() {
     assert_eq!(ids(&server, &offline), ["/a", "/b"]);
     assert_eq!(
         said(&server, &offline.warnings),
-        ["workspace.toml:7:1: /sitemap.xml, /a, /b: not asked for (`--offline`)"]
+        [
+            "workspace.toml:7:1: taken as it was when it was last fetched, not asked for (`--offline`): /sitemap.xml, /a, /b"
+        ]
     );
     assert!(server.asked().is_empty());
 
@@ -515,6 +513,19 @@ fn an_endless_page_and_a_silent_host_meet_their_limits_and_the_others_are_taken(
     assert_eq!(errors.len(), 9);
     assert_eq!(errors[0], "/slow-0: no answer within 0.3 s");
     assert_eq!(errors[8], "/slow-8: not asked: the host did not answer 3 times");
+
+    server.sitemap("/sitemap.xml", &["/a", "/b"]);
+    server.page("/b", &"b".repeat(5_000));
+    let small = Limits { all: 100, ..limits };
+    let fetched = Folder::new().fetch(&row(&server, ""), false, &small);
+    assert_eq!(ids(&server, &fetched), NONE);
+    assert_eq!(
+        said(&server, &fetched.errors),
+        [
+            "/a: the site has more than 100 bytes",
+            "/b: the site has more than 100 bytes"
+        ]
+    );
 
     let limits = Limits {
         site: Duration::ZERO,
