@@ -287,11 +287,17 @@ impl Report {
     fn effort(&self) -> String {
         let documents: usize = self.workspaces.iter().map(|row| row.documents).sum();
         let read: usize = self.workspaces.iter().map(|row| row.read).sum();
-        let mut text = format!(
-            "documents: read {read}, unchanged {}; took {}",
-            documents - read,
-            seconds(self.millis)
-        );
+        let warnings = self.workspaces.iter().map(|row| row.warnings.len()).sum();
+        let errors = self.workspaces.iter().map(|row| row.errors.len()).sum();
+        let mut text = format!("documents: read {read}, unchanged {}; ", documents - read);
+        for (count, one) in [(errors, "error"), (warnings, "warning")] {
+            match count {
+                0 => {}
+                1 => text.push_str(&format!("1 {one}; ")),
+                several => text.push_str(&format!("{several} {one}s; ")),
+            }
+        }
+        text.push_str(&format!("took {}", seconds(self.millis)));
         if let Some(peak) = self.peak_memory {
             text.push_str(&format!(", at most {} of memory", bytes(peak)));
         }
