@@ -12,6 +12,7 @@ use gangway_reading::language::{LANGUAGES, LARGEST, PLACES, each_place};
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::output::print_json;
 
 /// Learns to tell languages apart from lists of their words.
 #[derive(Args)]
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     /// Texts drawn for each language.
     #[arg(long, default_value_t = 30_000)]
     texts: usize,
+    /// Write what was made as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Times over all texts.
@@ -58,7 +62,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let mut weights = fit(&mut texts, &mut dice);
     let bytes = pack(&mut weights);
     std::fs::write(&arguments.out, &bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
-    eprintln!("`{}`: {} bytes", arguments.out.display(), bytes.len());
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "out": arguments.out,
+            "bytes": bytes.len(),
+            "languages": LANGUAGES,
+        }))?;
+    } else {
+        eprintln!("`{}`: {} bytes", arguments.out.display(), bytes.len());
+    }
     Ok(ExitCode::SUCCESS)
 }
 

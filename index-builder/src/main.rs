@@ -1,6 +1,6 @@
 //! The command line: builds, checks and searches the knowledge bases of Gangway's workspaces.
 //!
-//! In scope: files, folders, arguments, progress and messages. Out of scope: what a document, an index or a
+//! In scope: files, folders, pages of sites, arguments, progress and messages. Out of scope: what a document, an index or a
 //! playbook means (`knowledge`, `playbook`, `reading`).
 //!
 //! Data goes to stdout, everything else to stderr. Exit code 0: all is well; 1: something in the input is
