@@ -10,7 +10,7 @@ use crate::words;
 pub struct Line {
     /// What the conversation is called.
     pub name: String,
-    /// How much it matters.
+    /// How much it still matters.
     pub priority: Priority,
     /// Since when the visitor waits for a person.
     pub waits: Option<Timestamp>,
@@ -38,7 +38,13 @@ impl Line {
     pub(super) fn new(summary: &Summary, desk: &Desk, me: &AgentId) -> Self {
         Self {
             name: words::visitor(&summary.conversation),
-            priority: summary.priority,
+            priority: match summary.status {
+                // What is over presses nobody.
+                Status::Resolved { .. } => Priority::Normal,
+                Status::Bot | Status::Queued { .. } | Status::Human { .. } | Status::Snoozed { .. } => {
+                    summary.priority
+                }
+            },
             waits: queue::waiting_since(summary),
             last: words::last_line(summary, me),
             with: words::with(&summary.status, desk, me),

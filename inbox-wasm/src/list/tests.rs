@@ -256,6 +256,21 @@ fn each_part_of_a_filter_narrows_and_words_are_sought_in_what_the_row_shows() {
 }
 
 #[test]
+fn what_is_over_is_no_longer_urgent() {
+    let mut list = ana();
+    let urgent = |version, status: Value| {
+        let mut summary = summary("a", version, status);
+        summary["priority"] = json!("urgent");
+        json!([summary])
+    };
+    let priority = |list: &List| list.line(&"a".into()).unwrap().priority;
+    listed(&mut list, urgent(1, json!({"status": "bot"})));
+    assert_eq!(priority(&list), gangway_protocol::Priority::Urgent);
+    listed(&mut list, urgent(2, json!({"status": "resolved", "at": 1})));
+    assert_eq!(priority(&list), gangway_protocol::Priority::Normal);
+}
+
+#[test]
 fn how_the_list_is_shown_is_kept_and_only_another_view_is_asked_for() {
     let mut list = four();
     let filtered = Shown {

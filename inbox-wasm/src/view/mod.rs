@@ -64,10 +64,11 @@ fn desk(page: Page, me: Me) -> El {
     });
     let agents = Memo::new(move |_| page.agents.with(Option::is_some));
     let own = me.clone();
+    let several = me.desks.len() > 1;
     let open = move || match (agents.get(), conversation.get()) {
         (true, _) => vec![agents::panel(page, &own)],
         (false, Some(_)) => vec![thread::thread(page)],
-        (false, None) => vec![nothing(page)],
+        (false, None) => vec![nothing(page, several)],
     };
     // Outside the bar, which a phone has no room for while a conversation is open.
     let title = el("h1")
@@ -84,8 +85,9 @@ fn desk(page: Page, me: Me) -> El {
         .child(sheet::sheet(page))
 }
 
-/// What stands where a conversation would: who waits, and the way to them.
-fn nothing(page: Page) -> El {
+/// What stands where a conversation would: who waits, and the way to them. Whoever works in several workspaces may
+/// look for them in the wrong one.
+fn nothing(page: Page, several: bool) -> El {
     let next = move || page.list.with(List::next);
     let loaded = move || page.list.with(|list| list.loaded);
     let waiting = move || words::waiting(page.list.with(|list| list.count(View::Unassigned)));
@@ -112,6 +114,12 @@ fn nothing(page: Page) -> El {
             button("primary", open)
                 .hidden(move || next().is_none())
                 .text("Open the next one"),
+        )
+        .child(
+            el("p")
+                .class("hint")
+                .hidden(move || !several || next().is_some())
+                .text("Your other workspaces are in the menu at the top"),
         )
         .child(el("p").class("hint wide").text("Press ? for the keys"))
 }

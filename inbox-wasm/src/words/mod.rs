@@ -90,17 +90,33 @@ pub fn with(status: &Status, desk: &Desk, me: &AgentId) -> String {
     }
 }
 
-/// A language by its ISO 639-1 code: the usual ones by name.
+/// A language by its ISO 639-1 code: those that messages are told to be in by name.
 pub fn language(code: &str) -> String {
     let name = match code {
+        "ar" => "Arabic",
+        "cs" => "Czech",
+        "da" => "Danish",
         "de" => "German",
+        "el" => "Greek",
         "en" => "English",
         "es" => "Spanish",
         "fr" => "French",
+        "he" => "Hebrew",
+        "hi" => "Hindi",
+        "hr" => "Croatian",
+        "hu" => "Hungarian",
         "it" => "Italian",
         "ja" => "Japanese",
+        "ko" => "Korean",
         "nl" => "Dutch",
+        "pl" => "Polish",
         "pt" => "Portuguese",
+        "ro" => "Romanian",
+        "ru" => "Russian",
+        "sv" => "Swedish",
+        "th" => "Thai",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
         "zh" => "Chinese",
         _ => return code.to_uppercase(),
     };
