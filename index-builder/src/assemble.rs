@@ -12,6 +12,7 @@ use crate::cache::Kept;
 use crate::documents::{self, Document};
 use crate::failure::Failure;
 use crate::hash::Hasher;
+use crate::languages;
 use crate::problem::Problem;
 use crate::report::{Ends, Timed};
 use crate::workspace::{DOCUMENTS, Inputs, Workspace, tool};
@@ -168,6 +169,9 @@ impl Gathered {
             keep.insert(outcome.key, reading);
         }
         keep.write(cache, &workspace.id)?;
+        if let Some(playbook) = &assembled.playbook {
+            languages::fill(&mut assembled.passages, &playbook.workspace.languages);
+        }
 
         progress.set_message(format!("{}: comparing passages", workspace.id));
         let compared: Vec<&Passage> = assembled

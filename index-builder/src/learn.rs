@@ -239,7 +239,7 @@ impl Lessons {
     }
 
     fn ask(&self, row: &QuestionRow, scope: Scope, weights: &Weights) -> Found {
-        ask(row, scope, 5, |query| {
+        ask(row, &self.faq, scope, 5, |query| {
             search_with(&self.faq, &self.table, query, weights)
         })
     }

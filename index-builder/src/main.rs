@@ -21,6 +21,7 @@ mod import_model;
 mod index;
 mod index_files;
 mod inspect;
+mod languages;
 mod learn;
 mod learn_language;
 mod logistic;

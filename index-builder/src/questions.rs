@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::hash::Hasher;
+use crate::languages;
 
 /// A question, which document answers it, and with which words; no document, no answer.
 #[derive(Debug, Deserialize)]
@@ -68,7 +69,7 @@ impl Question {
             text: &self.question,
             context: &context,
             before: &context,
-            language: None,
+            language: languages::of_question(&self.question, index),
             filter: Filter::default(),
             limit: 5,
         };

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::explain::{Asked, explain};
 use crate::failure::Failure;
 use crate::index_files;
+use crate::languages;
 use crate::output::print_json;
 use crate::rows::{self, QuestionRow};
 use crate::{Outcome, today};
@@ -33,7 +34,7 @@ pub(crate) struct Arguments {
     /// Only what holds on this day, such as `2026-11-27`; without it, everything does.
     #[arg(long, value_name = "DAY", value_parser = today::day, conflicts_with = "batch")]
     pub(crate) on: Option<Day>,
-    /// The language of the question, such as `es`.
+    /// The language of the question, such as `es`; found out when not given.
     #[arg(long, value_name = "LANGUAGE", conflicts_with = "batch")]
     pub(crate) language: Option<String>,
     /// An index file.
@@ -89,7 +90,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 agents: arguments.agents,
                 place: arguments.place.as_deref(),
                 on: arguments.on,
-                language: arguments.language.as_deref(),
+                language: match &arguments.language {
+                    Some(language) => Some(language),
+                    None => languages::of_question(question, &index),
+                },
                 limit: arguments.limit,
             };
             let explained = explain(&asked, &index, &table)?;
@@ -124,14 +128,20 @@ pub(crate) fn index_rows(path: &Path, table: &Table) -> Result<Index, Failure> {
 }
 
 /// The query of a row in a scope.
-pub(crate) fn ask<T>(row: &QuestionRow, scope: Scope, limit: usize, run: impl FnOnce(&Query<'_>) -> T) -> T {
+pub(crate) fn ask<T>(
+    row: &QuestionRow,
+    index: &Index,
+    scope: Scope,
+    limit: usize,
+    run: impl FnOnce(&Query<'_>) -> T,
+) -> T {
     let context: Vec<&str> = row.context.iter().map(String::as_str).collect();
     let exclude: Vec<&str> = row.exclude.iter().map(String::as_str).collect();
     run(&Query {
         text: &row.text,
         context: &context,
         before: &[],
-        language: None,
+        language: languages::of_question(&row.text, index),
         filter: Filter {
             audience: Audience::Public,
             place: row.place_id.as_deref().filter(|_| scope == Scope::Place),
@@ -156,7 +166,7 @@ fn answer_all(arguments: &Arguments, index: &Index, table: &Table, batch: &Path,
     let file = std::fs::File::create(out).map_err(|error| Failure::io("write", out, &error))?;
     let mut file = BufWriter::new(file);
     for row in &questions {
-        let found = ask(row, arguments.scope, arguments.limit, |query| {
+        let found = ask(row, index, arguments.scope, arguments.limit, |query| {
             search(index, table, query)
         });
         let line = Row {

@@ -275,7 +275,7 @@ fn inspect_says_what_a_file_contains() {
     assert_eq!(summary["kind"], "index");
     assert_eq!(summary["format"], u16::from_le_bytes([bytes[8], bytes[9]]));
     assert_eq!((&summary["passages"], &summary["places"]), (&5.into(), &1.into()));
-    assert_eq!(summary["languages"], serde_json::json!({ "": 5 }));
+    assert_eq!(summary["languages"], serde_json::json!({ "en": 5 }));
     assert_eq!(summary["documents"][2]["audience"], "agents");
     let sections = summary["sections"].as_object().unwrap();
     let sum: u64 = sections.values().filter_map(Value::as_u64).sum();

@@ -153,6 +153,12 @@ impl Index {
         &self.core.table
     }
 
+    /// The languages that passages are written in, by their two letters in ISO 639-1, that of the most passages first. English
+    /// is that of passages that do not say.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.core.passages.languages()
+    }
+
     /// How many passages there are.
     pub fn len(&self) -> usize {
         self.core.passages.len()

@@ -1,6 +1,6 @@
 //! A question that leans on what was said before it: "and for Bolivia?", "does it cost more?".
 //!
-//! What it leaves out is asked along with it, more quietly. English, as the index is.
+//! What it leaves out is asked along with it, more quietly.
 
 use crate::language::Language;
 use crate::lexical::content;
@@ -21,8 +21,43 @@ const JOINING: &[&str] = &[
 const POINTING: &[&str] = &[
     "it", "one", "ones", "that", "them", "there", "these", "they", "this", "those",
 ];
+/// The same of other languages: what joins, then what points. Not sorted: they are short.
+type Elsewhere = (&'static [&'static str], &'static [&'static str]);
+const SPANISH: Elsewhere = (
+    &[
+        "y", "e", "pero", "o", "para", "en", "con", "sin", "desde", "durante",
+    ],
+    &["eso", "esto", "ese", "esa", "ahi", "alli", "ellos", "ella"],
+);
+const FRENCH: Elsewhere = (
+    &[
+        "et", "mais", "ou", "pour", "en", "avec", "sans", "depuis", "pendant",
+    ],
+    &["ca", "cela", "celui", "celle", "la", "eux"],
+);
+const GERMAN: Elsewhere = (
+    &["und", "aber", "oder", "fur", "in", "mit", "ohne", "ab", "von"],
+    &["das", "es", "dort", "diese", "dieser", "dieses", "sie"],
+);
+const ITALIAN: Elsewhere = (
+    &["e", "ed", "ma", "o", "per", "in", "con", "senza", "da"],
+    &["cio", "questo", "questa", "quello", "quella", "li", "loro"],
+);
+const PORTUGUESE: Elsewhere = (
+    &["e", "mas", "ou", "para", "em", "com", "sem", "desde", "durante"],
+    &["isso", "isto", "esse", "essa", "ali", "la", "eles", "elas"],
+);
+
 /// Whether a question leaves out what was said before.
 pub(crate) fn leans(question: &Words, language: Language) -> bool {
+    let (joins, points) = match language {
+        Language::English | Language::Other => (JOINING, POINTING),
+        Language::Spanish => SPANISH,
+        Language::French => FRENCH,
+        Language::German => GERMAN,
+        Language::Italian => ITALIAN,
+        Language::Portuguese => PORTUGUESE,
+    };
     let mut words = question
         .iter()
         .filter(|(_, mark)| !mark)
@@ -37,10 +72,10 @@ pub(crate) fn leans(question: &Words, language: Language) -> bool {
             1 => second = word,
             _ => {}
         }
-        pointing |= has(POINTING, word);
+        pointing |= points.contains(&word);
         contents += usize::from(content(language, word, false).is_some());
     }
-    let joining = has(JOINING, first) || matches!((first, second), ("what" | "how", "about"));
+    let joining = joins.contains(&first) || matches!((first, second), ("what" | "how", "about"));
     contents <= MOST_CONTENT && (joining || pointing)
 }
 
@@ -81,6 +116,21 @@ mod tests {
         ];
         for (question, expected) in cases {
             assert_eq!(leans(&words(question), Language::English), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_question_leans_in_other_languages_too() {
+        let cases = [
+            (Language::Spanish, "¿Y para Bolivia?", true),
+            (Language::Spanish, "¿Necesito un visado para Bolivia?", false),
+            (Language::French, "et pour les enfants ?", true),
+            (Language::German, "Und für Kinder?", true),
+            (Language::Italian, "e per i bambini?", true),
+            (Language::Portuguese, "e para crianças?", true),
+        ];
+        for (language, question, expected) in cases {
+            assert_eq!(leans(&words(question), language), expected, "{question}");
         }
     }
 

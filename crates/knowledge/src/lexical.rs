@@ -3,11 +3,13 @@
 //! A posting keeps what its term adds to the passage's score before the term's own weight (idf), in eight bits:
 //! frequencies over the fields, saturation (k1) and length (b) are settled when the index is built.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::format::read_number;
-use crate::language::Language;
+use crate::language::{Language, Stems};
 use crate::list::{Distances, List, StoredList};
 use crate::memory::Heap;
 use crate::words::Words;
@@ -33,13 +35,15 @@ pub(crate) struct Lexicon {
     postings: List,
     /// How many passages there are.
     passages: usize,
-    language: Language,
+    /// Those of the passages; the first is the one most of them are written in.
+    languages: Vec<Language>,
 }
 
 /// As it stands in the file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Stored<'a> {
-    pub(crate) language: Language,
+    /// Those of the passages; the first is the one most of them are written in.
+    pub(crate) languages: Vec<Language>,
     /// Sorted by bytes.
     #[serde(borrow)]
     pub(crate) terms: StoredList<'a>,
@@ -49,13 +53,26 @@ pub(crate) struct Stored<'a> {
     pub(crate) postings: StoredList<'a>,
 }
 
-/// One word of a query that is not a stop word.
+/// What a word of a query is searched by. In an index of several languages a word can be several terms.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct QueryTerm {
     /// `None`: no passage has it.
     pub(crate) term: Option<Term>,
     /// Its idf.
     pub(crate) weight: f32,
+    /// What it adds to the most that the query could weigh: of several terms of one word, only the first adds anything.
+    pub(crate) adds: f32,
+}
+
+impl QueryTerm {
+    /// The only term of a word.
+    pub(crate) fn new(term: Option<Term>, weight: f32) -> Self {
+        Self {
+            term,
+            weight,
+            adds: weight,
+        }
+    }
 }
 
 impl Heap for Lexicon {
@@ -69,47 +86,77 @@ impl Lexicon {
     pub(crate) fn read(stored: &Stored<'_>, passages: usize, file: &Bytes) -> Option<Self> {
         let terms = List::read(&stored.terms, file)?;
         let postings = List::read(&stored.postings, file)?;
-        (terms.len() == postings.len()).then_some(Self {
+        (terms.len() == postings.len() && !stored.languages.is_empty()).then_some(Self {
             terms,
             postings,
             passages,
-            language: stored.language,
+            languages: stored.languages.clone(),
         })
     }
 
-    /// The terms of cut words, each once, in order; and for each word its term, if any passage has it.
-    pub(crate) fn terms(&self, words: &Words, out: &mut Vec<QueryTerm>, by_word: &mut Vec<Option<Term>>) {
+    /// The terms of cut words, each once, in order; and for each word its first term, if any passage has one. A word is
+    /// stemmed in the language of the text, then in the others of the index.
+    pub(crate) fn terms(
+        &self,
+        words: &Words,
+        language: Option<Language>,
+        out: &mut Vec<QueryTerm>,
+        by_word: &mut Vec<Option<Term>>,
+    ) {
         out.clear();
         by_word.clear();
-        let stemmer = self.language.stemmer();
-        let mut unknown: Vec<String> = Vec::new();
+        let own = language.unwrap_or(self.language());
+        let others = self.languages.iter().filter(|&&other| other != own);
+        let stems: Vec<Stems> = self
+            .languages
+            .iter()
+            .filter(|&&language| language == own)
+            .chain(others)
+            .map(|language| language.stemmer())
+            .collect();
+        let mut unknown: Vec<&str> = Vec::new();
         for (word, mark) in words.iter() {
-            let Some(word) = content(self.language, word, mark) else {
+            let Some(word) = content(own, word, mark) else {
                 by_word.push(None);
                 continue;
             };
-            let stem = stemmer.stem(word);
-            let term = self.find(&stem);
-            by_word.push(term);
-            match term {
-                Some(term) if out.iter().any(|other| other.term == Some(term)) => {}
-                None if unknown.iter().any(|other| **other == *stem) => {}
-                Some(_) | None => {
-                    if term.is_none() {
-                        unknown.push(stem.into_owned());
-                    }
-                    let weight = term.map_or(idf(self.passages, 0), |term| self.weight(term));
-                    out.push(QueryTerm { term, weight });
+            let start = out.len();
+            let mut first = None;
+            for stems in &stems {
+                let Some(term) = stems.find(word, |stem| self.find(stem)) else {
+                    continue;
+                };
+                first = first.or(Some(term));
+                if !out.iter().any(|other| other.term == Some(term)) {
+                    let (weight, is_first) = (self.weight(term), out.len() == start);
+                    out.push(QueryTerm {
+                        adds: if is_first { weight } else { 0.0 },
+                        ..QueryTerm::new(Some(term), weight)
+                    });
                 }
             }
+            by_word.push(first);
+            if first.is_none() {
+                unknown.push(word);
+            }
         }
+        // Words that no passage has: each stem once.
+        let own = own.stemmer();
+        let mut unknown: Vec<Cow<'_, str>> = unknown.into_iter().map(|word| own.stem(word)).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        out.extend(
+            unknown
+                .iter()
+                .map(|_| QueryTerm::new(None, idf(self.passages, 0))),
+        );
     }
 
     /// Adds to each passage what the terms say about it, as a share of the most they could weigh.
     /// `scores` has one place for each passage; the passages that were touched are appended to `touched`.
     pub(crate) fn score(&self, terms: &[QueryTerm], scores: &mut [f32], touched: &mut Vec<u32>) {
-        let all: f32 = terms.iter().map(|term| term.weight).sum();
-        for &QueryTerm { term, weight } in terms {
+        let all: f32 = terms.iter().map(|term| term.adds).sum();
+        for &QueryTerm { term, weight, .. } in terms {
             let Some(term) = term else { continue };
             let step = weight / all * (GAIN / 255.0);
             let (passages, gains) = self.postings(term);
@@ -151,9 +198,14 @@ impl Lexicon {
         self.terms.len()
     }
 
-    /// The language of the index.
+    /// The language that most passages are written in.
     pub(crate) fn language(&self) -> Language {
-        self.language
+        self.languages.first().copied().unwrap_or_default()
+    }
+
+    /// Whether passages are written in several languages.
+    pub(crate) fn is_multilingual(&self) -> bool {
+        self.languages.len() > 1
     }
 
     /// The passages that have a term, ascending, and what it adds to each.
@@ -204,7 +256,7 @@ mod tests {
         };
         let (terms, postings) = (list(terms), list(postings));
         let stored = Stored {
-            language: Language::English,
+            languages: vec![Language::English],
             terms: terms.stored(),
             postings: postings.stored(),
         };
@@ -216,7 +268,7 @@ mod tests {
         let mut words = Words::default();
         words.cut(text);
         let (mut terms, mut by_word) = (Vec::new(), Vec::new());
-        lexicon.terms(&words, &mut terms, &mut by_word);
+        lexicon.terms(&words, None, &mut terms, &mut by_word);
         assert_eq!(by_word.len(), words.iter().count());
         terms
     }
@@ -253,10 +305,7 @@ mod tests {
         let check = |postings: &[u8], expected: &[u32]| {
             let lexicon = lexicon_of(&[b"a"], &[postings]).expect("a list for each term");
             let (mut scores, mut touched) = (vec![0.0; 3], Vec::new());
-            let term = QueryTerm {
-                term: lexicon.find("a"),
-                weight: lexicon.weight(0),
-            };
+            let term = QueryTerm::new(lexicon.find("a"), lexicon.weight(0));
             lexicon.score(&[term], &mut scores, &mut touched);
             assert_eq!(touched, expected, "{postings:?}");
         };

@@ -3,6 +3,8 @@
 //! What all passages of a document have in common stands once, as their source; the text stands apart, because a search
 //! does not read it.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -136,7 +138,16 @@ pub(crate) struct Facts {
     pub(crate) place: u32,
     pub(crate) partition: Option<u32>,
     pub(crate) audience: Audience,
+    pub(crate) language: Option<LanguageCode>,
     pub(crate) valid: Validity,
+}
+
+/// The two letters of a language.
+pub(crate) type LanguageCode = [u8; 2];
+
+/// Of an ISO 639-1 code, with or without a region.
+pub(crate) fn language_code(code: &str) -> Option<LanguageCode> {
+    code.as_bytes().first_chunk().copied()
 }
 
 /// All passages without their texts.
@@ -148,11 +159,13 @@ pub(crate) struct Passages {
     source_of: Bytes,
     records: List,
     kinds: Bytes,
+    /// That of the most passages first. English is that of passages that do not say.
+    languages: Vec<LanguageCode>,
 }
 
 impl Heap for Passages {
     fn heap(&self) -> usize {
-        self.sources.heap() + flat(&self.facts) + self.records.heap()
+        self.sources.heap() + flat(&self.facts) + self.records.heap() + flat(&self.languages)
     }
 }
 
@@ -168,24 +181,40 @@ impl Passages {
                 place: source.place.unwrap_or(places::NONE),
                 partition: source.partition,
                 audience: source.audience,
+                language: source.language.and_then(language_code),
                 valid: source.valid,
             });
         }
         let (source_of, rest) = stored.source_of.0.as_chunks::<4>();
         let fits = |source: &[u8; 4]| (u32::from_le_bytes(*source) as usize) < facts.len();
         let fit = source_of.len() == count && rest.is_empty() && source_of.iter().all(fits);
+        let mut counts: BTreeMap<LanguageCode, usize> = BTreeMap::new();
+        for source in source_of.iter().filter(|_| fit) {
+            let language = facts[u32::from_le_bytes(*source) as usize].language;
+            *counts.entry(language.unwrap_or(*b"en")).or_default() += 1;
+        }
+        let mut languages: Vec<LanguageCode> = counts.keys().copied().collect();
+        languages.sort_by_key(|language| std::cmp::Reverse(counts[language]));
         (fit && stored.kinds.0.len() == count).then(|| Self {
             sources,
             facts,
             source_of: file.slice_ref(&stored.source_of.0),
             records,
             kinds: file.slice_ref(&stored.kinds.0),
+            languages,
         })
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.records.len()
+    }
+
+    /// The languages they are written in, that of the most first.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages
+            .iter()
+            .filter_map(|code| std::str::from_utf8(code).ok())
     }
 
     /// What filters look at.

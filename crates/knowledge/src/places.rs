@@ -286,13 +286,7 @@ mod tests {
         let places = Places::of(&passages, |name, terms| {
             terms.extend_from_slice(names[name.parse::<usize>().expect("a number")]);
         });
-        let turn: Vec<QueryTerm> = turn
-            .iter()
-            .map(|&term| QueryTerm {
-                term: Some(term),
-                weight: 1.0,
-            })
-            .collect();
+        let turn: Vec<QueryTerm> = turn.iter().map(|&term| QueryTerm::new(Some(term), 1.0)).collect();
         let mut out = Vec::new();
         places.recognise(&turn, 0.5, admitted, &mut Scratch::default(), &mut out);
         out.iter().map(|found| (found.place, found.strength)).collect()
@@ -346,10 +340,7 @@ mod tests {
         let strength = |terms: &[Term]| {
             let turn: Vec<QueryTerm> = terms
                 .iter()
-                .map(|&term| QueryTerm {
-                    term: Some(term),
-                    weight: 1.0,
-                })
+                .map(|&term| QueryTerm::new(Some(term), 1.0))
                 .collect();
             let mut out = Vec::new();
             places.recognise(&turn, 0.5, |_| true, &mut Scratch::default(), &mut out);

@@ -7,10 +7,12 @@ use crate::confidence::{Calibration, Evidence};
 use crate::filter::{Admitted, Filter};
 use crate::graph::Walk;
 use crate::index::Core;
+use crate::language::Language;
 use crate::late::Late;
 use crate::lean;
 use crate::lexical::{QueryTerm, Term};
 use crate::manner::Manner;
+use crate::passage::{LanguageCode, language_code};
 use crate::places::{self, Recognised};
 use crate::spelling;
 use crate::trace::{Followed, Trace};
@@ -73,6 +75,8 @@ pub struct Parts {
     pub meaning: f32,
     /// How surely the passage's place is the one talked about, in [0, 1].
     pub place: f32,
+    /// 1 when the passage is written in the language of the query and others of the index are not.
+    pub language: f32,
     /// Late interaction, in [0, 1]; 0 beyond the best.
     pub late: f32,
     /// Late interaction from the headings back to the query, in [0, 1]; 0 beyond the best.
@@ -119,6 +123,8 @@ thread_local! {
 
 #[derive(Default)]
 struct Scratch {
+    /// The language of the query, where it is known.
+    language: Option<Language>,
     words: Words,
     context: Words,
     terms: Vec<QueryTerm>,
@@ -157,13 +163,23 @@ impl Scratch {
         let index = &*whole.core;
         // (1)
         self.words.cut(query.text);
-        self.corrected = spelling::corrected(&self.words, &index.lexicon, table);
+        self.language = query.language.map(Language::of);
+        let language = self.language.unwrap_or(index.lexicon.language());
+        self.corrected = match language {
+            Language::English => spelling::corrected(&self.words, &index.lexicon, table),
+            Language::Spanish
+            | Language::French
+            | Language::German
+            | Language::Italian
+            | Language::Portuguese
+            | Language::Other => None,
+        };
         if let Some(text) = &self.corrected {
             self.words.cut(text);
         }
         index
             .lexicon
-            .terms(&self.words, &mut self.terms, &mut self.by_word);
+            .terms(&self.words, self.language, &mut self.terms, &mut self.by_word);
 
         // (2)
         let admitted = Admitted::new(index, &query.filter);
@@ -195,18 +211,25 @@ impl Scratch {
 
         // (4)
         self.hits.clear();
+        let part = |holds: bool| f32::from(u8::from(holds));
+        let own_code = query
+            .language
+            .and_then(language_code)
+            .filter(|_| index.lexicon.is_multilingual());
         for &passage in &self.candidates {
             let parts = Parts {
                 words: self.lexical[passage as usize],
                 meaning: index.vectors.cosine(passage as usize, &meant).max(0.0),
                 place: self.about(index, passage, weights),
+                language: part(own_code.is_some() && own_code == language_of(index, passage)),
                 ..Parts::default()
             };
             self.hits.push(Hit {
                 passage: passage as usize,
                 score: parts.meaning * weights.meaning
                     + parts.words * weights.words
-                    + parts.place * weights.place,
+                    + parts.place * weights.place
+                    + parts.language * weights.language,
                 parts,
             });
         }
@@ -216,7 +239,7 @@ impl Scratch {
         keep_best(&mut self.hits, query.limit.max(weights.reranked));
 
         // (5)
-        let wanted = self.wanted();
+        let wanted = self.wanted(language);
         let best = weights.reranked.min(self.hits.len());
         if let Some(wanted) = wanted {
             for hit in &mut self.hits[..best] {
@@ -243,13 +266,12 @@ impl Scratch {
             return Found::default();
         };
         let first = self.hits[0];
-        let part = |holds: bool| f32::from(u8::from(holds));
         evidence.kind = first.parts.kind;
         evidence.lacks = part(first.parts.kind <= 0.0 && wanted.is_some_and(Wanted::is_needed));
         let given = admitted.place.is_some();
         evidence.given = part(given);
         evidence.words_given = evidence.given * evidence.words;
-        if query.language.is_none_or(|language| language == "en") {
+        if language == Language::English {
             let manner = Manner::of(&self.words);
             evidence.wishes = part(manner.wishes);
             evidence.nobody = part(manner.nobody);
@@ -280,14 +302,14 @@ impl Scratch {
     }
 
     /// The kind of answer that the query wants, or the question it leans on.
-    fn wanted(&self) -> Option<Wanted> {
+    fn wanted(&self, language: Language) -> Option<Wanted> {
         let of = |words: &Words| {
             let words: Vec<&str> = words
                 .iter()
                 .filter(|(_, mark)| !mark)
                 .map(|(word, _)| word)
                 .collect();
-            Wanted::of(&words)
+            Wanted::asked_in(language, &words)
         };
         of(&self.words).or_else(|| of(&self.context))
     }
@@ -303,7 +325,7 @@ impl Scratch {
         weights: &Weights,
     ) -> Option<&'a str> {
         self.context.cut("");
-        let language = index.lexicon.language();
+        let language = self.language.unwrap_or(index.lexicon.language());
         if weights.before <= 0.0 || !lean::leans(&self.words, language) {
             return None;
         }
@@ -311,9 +333,12 @@ impl Scratch {
             self.context.cut(said);
             lean::stands(&self.context, language)
         })?;
-        index
-            .lexicon
-            .terms(&self.context, &mut self.turn, &mut self.turn_by_word);
+        index.lexicon.terms(
+            &self.context,
+            self.language,
+            &mut self.turn,
+            &mut self.turn_by_word,
+        );
         let own = self.pieces.len();
         for ((word, _), &term) in self.context.iter().zip(&self.turn_by_word) {
             let start = self.pieces.len();
@@ -332,10 +357,8 @@ impl Scratch {
             } else if let Some(term) = term
                 && !self.terms.iter().any(|own| own.term == Some(term))
             {
-                self.terms.push(QueryTerm {
-                    term: Some(term),
-                    weight: index.lexicon.weight(term) * weights.before,
-                });
+                let weight = index.lexicon.weight(term) * weights.before;
+                self.terms.push(QueryTerm::new(Some(term), weight));
             }
         }
         Some(before)
@@ -372,15 +395,19 @@ impl Scratch {
         self.named
             .extend(self.followed.iter().map(|followed| followed.place));
         // "What about Porto?" goes on with what was said, and elsewhere.
-        if !self.followed.is_empty() && lean::leans(&self.words, index.lexicon.language()) {
+        let language = self.language.unwrap_or(index.lexicon.language());
+        if !self.followed.is_empty() && lean::leans(&self.words, language) {
             return;
         }
         let mut fading = weights.fading;
         for turn in query.context.iter().rev() {
             self.context.cut(turn);
-            index
-                .lexicon
-                .terms(&self.context, &mut self.turn, &mut self.turn_by_word);
+            index.lexicon.terms(
+                &self.context,
+                self.language,
+                &mut self.turn,
+                &mut self.turn_by_word,
+            );
             self.recognise(index, admitted, weights, fading);
             fading *= weights.fading;
         }
@@ -485,6 +512,10 @@ impl Scratch {
         }
         self.candidates.truncate(start + best);
     }
+}
+
+fn language_of(index: &Core, passage: u32) -> Option<LanguageCode> {
+    index.passages.facts(passage as usize)?.language
 }
 
 /// From this cosine on, one word stands in for another: "Bolivia" for "Peru".

@@ -1,5 +1,6 @@
-//! Slips of the finger: a word that neither the documents nor the table know, one letter away from one that both do.
+//! Slips of the finger, in English: a word that neither the documents nor the table know, one letter away from one that both do.
 
+use crate::language::Language;
 use crate::lexical::Lexicon;
 use crate::table::Table;
 use crate::words::Words;
@@ -29,14 +30,14 @@ fn right(word: &str, lexicon: &Lexicon, table: &Table) -> Option<String> {
     if !is_plain || !(SHORTEST..=LONGEST).contains(&letters.len()) {
         return None;
     }
-    let stemmer = lexicon.language().stemmer();
+    let stemmer = Language::English.stemmer();
     let known = |word: &str| lexicon.find(&stemmer.stem(word));
     if table.is_word(word) || known(word).is_some() {
         return None;
     }
     let mut best: Option<(f32, String)> = None;
     neighbours(letters, |neighbour| {
-        if !table.is_word(neighbour) || lexicon.language().is_stop_word(neighbour) {
+        if !table.is_word(neighbour) || Language::English.is_stop_word(neighbour) {
             return;
         }
         if let Some(term) = known(neighbour) {

@@ -46,11 +46,12 @@ impl Summand {
 
 impl Parts {
     /// What the score is the sum of.
-    pub fn summands(&self, weights: &Weights) -> [Summand; 6] {
+    pub fn summands(&self, weights: &Weights) -> [Summand; 7] {
         let Self {
             words,
             meaning,
             place,
+            language,
             late,
             back,
             kind,
@@ -59,6 +60,7 @@ impl Parts {
             ("meaning", meaning, weights.meaning),
             ("words", words, weights.words),
             ("place", place, weights.place),
+            ("language", language, weights.language),
             ("late", late, weights.late),
             ("back", back, weights.back),
             ("kind", kind, weights.kind),

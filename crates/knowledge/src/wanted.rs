@@ -1,8 +1,10 @@
 //! What kind of answer a question wants, where its words say so: "how much" an amount of money, "what time" a time
-//! of day. English, as the index is.
+//! of day. English here, other languages in `abroad`.
 //!
 //! Passages that speak of the same thing in the same words differ in this: of two about the deposit, one says how
 //! much it is.
+
+mod abroad;
 
 /// A kind of answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -22,6 +22,9 @@ pub struct Weights {
     pub anywhere: f32,
     /// What a passage gains that has the kind of answer the question wants. 0: kinds are not looked at.
     pub kind: f32,
+    /// What a passage gains, in an index of several languages, that is written in the language of the question: a
+    /// traveller is answered in their language where that can be done. 0: the language does not matter.
+    pub language: f32,
     /// What was said before counts so much of a question that leans on it. 0: every question stands by itself.
     pub before: f32,
     /// A turn further back counts so much less, in (0, 1].
@@ -47,6 +50,7 @@ impl Default for Weights {
             general: 0.6,
             anywhere: 0.1,
             kind: 0.2,
+            language: 0.3,
             before: 0.5,
             fading: 0.9,
             recognised: 0.5,

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::format::write_number;
-use crate::language::Language;
+use crate::language::{Language, Stems};
 use crate::lexical::{B, K1, Term, content, pack_gain};
 use crate::list::{ListWriter, write_distances};
 
 /// Postings on the way.
 pub(super) struct Postings {
+    /// Of the passage that is being counted.
     language: Language,
-    stemmer: rust_stemmers::Stemmer,
+    stems: BTreeMap<Language, Stems>,
     /// For each term: passages, ascending, and the weighted count in each.
     terms: BTreeMap<String, Vec<(u32, f32)>>,
     /// The weighted length of each passage.
@@ -27,21 +28,31 @@ pub(super) struct Lexicon {
 }
 
 impl Postings {
-    pub(super) fn new(language: Language) -> Self {
+    pub(super) fn new(languages: &[Language]) -> Self {
         Self {
-            language,
-            stemmer: language.stemmer(),
+            language: Language::default(),
+            stems: languages
+                .iter()
+                .map(|&language| (language, language.stemmer()))
+                .collect(),
             terms: BTreeMap::new(),
             lengths: Vec::new(),
         }
     }
 
-    pub(super) fn begin(&mut self) {
+    /// A passage, and the language it is written in: one of those given.
+    pub(super) fn begin(&mut self, language: Language) {
+        self.language = language;
         self.lengths.push(0.0);
     }
 
     pub(super) fn stem<'a>(&self, word: &'a str, mark: bool) -> Option<Cow<'a, str>> {
-        content(self.language, word, mark).map(|word| self.stemmer.stem(word))
+        let word = content(self.language, word, mark)?;
+        Some(
+            self.stems
+                .get(&self.language)
+                .map_or(Cow::Borrowed(word), |stems| stems.stem(word)),
+        )
     }
 
     pub(super) fn add(&mut self, stem: Cow<'_, str>, weight: f32) {

@@ -10,6 +10,7 @@ pub(crate) mod places;
 pub use model::{ModelError, table as import_model};
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::format::{self, Block, Hash, Kind};
 use crate::index::Content;
@@ -160,7 +161,7 @@ pub fn build_files(passages: &[Passage], table: &Table, sizes: &Sizes) -> Built 
 /// Everything that an index has, before it is put into files.
 struct Parts<'a> {
     table: &'a Table,
-    language: Language,
+    languages: Vec<Language>,
     described: Described<'a>,
     places: Gathered,
     lexicon: lexicon::Lexicon,
@@ -172,8 +173,8 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn of(passages: &'a [Passage], table: &'a Table, by_words: &Fields, by_meaning: &Fields) -> Self {
-        let language = Language::default();
-        let mut postings = Postings::new(language);
+        let languages = languages(passages);
+        let mut postings = Postings::new(&languages);
         let mut pieces = Sets::default();
         let mut vectors = Vec::with_capacity(passages.len());
         let mut words = Words::default();
@@ -183,12 +184,12 @@ impl<'a> Parts<'a> {
             name.clear();
             headings.clear();
             others.clear();
+            postings.begin(language_of(passage));
             if let Some(place) = &passage.place {
                 words.cut(&place.name);
                 let stems = words.iter().filter_map(|(word, mark)| postings.stem(word, mark));
                 name.extend(stems.map(Cow::into_owned));
             }
-            postings.begin();
             each_field(passage, |field, text| {
                 words.cut(text);
                 let set = match field {
@@ -224,15 +225,19 @@ impl<'a> Parts<'a> {
         }
         let lexicon = postings.finish();
         let by_id = Gathered::by_id(passages.iter().filter_map(|passage| passage.place.as_ref()));
-        let stemmer = language.stemmer();
+        let stems: Vec<_> = languages.iter().map(|language| language.stemmer()).collect();
         let places = Gathered::of(&by_id, |name, terms| {
             words.cut(name);
-            terms.extend(
-                words
+            // A name is met in the stems of every language that has it.
+            for word in words
+                .iter()
+                .filter_map(|(word, mark)| content(Language::Other, word, mark))
+            {
+                let known = stems
                     .iter()
-                    .filter_map(|(word, mark)| content(language, word, mark))
-                    .filter_map(|word| lexicon.find(&stemmer.stem(word))),
-            );
+                    .filter_map(|stems| stems.find(word, |stem| lexicon.find(stem)));
+                terms.extend(known);
+            }
         });
         let nodes: Vec<u32> = (0u32..)
             .zip(passages)
@@ -241,7 +246,7 @@ impl<'a> Parts<'a> {
             .collect();
         Self {
             table,
-            language,
+            languages,
             described: Described::of(passages, &by_id),
             places,
             lexicon,
@@ -298,7 +303,7 @@ impl<'a> Parts<'a> {
             texts: Block(texts.into()),
             places: self.places.stored(),
             lexicon: lexical::Stored {
-                language: self.language,
+                languages: self.languages.clone(),
                 terms: self.lexicon.terms.stored(),
                 postings: self.lexicon.postings.stored(),
             },
@@ -308,6 +313,28 @@ impl<'a> Parts<'a> {
             graph: self.graph.stored(),
         })
     }
+}
+
+/// The language of a passage; English when it does not say.
+fn language_of(passage: &Passage) -> Language {
+    passage
+        .language
+        .as_deref()
+        .map_or(Language::default(), Language::of)
+}
+
+/// The languages of passages, that of the most passages first; English when there are none.
+fn languages(passages: &[Passage]) -> Vec<Language> {
+    let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
+    for passage in passages {
+        *counts.entry(language_of(passage)).or_default() += 1;
+    }
+    let mut languages: Vec<Language> = counts.keys().copied().collect();
+    languages.sort_by_key(|language| std::cmp::Reverse(counts[language]));
+    if languages.is_empty() {
+        languages.push(Language::default());
+    }
+    languages
 }
 
 /// In postcard. Writing to memory fails only where a type cannot be serialised, and these can.
@@ -384,7 +411,7 @@ mod tests {
             Index::read(&build_with(&passages, &tiny_table(), &WORDS, &MEANING)).expect("built just now");
         let (mut words, mut terms, mut by_word) = (Words::default(), Vec::new(), Vec::new());
         words.cut("boat");
-        index.core.lexicon.terms(&words, &mut terms, &mut by_word);
+        index.core.lexicon.terms(&words, None, &mut terms, &mut by_word);
         let (mut scores, mut touched) = (vec![0.0; 3], Vec::new());
         index.core.lexicon.score(&terms, &mut scores, &mut touched);
 
@@ -422,6 +449,6 @@ mod tests {
         ];
         let index = Index::read(&build_with(&passages, &table, &WORDS, &MEANING)).expect("built just now");
         assert_eq!(&table.hash()[..16], "75406e70447e6c91");
-        assert_eq!(&index.hash()[..16], "cffdff4058c61111");
+        assert_eq!(&index.hash()[..16], "7f7397270b7495b1");
     }
 }
