@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::project::{Failure, Outcome, Project};
-use crate::run::{cargo, quiet, step};
+use crate::project::{Failure, Outcome, Project, files_below, read};
+use crate::run::{cargo, quiet, step, telling};
 use crate::stamp::{Inputs, unless_unchanged};
 use crate::{pages, tools};
 
@@ -19,11 +19,13 @@ const WORKER_SOURCES: &[&str] = &[
     "Cargo.toml",
     ".cargo/config.toml",
 ];
+/// The operators' folders.
+const OPERATORS: &str = "fixtures";
 /// What decides the knowledge bases.
 const KNOWLEDGE_SOURCES: &[&str] = &[
     "index-builder",
     "crates",
-    "fixtures",
+    OPERATORS,
     "models",
     "Cargo.lock",
     "Cargo.toml",
@@ -50,48 +52,62 @@ pub(crate) fn run(project: &Project) -> Outcome {
         return Ok(());
     }
     tools::ensure(project)?;
+    // What is deployed is as the sites have it; whoever develops need not wait for them each time.
+    if has_site(project)? {
+        index(project)?;
+    }
     all(project)
 }
 
 /// Builds everything, with the tools in place.
 pub(crate) fn all(project: &Project) -> Outcome {
-    knowledge(project)?;
+    let inputs = Inputs::new(&[]).paths(project, KNOWLEDGE_SOURCES)?;
+    let manifest = served(project).join("manifest.json");
+    unless_unchanged(project, "knowledge bases", inputs, &[manifest], || index(project))?;
     worker(project)?;
     pages::build(project)
 }
 
-fn knowledge(project: &Project) -> Outcome {
-    let inputs = Inputs::new(&[]).paths(project, KNOWLEDGE_SOURCES)?;
-    let out = project.dist().join("private");
-    unless_unchanged(
-        project,
-        "knowledge bases",
-        inputs,
-        &[out.join("manifest.json")],
-        || {
-            let builder = index_builder(project)?;
-            step("Indexing the operators' documents", || {
-                quiet(
-                    Command::new(builder)
-                        .args([
-                            "build",
-                            "--workspaces",
-                            "fixtures",
-                            "--table",
-                            "models/gangway-en-256.table",
-                            "--out",
-                        ])
-                        .arg(&out)
-                        .arg("--stamps")
-                        .arg(project.target().join("xtask/workspaces.json"))
-                        .arg("--cache")
-                        .arg(project.target().join("xtask/documents"))
-                        .current_dir(project.path("")),
-                )
-                .map(drop)
-            })
-        },
-    )
+/// Whether any operator's documents stand on a site, where they change without any of our files.
+fn has_site(project: &Project) -> Outcome<bool> {
+    let files = files_below(&project.path(OPERATORS))?;
+    for file in files.iter().filter(|file| file.ends_with("workspace.toml")) {
+        if read(file)?
+            .lines()
+            .any(|line| line.trim_start().starts_with("[[site]]"))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Where the knowledge bases are served from.
+fn served(project: &Project) -> PathBuf {
+    project.dist().join("private")
+}
+
+fn index(project: &Project) -> Outcome {
+    let builder = index_builder(project)?;
+    step("Indexing the operators' documents", || {
+        telling(
+            Command::new(builder)
+                .args([
+                    "build",
+                    "--workspaces",
+                    OPERATORS,
+                    "--table",
+                    "models/gangway-en-256.table",
+                    "--out",
+                ])
+                .arg(served(project))
+                .arg("--stamps")
+                .arg(project.target().join("xtask/workspaces.json"))
+                .arg("--cache")
+                .arg(project.target().join("xtask/documents"))
+                .current_dir(project.path("")),
+        )
+    })
 }
 
 /// Compiles the index builder and says where it is.

@@ -34,6 +34,11 @@ pub(crate) fn quiet(command: &mut Command) -> Outcome<String> {
     Err(Failure::new(format!("`{name}` failed: {}", output.status)))
 }
 
+/// Runs a program whose messages go straight to the terminal; its data is shown only when it fails.
+pub(crate) fn telling(command: &mut Command) -> Outcome {
+    quiet(command.stderr(Stdio::inherit())).map(drop)
+}
+
 /// Runs a program whose output goes straight to the terminal.
 pub(crate) fn loud(command: &mut Command) -> Outcome {
     let name = name_of(command);
