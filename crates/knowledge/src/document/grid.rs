@@ -3,7 +3,7 @@
 //! 1. A merged cell says what it says in every row and column that it covers.
 //! 2. A row with one cell is a heading of what follows it in its block, or a note.
 //! 3. The first row of a block is its header, when it is in bold over rows that are not, when numbers stand under its
-//!    words, or when it has three columns or more. Two rows are, when a cell of the first covers several columns.
+//!    words (of two columns, under one of them nothing else), or when it has three columns or more. Two rows are, when a cell of the first covers several columns.
 //! 4. A block without a header goes on with the one of the block before it, when it has the same columns.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -245,8 +245,15 @@ impl Reading {
         }
         let names: Vec<String> = line.values().map(|cell| cell.text.clone()).collect();
         let over_numbers = line.keys().any(|column| {
-            data.iter()
-                .any(|line| line.get(column).is_some_and(|cell| cell.number))
+            let mut below = data
+                .iter()
+                .map(|line| line.get(column).is_some_and(|cell| cell.number));
+            // Of names with their values, some values are numbers.
+            if line.len() == 2 {
+                below.all(|number| number)
+            } else {
+                below.any(|number| number)
+            }
         });
         let goes_on = self.header.as_ref().is_some_and(|header| names_all(header, line));
         over_numbers || is_questions(&names) || (line.len() >= 3 && !goes_on)
@@ -309,6 +316,13 @@ impl Reading {
             self.blocks.push((first.at, Block::Table(rows)));
         }
     }
+}
+
+/// Whether a text is an amount, a date in digits or a time, and no name of anything: `€392`, `8:00–20:00`, `12 %`, `-`.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (digits > 0 && letters <= 3 && letters <= digits) || matches!(text, "-" | "–" | "—")
 }
 
 /// What a row says in each column, the cells that cover several in each of them. A cell alone is said once.

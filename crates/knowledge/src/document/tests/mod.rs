@@ -9,6 +9,7 @@ use crate::{Audience, Passage, Place, Validity};
 
 mod office;
 mod sheets;
+mod words;
 
 /// The passages of a document.
 fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
@@ -21,7 +22,11 @@ fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage>, D
 
 /// `Title > Heading > Heading`, then the text, for each passage.
 fn shown(path: &str, text: &str) -> String {
-    let passages = read(path, text.as_bytes()).unwrap();
+    shown_bytes(path, text.as_bytes())
+}
+
+fn shown_bytes(path: &str, bytes: &[u8]) -> String {
+    let passages = read(path, bytes).unwrap();
     let one = |passage: &Passage| {
         let mut path = vec![passage.title.clone()];
         path.extend(passage.heading.iter().cloned());

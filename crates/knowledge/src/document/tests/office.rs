@@ -100,3 +100,65 @@ pub(super) fn rows(rows: &[&[&str]]) -> String {
     }
     text + "</sheetData>"
 }
+
+/// A Word document with this body. Its styles: `Title`, `berschrift1`, `Heading2` based on it, `Boxed` with a list,
+/// `ListBullet`, `TOC1`; its lists: 1 of dots, 2 of numbers; its footnote 2 and its endnote 2.
+pub(super) fn word(body: &str) -> Vec<u8> {
+    const NAMESPACE: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let document =
+        format!("<?xml version=\"1.0\"?><w:document {NAMESPACE}><w:body>{body}</w:body></w:document>");
+    let styles = format!(
+        r#"<w:styles {NAMESPACE}><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>
+        <w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/><w:rPr><w:b/></w:rPr></w:style>
+        <w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="Sub"/><w:basedOn w:val="berschrift1"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="Outlined"><w:name w:val="Own"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="Boxed"><w:name w:val="Boxed"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/></w:style>
+        <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>"#
+    );
+    let numbering = format!(
+        r#"<w:numbering {NAMESPACE}><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
+        <w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/></w:lvl></w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num></w:numbering>"#
+    );
+    let notes = |kind: &str| {
+        format!(
+            r#"<w:{kind}s {NAMESPACE}><w:{kind} w:id="0" w:type="separator"><w:p><w:r><w:t>no</w:t></w:r></w:p></w:{kind}><w:{kind} w:id="2"><w:p><w:r><w:t>The {kind}.</w:t></w:r></w:p></w:{kind}></w:{kind}s>"#
+        )
+    };
+    zipped(&[
+        ("_rels/.rels", package("word/document.xml").as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+        ("word/numbering.xml", numbering.as_bytes()),
+        ("word/footnotes.xml", notes("footnote").as_bytes()),
+        ("word/endnotes.xml", notes("endnote").as_bytes()),
+        (
+            "docProps/core.xml",
+            br#"<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:creator>A</dc:creator><dc:title>Terms &amp; rates</dc:title></cp:coreProperties>"#,
+        ),
+    ])
+}
+
+/// A paragraph of a style with these runs.
+pub(super) fn paragraph(style: &str, runs: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
+}
+
+/// A run of plain text.
+pub(super) fn run(text: &str) -> String {
+    format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#)
+}
+
+/// A table of these cells: a text, what stands before a bar as its properties.
+pub(super) fn table(rows: &[&[&str]]) -> String {
+    let cell = |cell: &&str| {
+        let (properties, text) = cell.split_once('|').unwrap_or(("", cell));
+        format!(
+            "<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>",
+            paragraph("", &run(text))
+        )
+    };
+    let row = |cells: &&[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>());
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
