@@ -36,6 +36,14 @@ pub(super) struct At {
 }
 
 impl At {
+    /// On this page.
+    pub(super) fn page(page: u32) -> Self {
+        Self {
+            page: Some(page),
+            row: None,
+        }
+    }
+
     /// In this row.
     pub(super) fn row(row: u32) -> Self {
         Self {

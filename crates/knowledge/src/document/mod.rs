@@ -16,6 +16,7 @@ mod grid;
 mod hidden;
 mod html;
 mod markdown;
+mod pdf;
 mod properties;
 mod sheet;
 mod split;
@@ -40,8 +41,8 @@ use crate::Passage;
 pub const LARGEST_DOCUMENT: usize = 20 * 1024 * 1024;
 
 /// Endings of file names that are read, in lower case.
-pub const ENDINGS: [&str; 11] = [
-    "docx", "xlsx", "xlsm", "md", "markdown", "html", "htm", "txt", "text", "csv", "tsv",
+pub const ENDINGS: [&str; 12] = [
+    "pdf", "docx", "xlsx", "xlsm", "md", "markdown", "html", "htm", "txt", "text", "csv", "tsv",
 ];
 
 /// A document that was read.
@@ -78,6 +79,7 @@ pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Document, D
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let ending = about.format.as_deref().unwrap_or(ending).to_ascii_lowercase();
     let format = match ending.as_str() {
+        "pdf" => Format::Binary(pdf::read),
         "docx" => Format::Binary(word::read),
         "xlsx" | "xlsm" => Format::Binary(workbook::read),
         "md" | "markdown" => Format::Text(|text| Ok(markdown::read(text))),

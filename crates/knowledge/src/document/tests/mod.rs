@@ -7,7 +7,9 @@ use super::block::size;
 use super::{About, Document, DocumentError, LARGEST_DOCUMENT, LONGEST_PASSAGE};
 use crate::{Audience, Passage, Place, Validity};
 
+mod hostile;
 mod office;
+mod pdfs;
 mod sheets;
 mod words;
 
@@ -18,6 +20,11 @@ fn read(path: &str, bytes: &[u8]) -> Result<Vec<Passage>, DocumentError> {
 
 fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Vec<Passage>, DocumentError> {
     super::read_about(path, bytes, about).map(|Document { passages, .. }| passages)
+}
+
+/// A file of the demo operators.
+fn fixture(path: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/../../fixtures/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// `Title > Heading > Heading`, then the text, for each passage.
