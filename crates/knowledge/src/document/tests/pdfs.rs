@@ -272,7 +272,7 @@ fn a_stream_that_unpacks_to_too_much_is_not_unpacked() {
 
 #[test]
 fn what_leads_in_circles_ends() {
-    // The tables of objects, the pages, and a drawing that draws itself ten times.
+    // The tables of objects, and the pages.
     let pages_of = pages(&[&lines(&[(1, 10, 50, 700, "Text.")])]);
     let at = pages_of
         .windows(5)
@@ -291,29 +291,32 @@ fn what_leads_in_circles_ends() {
     ]);
     assert!(read("a.pdf", &circle).is_err());
 
-    let draws = "/A Do /B Do ".repeat(5);
-    let form = |draws: &str| {
-        stream(
-            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A 5 0 R /B 6 0 R >> >>",
-            draws,
-        )
-    };
-    let (a, b) = (form(&draws), form(&draws));
-    let bytes = pdf(&[
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /A 5 0 R /B 6 0 R >> >> >>",
-        &stream("", &draws),
-        &a,
-        &b,
-    ]);
+    // Each of twelve drawings draws the next one ten times.
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /A 5 0 R >> >> >>".to_owned(),
+        stream("", "/A Do"),
+    ];
+    for next in 6..18 {
+        let resources = format!(
+            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A {next} 0 R >> >>"
+        );
+        objects.push(stream(&resources, &"/A Do ".repeat(10)));
+    }
+    objects.push(stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9]",
+        "0 0 m 1 1 l S",
+    ));
+    let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+    let bytes = pdf(&objects);
     fails(&bytes, "its pages draw more over the limit of 20000000 steps");
 }
 
 #[test]
 fn what_nests_deeply_is_read_without_running_out_of_stack() {
     for open in ["[", "<< /A ", "("] {
-        let object = open.repeat(200_000);
+        let object = open.repeat(5_000);
         assert!(
             read("a.pdf", &pdf(&["<< /Type /Catalog /Pages 2 0 R >>", &object])).is_err(),
             "{open}"
