@@ -122,7 +122,7 @@ impl DocumentError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::UnknownKind(_) => Some(
-                "Excel (`.xlsx`, `.xlsm`), Markdown (`.md`), HTML (`.html`), text \
+                "PDF (`.pdf`), Word (`.docx`), Excel (`.xlsx`, `.xlsm`), Markdown (`.md`), HTML (`.html`), text \
                      (`.txt`) and tables (`.csv`, `.tsv`) are read",
             ),
             Self::TooLarge { .. } => Some("divide it into several documents"),

@@ -4,6 +4,8 @@
 
 use scraper::{ElementRef, Html, Node, node::Element};
 
+use super::DocumentError;
+use super::archive::limit;
 use super::block::{RUN_IN, Source, on_one_line};
 use super::front_matter::web_address;
 use super::writer::{Frame, Marker, Writer};
@@ -11,8 +13,17 @@ use super::writer::{Frame, Marker, Writer};
 /// A longer `<title>` is no title.
 const LONGEST_TITLE: usize = 200;
 
+/// So many elements may be open at once: the parser looks through them for each one more.
+const DEEPEST: usize = 4_000;
+
 /// Reads a page: its main part, when it marks one.
-pub(super) fn read(text: &str) -> Source {
+pub(super) fn read(text: &str) -> Result<Source, DocumentError> {
+    if depth(text) > DEEPEST {
+        return Err(limit(
+            "it nests elements".to_owned(),
+            format!("{DEEPEST} in each other"),
+        ));
+    }
     let page = Html::parse_document(text);
     let mut source = Source::default();
     let mut writer = Writer::default();
@@ -39,7 +50,40 @@ pub(super) fn read(text: &str) -> Source {
         walk(page.root_element(), &mut writer);
     }
     source.blocks = writer.finish();
-    source
+    Ok(source)
+}
+
+/// How many elements are open at the most, without those that others close.
+fn depth(text: &str) -> usize {
+    const CLOSED_BY_OTHERS: [&str; 27] = [
+        "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "br", "hr",
+        "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param",
+        "colgroup",
+    ];
+    let (mut open, mut deepest) = (0_usize, 0);
+    for tag in text.split('<').skip(1) {
+        let (closes, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let name: String = tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(16)
+            .collect();
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || CLOSED_BY_OTHERS.contains(&name.to_ascii_lowercase().as_str())
+        {
+            continue;
+        }
+        if closes {
+            open = open.saturating_sub(1);
+        } else {
+            open += 1;
+            deepest = deepest.max(open);
+        }
+    }
+    deepest
 }
 
 /// Reads HTML that stands in another document.

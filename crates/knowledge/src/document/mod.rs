@@ -83,7 +83,7 @@ pub fn read_about(path: &str, bytes: &[u8], about: &About) -> Result<Document, D
         "docx" => Format::Binary(word::read),
         "xlsx" | "xlsm" => Format::Binary(workbook::read),
         "md" | "markdown" => Format::Text(|text| Ok(markdown::read(text))),
-        "html" | "htm" => Format::Text(|text| Ok(html::read(text))),
+        "html" | "htm" => Format::Text(html::read),
         "txt" | "text" => Format::Text(|text| Ok(text::read(text))),
         "csv" => Format::Text(|text| sheet::read(text, None)),
         "tsv" => Format::Text(|text| sheet::read(text, Some(b'\t'))),

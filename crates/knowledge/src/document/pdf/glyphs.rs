@@ -25,15 +25,18 @@ pub(super) struct Work {
     done: u64,
 }
 
-/// Everything that a document may draw, in calls of the device.
+/// Everything that a document may draw: characters, strokes and pictures count 1, and what a drawing begins with, since it
+/// may draw others, [`DRAWING`].
 pub(super) const MOST_WORK: u64 = 20_000_000;
+/// What a clip or a group counts.
+const DRAWING: u64 = 40;
 
 /// Thrown through the interpreter when a document draws more than [`MOST_WORK`].
 pub(super) struct TooMuchWork;
 
 impl Work {
-    fn add(&mut self) {
-        self.done += 1;
+    fn add(&mut self, work: u64) {
+        self.done += work;
         if self.done > MOST_WORK {
             // The interpreter knows no other way to stop.
             resume_unwind(Box::new(TooMuchWork));
@@ -187,22 +190,22 @@ impl<'work> Collector<'work> {
 
 impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
-        self.work.add();
+        self.work.add(1);
         if path.elements().len() <= 8 {
             self.rule((props.transform * path.clone()).bounding_box());
         }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.work.add();
+        self.work.add(DRAWING);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.work.add();
+        self.work.add(DRAWING);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        self.work.add();
+        self.work.add(1);
         if self.marks.contains(&true) {
             return;
         }
@@ -212,7 +215,7 @@ impl<'a> Device<'a> for Collector<'_> {
             Glyph::Type3(_) => (0, false),
         };
         for glyph in run.glyphs() {
-            self.work.add();
+            self.work.add(1);
             if self.page.glyphs.len() >= MOST_GLYPHS {
                 return;
             }
@@ -221,7 +224,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.work.add();
+        self.work.add(1);
         self.page.has_picture = true;
     }
 
@@ -230,12 +233,12 @@ impl<'a> Device<'a> for Collector<'_> {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
-        self.work.add();
+        self.work.add(1);
         self.rule(props.transform.transform_rect_bbox(*rect));
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
-        self.work.add();
+        self.work.add(1);
         // Headers, footers and page numbers, where a program says that they are.
         let repeats = tag == b"Artifact"
             && properties

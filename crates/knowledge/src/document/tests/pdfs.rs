@@ -86,7 +86,7 @@ fn a_printed_page_keeps_its_headings_tables_and_page_numbers() {
     };
     let chip = find("A chip up to 5 millimetres");
     assert_eq!(chip.title, "Vehicle condition guide");
-    assert_eq!(chip.heading, ["Wheels, tyres and glass", "Windscreen"]);
+    assert_eq!(chip.heading, ["Wheels, tyres and glass", "Chips and cracks"]);
     assert_eq!(chip.page, Some(3));
     // A column's lines are one paragraph, and the other column's follow it.
     assert_eq!(
