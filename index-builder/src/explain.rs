@@ -34,6 +34,11 @@ pub(crate) struct Asked<'a> {
 #[derive(Serialize)]
 pub(crate) struct Explained<'a> {
     question: &'a str,
+    /// What it was taken to be written in.
+    language: Option<&'a str>,
+    /// The index has more than one.
+    #[serde(skip)]
+    is_multilingual: bool,
     /// The question with slips of the finger put right.
     corrected: Option<String>,
     /// Places that are talked about.
@@ -97,11 +102,11 @@ pub(crate) fn explain<'a>(asked: &Asked<'a>, index: &Index, table: &Table) -> Re
         limit: asked.limit,
     };
     let (found, trace) = search_traced(index, table, &query);
-    Ok(Explained::new(asked.question, index, found, trace))
+    Ok(Explained::new(asked, index, found, trace))
 }
 
 impl<'a> Explained<'a> {
-    fn new(question: &'a str, index: &Index, found: Found, trace: Trace) -> Self {
+    fn new(asked: &Asked<'a>, index: &Index, found: Found, trace: Trace) -> Self {
         let calibration = Calibration::default();
         let bias = Summand {
             name: "bias",
@@ -114,7 +119,9 @@ impl<'a> Explained<'a> {
             .into_iter()
             .map(|Followed { id, name, strength }| Spot { id, name, strength });
         Self {
-            question,
+            question: asked.question,
+            language: asked.language,
+            is_multilingual: index.languages().count() > 1,
             corrected: trace.corrected,
             places: places.collect(),
             leans: trace.leans,
@@ -132,6 +139,9 @@ impl<'a> Explained<'a> {
     /// For people.
     pub(crate) fn text(&self) -> String {
         let mut lines = Vec::new();
+        if let Some(language) = self.language.filter(|_| self.is_multilingual) {
+            lines.push(format!("language   {language}"));
+        }
         if let Some(corrected) = &self.corrected {
             lines.push(format!("read as    {corrected}"));
         }

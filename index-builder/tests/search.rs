@@ -133,6 +133,28 @@ fn it_says_how_a_question_was_read() {
 }
 
 #[test]
+fn it_says_which_language_it_took_a_question_for_where_there_are_several() {
+    let built = Built::new();
+    built.0.write(
+        "operators/harbour/documents/es/nieve.md",
+        "---\nlanguage: es\n---\n# Cadenas para la nieve\n\nLas cadenas para la nieve no cuestan nada este invierno.\n",
+    );
+    assert_eq!(built.0.build(&[]).code, Some(0));
+    let files = built.0.files("private");
+    let (index, _) = files
+        .iter()
+        .find(|(name, _)| name.contains("harbour/index-"))
+        .unwrap();
+    let built = Built(built.0, index.clone());
+    let shown = built
+        .ask("¿cuánto cuestan las cadenas para la nieve?", &[])
+        .stdout;
+    assert!(shown.starts_with("language   es\n"), "{shown}");
+    let found = built.json("snow chains", &["--language", "es"]);
+    assert_eq!(found["language"], "es");
+}
+
+#[test]
 fn it_can_be_asked_as_an_agent_about_a_place_or_on_a_day() {
     let built = Built::new();
     let has = |more: &[&str], document: &str| documents(&built.json("snow chains", more)).contains(&document);
