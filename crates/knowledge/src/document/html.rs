@@ -2,6 +2,8 @@
 //!
 //! The tree is walked without recursion: a page may be nested as deeply as it likes.
 
+use std::collections::BTreeSet;
+
 use scraper::{ElementRef, Html, Node, node::Element};
 
 use super::DocumentError;
@@ -27,6 +29,7 @@ pub(super) fn read(text: &str) -> Result<Source, DocumentError> {
     let page = Html::parse_document(text);
     let mut source = Source::default();
     let mut writer = Writer::default();
+    let unfolded = unfolded(&page);
     let mut has_main = false;
     for element in page.root_element().descendent_elements() {
         match element.value().name() {
@@ -41,13 +44,13 @@ pub(super) fn read(text: &str) -> Result<Source, DocumentError> {
             // A main part cannot contain another; one that does is read once.
             _ if is_main(element.value()) && !is_within(element, is_main) => {
                 has_main = true;
-                walk(element, &mut writer);
+                walk(element, &unfolded, &mut writer);
             }
             _ => {}
         }
     }
     if !has_main {
-        walk(page.root_element(), &mut writer);
+        walk(page.root_element(), &unfolded, &mut writer);
     }
     source.blocks = writer.finish();
     Ok(source)
@@ -89,7 +92,8 @@ fn depth(text: &str) -> usize {
 /// Reads HTML that stands in another document.
 pub(super) fn fragment(text: &str, writer: &mut Writer) {
     writer.paragraph();
-    walk(Html::parse_fragment(text).root_element(), writer);
+    let fragment = Html::parse_fragment(text);
+    walk(fragment.root_element(), &unfolded(&fragment), writer);
     writer.paragraph();
 }
 
@@ -111,8 +115,15 @@ enum Role {
     Frame(Frame),
 }
 
+/// The ids of what a button or a tab shows: answers that unfold are hidden until then, and are read.
+fn unfolded(page: &Html) -> BTreeSet<String> {
+    let controls = page.root_element().descendent_elements();
+    let ids = controls.filter_map(|element| element.attr("aria-controls"));
+    ids.flat_map(str::split_whitespace).map(str::to_owned).collect()
+}
+
 /// Writes what an element contains.
-fn walk(start: ElementRef<'_>, writer: &mut Writer) {
+fn walk(start: ElementRef<'_>, unfolded: &BTreeSet<String>, writer: &mut Writer) {
     let mut node = *start;
     let mut verbatim = 0_usize;
     loop {
@@ -120,18 +131,20 @@ fn walk(start: ElementRef<'_>, writer: &mut Writer) {
         match node.value() {
             Node::Text(text) if verbatim > 0 => writer.verbatim(text),
             Node::Text(text) => writer.text(text),
-            Node::Element(element) => match ElementRef::wrap(node).map(|wrapped| role(wrapped, element)) {
-                Some(Role::Dropped) | None => descends = false,
-                Some(Role::Inline) => {}
-                Some(Role::Block) => writer.paragraph(),
-                Some(Role::Bold) => writer.bold(true),
-                Some(Role::Verbatim) => {
-                    writer.paragraph();
-                    verbatim += 1;
+            Node::Element(element) => {
+                match ElementRef::wrap(node).map(|wrapped| role(wrapped, element, unfolded)) {
+                    Some(Role::Dropped) | None => descends = false,
+                    Some(Role::Inline) => {}
+                    Some(Role::Block) => writer.paragraph(),
+                    Some(Role::Bold) => writer.bold(true),
+                    Some(Role::Verbatim) => {
+                        writer.paragraph();
+                        verbatim += 1;
+                    }
+                    Some(Role::Break) => writer.line_break(),
+                    Some(Role::Frame(frame)) => writer.open(frame),
                 }
-                Some(Role::Break) => writer.line_break(),
-                Some(Role::Frame(frame)) => writer.open(frame),
-            },
+            }
             Node::Document
             | Node::Fragment
             | Node::Doctype(_)
@@ -145,7 +158,7 @@ fn walk(start: ElementRef<'_>, writer: &mut Writer) {
         // Close this node and every one that ends with it.
         loop {
             if descends && let Some(element) = ElementRef::wrap(node) {
-                match role(element, element.value()) {
+                match role(element, element.value(), unfolded) {
                     Role::Dropped | Role::Inline | Role::Break => {}
                     Role::Block => writer.paragraph(),
                     Role::Bold => writer.bold(false),
@@ -172,8 +185,9 @@ fn walk(start: ElementRef<'_>, writer: &mut Writer) {
     }
 }
 
-fn role(element: ElementRef<'_>, value: &Element) -> Role {
-    if is_around_the_page(value) {
+fn role(element: ElementRef<'_>, value: &Element, unfolded: &BTreeSet<String>) -> Role {
+    let is_unfolded = value.attr("id").is_some_and(|id| unfolded.contains(id));
+    if is_around_the_page(value) || (is_hidden(value) && !is_unfolded) {
         return Role::Dropped;
     }
     match value.name() {
@@ -220,7 +234,7 @@ fn role(element: ElementRef<'_>, value: &Element) -> Role {
     }
 }
 
-/// Navigation, banners, icons and anchors, by their attributes.
+/// Navigation, banners, questions about cookies, icons and anchors, by their attributes.
 fn is_around_the_page(element: &Element) -> bool {
     let around = matches!(
         element.attr("role"),
@@ -237,10 +251,58 @@ fn is_around_the_page(element: &Element) -> bool {
     );
     let icon = matches!(element.name(), "i" | "span" | "a") && element.attr("aria-hidden") == Some("true");
     let anchor = element.name() == "a"
-        && element
-            .classes()
-            .any(|class| matches!(class, "anchor" | "header-anchor" | "headerlink" | "permalink"));
-    around || icon || anchor
+        && element.classes().any(|class| {
+            matches!(class, "anchor" | "header-anchor" | "headerlink" | "permalink")
+                || class.starts_with("skip")
+        });
+    around || icon || anchor || is_about_cookies(element)
+}
+
+/// Whether a page asks here what it may store. A text about cookies does not.
+fn is_about_cookies(element: &Element) -> bool {
+    const ASKS: [&str; 8] = [
+        "banner", "bar", "notice", "popup", "modal", "dialog", "overlay", "consent",
+    ];
+    const PROGRAMS: [&str; 5] = ["onetrust", "usercentrics", "didomi", "cookiebot", "cc-window"];
+    if !matches!(element.name(), "div" | "section" | "aside" | "form" | "p") {
+        return false;
+    }
+    element
+        .attr("id")
+        .into_iter()
+        .chain(element.classes())
+        .any(|name| {
+            let name = name.to_lowercase();
+            let is_program = PROGRAMS.iter().any(|program| name.contains(program));
+            let names_them = ["cookie", "consent", "gdpr"]
+                .iter()
+                .any(|word| name.contains(word));
+            is_program
+                || (names_them
+                    && ASKS
+                        .iter()
+                        .any(|word| name.replacen("consent", "", 1).contains(word)))
+                || matches!(
+                    name.as_str(),
+                    "cookie-consent" | "cookieconsent" | "cookie_consent"
+                )
+        })
+}
+
+/// Whether a reader of the page does not see it.
+fn is_hidden(element: &Element) -> bool {
+    let by_attribute = element
+        .attr("hidden")
+        .is_some_and(|hidden| hidden != "until-found");
+    let by_style = element.attr("style").is_some_and(|style| {
+        let style: String = style
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+            .to_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    });
+    by_attribute || by_style
 }
 
 fn is_main(element: &Element) -> bool {

@@ -221,6 +221,18 @@ fn html_keeps_the_text_of_a_page_and_drops_what_surrounds_it() {
 }
 
 #[test]
+fn html_drops_what_is_hidden_and_what_asks_about_cookies_and_keeps_what_unfolds() {
+    check(
+        "a.html",
+        "<a class=skip-link href=#m>Skip to content</a><div id=CybotCookiebotDialog>We use cookies</div>\
+         <div class='cookie-banner open'><p>Accept all</p></div><section class=cookie-policy><p>We set two cookies.</p></section>\
+         <p hidden>old price</p><div style='Display: None'><p>draft</p></div><span hidden=until-found>found</span>\
+         <h2><button aria-controls='a1 a2'>May I smoke?</button></h2><div id=a1 hidden><p>No.</p></div>",
+        "[A]\nWe set two cookies.\n\nfound\n[A > May I smoke?]\nNo.",
+    );
+}
+
+#[test]
 fn html_tables_name_each_value_through_spans() {
     check(
         "prices.html",
