@@ -34,8 +34,8 @@ pub(crate) struct TextFile {
     pub(crate) passages: u32,
 }
 
-/// No deployment can keep more in memory: bounds what a damaged file can ask for.
-const MOST_BYTES: usize = 512 << 20;
+/// More than a Worker has: bounds what a damaged file can ask for.
+const MOST_BYTES: usize = 128 << 20;
 
 /// An index that is being put together from its files.
 #[derive(Debug)]

@@ -450,5 +450,18 @@ mod tests {
         let index = Index::read(&build_with(&passages, &table, &WORDS, &MEANING)).expect("built just now");
         assert_eq!(&table.hash()[..16], "75406e70447e6c91");
         assert_eq!(&index.hash()[..16], "7f7397270b7495b1");
+        let sizes = Sizes {
+            whole: 0,
+            part: 200,
+            texts: 16,
+        };
+        let cut = build_files(&passages, &table, &sizes);
+        let hashes: Vec<&str> = cut.files().map(|file| &file.hash[..8]).collect();
+        assert_eq!(
+            hashes,
+            [
+                "3ffaae78", "7ca439be", "6d9c54de", "e530369f", "629696c1", "2b778dcb", "fca56a54"
+            ]
+        );
     }
 }
