@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let table = read_table(&arguments.table)?;
     let index = read_index(&arguments.index)?;
     let questions = questions::read(&arguments.questions)?;
-    let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold);
+    let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold, &[]);
     match (arguments.sheet, arguments.json) {
         (Some(count), json) => {
             let judged: Vec<Judgement> = match &arguments.judged {
@@ -52,10 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 None => Vec::new(),
             };
             let drawn = evaluation.drawn(count);
-            let rows: Vec<_> = drawn
-                .into_iter()
-                .map(|asked| Row::of(asked, &index, &judged))
-                .collect();
+            let rows: Vec<_> = drawn.into_iter().map(|asked| Row::of(asked, &judged)).collect();
             if json {
                 for row in &rows {
                     println!("{}", to_json(row)?);
@@ -110,7 +107,7 @@ impl<'a> Report<'a> {
             verdict: asked.verdict,
             confidence: asked.confidence,
             passage: first(index, asked),
-            answer: asked.answer.as_deref(),
+            answer: asked.answer.as_ref().map(|answer| answer.text.as_str()),
         };
         Self {
             measures: evaluation.measures(),

@@ -1,6 +1,7 @@
 //! Questions whose answers are known, asked of an index: what became of each, and what that comes to.
 
-use gangway_knowledge::{Found, Index, Table, Weights};
+use gangway_knowledge::{Index, Table, Weights};
+use gangway_protocol::{Answer, Citation};
 use serde::Serialize;
 
 use crate::questions::Question;
@@ -71,7 +72,7 @@ pub(crate) struct Asked<'a> {
     /// The first passage, by its position in the index.
     pub(crate) first: Option<usize>,
     /// What is shown, when it is sure enough.
-    pub(crate) answer: Option<String>,
+    pub(crate) answer: Option<Answer>,
 }
 
 /// A file of questions asked of an index.
@@ -115,17 +116,25 @@ pub(crate) struct Bin {
 
 impl<'a> Evaluation<'a> {
     /// Asks every question; below the threshold nothing is shown.
-    pub(crate) fn of(questions: &'a [Question], index: &Index, table: &Table, threshold: f32) -> Self {
+    pub(crate) fn of(
+        questions: &'a [Question],
+        index: &Index,
+        table: &Table,
+        threshold: f32,
+        languages: &[String],
+    ) -> Self {
         let ask = |question: &'a Question| {
             let found = question.ask(index, table, &Weights::default());
             let answers = |hit: &gangway_knowledge::Hit| question.is_answered_by(index, hit.passage);
+            let answered = question.answered(index, table, threshold, languages);
+            let sure = answered.confidence >= threshold;
             Asked {
                 question,
-                verdict: judge(question, index, &found, threshold),
-                confidence: found.confidence,
+                verdict: judge(question, answered.answer.as_ref(), sure),
+                confidence: answered.confidence,
                 rank: found.hits.iter().position(answers),
                 first: found.hits.first().map(|hit| hit.passage),
-                answer: found.answer.filter(|_| found.confidence >= threshold),
+                answer: answered.answer.filter(|_| sure),
             }
         };
         Self {
@@ -197,14 +206,13 @@ fn share(part: usize, of: usize) -> Option<f32> {
     (of > 0).then(|| part as f32 / of as f32)
 }
 
-fn judge(question: &Question, index: &Index, found: &Found, threshold: f32) -> Verdict {
-    let first = found.hits.first().map(|hit| hit.passage);
-    let is_right = first.is_some_and(|first| question.is_answered_by(index, first));
-    let says = first
-        .zip(found.answer.as_deref())
-        .and_then(|(first, answer)| Some((index.passage(first)?, answer)))
-        .is_some_and(|(first, answer)| question.is_said_by(first.document, answer));
-    match (question.has_answer(), found.confidence >= threshold) {
+fn judge(question: &Question, answer: Option<&Answer>, sure: bool) -> Verdict {
+    let of_any = |says: &dyn Fn(&Answer, &Citation) -> bool| {
+        answer.is_some_and(|answer| answer.citations.iter().any(|citation| says(answer, citation)))
+    };
+    let is_right = of_any(&|_, citation| question.is_said_by(citation.document.as_str(), &citation.text));
+    let says = of_any(&|answer, citation| question.is_said_by(citation.document.as_str(), &answer.text));
+    match (question.has_answer(), sure) {
         (true, true) if says => Verdict::Right,
         (true, true) if is_right => Verdict::Cut,
         (true, true) => Verdict::Wrong,

@@ -3,6 +3,9 @@
 use std::path::Path;
 
 use gangway_knowledge::{Filter, Found, Index, Query, Table, Weights, search_with};
+use gangway_protocol::Seq;
+use gangway_protocol::signals::Turn;
+use gangway_reading::{Answered, Message};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -62,7 +65,7 @@ impl Question {
         self.document.is_some()
     }
 
-    /// Asks it as a visitor would.
+    /// Searches for it, as one question.
     pub(crate) fn ask(&self, index: &Index, table: &Table, weights: &Weights) -> Found {
         let context: Vec<&str> = self.context.iter().map(String::as_str).collect();
         let query = Query {
@@ -74,6 +77,30 @@ impl Question {
             limit: 5,
         };
         search_with(index, table, &query, weights)
+    }
+
+    /// What a visitor is answered who asks it, when that is as sure as `threshold`.
+    /// Languages of the workspace are likelier than others.
+    pub(crate) fn answered(
+        &self,
+        index: &Index,
+        table: &Table,
+        threshold: f32,
+        languages: &[String],
+    ) -> Answered {
+        let turn = |(at, text): (usize, &String)| Turn {
+            seq: Seq(at as u64 + 1),
+            visitor: true,
+            text: text.clone(),
+        };
+        let turns: Vec<Turn> = self.context.iter().enumerate().map(turn).collect();
+        let message = Message {
+            text: &self.question,
+            turns: &turns,
+            today: None,
+        };
+        let language = gangway_reading::language::of(&self.question, languages);
+        gangway_reading::answer(&message, language, threshold, index, table)
     }
 
     /// Whether a passage is one that answers.

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use gangway_knowledge::Index;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::{Asked, Verdict};
@@ -29,8 +28,8 @@ pub(crate) struct Row<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     context: &'a [String],
     answer: &'a str,
-    /// The passage it was taken from.
-    source: &'a str,
+    /// The passages it was taken from.
+    source: Vec<&'a str>,
     confidence: f32,
     /// What the labels of the question say.
     automatic: Verdict,
@@ -45,8 +44,10 @@ pub(crate) fn judgements(path: &Path) -> Result<Vec<Judgement>, Failure> {
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn of(asked: &'a Asked<'a>, index: &'a Index, judged: &'a [Judgement]) -> Self {
-        let (question, answer) = (asked.question, asked.answer.as_deref().unwrap_or_default());
+    pub(crate) fn of(asked: &'a Asked<'a>, judged: &'a [Judgement]) -> Self {
+        let question = asked.question;
+        let answer = asked.answer.as_ref().map_or("", |answer| answer.text.as_str());
+        let citations = asked.answer.iter().flat_map(|answer| &answer.citations);
         let judgement = judged.iter().find(|judged| {
             judged.question == question.question
                 && judged.context == question.context
@@ -56,7 +57,7 @@ impl<'a> Row<'a> {
             question: &question.question,
             context: &question.context,
             answer,
-            source: asked.first.map_or("", |first| index.id(first)),
+            source: citations.map(|citation| citation.passage.as_str()).collect(),
             confidence: asked.confidence,
             automatic: asked.verdict,
             complete: judgement.map(|judgement| judgement.complete),
@@ -82,7 +83,7 @@ pub(crate) fn markdown(rows: &[Row<'_>]) -> String {
             cell(&said.concat()),
             cell(row.question),
             cell(row.answer),
-            row.source,
+            row.source.join("`, `"),
             cell(row.reason.unwrap_or_default()),
         ));
     }
@@ -113,7 +114,7 @@ mod tests {
             question: "and a|b?",
             context: &[],
             answer: "One\ntwo",
-            source: "a.md#1",
+            source: vec!["a.md#1"],
             confidence: 0.5,
             automatic: Verdict::Right,
             complete,

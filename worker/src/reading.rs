@@ -141,7 +141,7 @@ impl Message<'_> {
         match self.read_with(ground, &index, &table)? {
             Ok(signals) => Ok(signals),
             Err(lacking) => {
-                let passages = [lacking.passage];
+                let passages = lacking.passages;
                 knowledge::add_texts(self.env, self.deployed, &mut index, passages).await?;
                 self.read_with(ground, &index, &table)?
                     .map_err(|lacking| Failure::Fault(lacking.to_string()))

@@ -92,9 +92,10 @@ pub struct SlotFound {
 /// An answer extracted from the operator's documents.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Answer {
-    /// One or more whole sentences of the passage, unaltered.
+    /// One or more whole sentences of the passage, unaltered; before them its heading, where they do not stand alone. Of
+    /// several questions, a paragraph for each.
     pub text: String,
-    /// Where it stands; the first is the passage the text was taken from. Never empty.
+    /// The passages the text was taken from, in its order. Never empty.
     pub citations: Vec<Citation>,
 }
 

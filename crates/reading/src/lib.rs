@@ -4,24 +4,28 @@
 //! contains, what the documents answer and how surely. Out of scope: what follows from it (`engine`).
 //!
 //! The parts: `sentence` cuts the text, by the search's own rules; `phrases` finds the playbook's phrases in
-//! it; `prepared` keeps what one playbook needs for that; `person` and `kind` know what people write to a desk; `language` tells languages apart.
+//! it; `prepared` keeps what one playbook needs for that; `person` and `kind` know what people write to a desk; `language` tells languages apart;
+//! `questions` tells two questions of a message apart, and `answering` asks the documents.
 //!
 //! **Architecture Invariant:** this is the only way to [`Signals`].
 //! **Architecture Invariant:** pure: the same arguments give the same signals.
 
+mod answering;
 mod kind;
 pub mod language;
 mod person;
 mod phrases;
 mod prepared;
+mod questions;
 mod sentence;
 
-use gangway_knowledge::{Day, Filter, Found, Index, PassageRef, Query, Table};
+use gangway_knowledge::{Day, Index, PassageRef, Table};
 use gangway_playbook::Playbook;
-use gangway_protocol::limits::{MESSAGE_CHARS, QUERY_CHARS};
+use gangway_protocol::limits::MESSAGE_CHARS;
 use gangway_protocol::signals::{Kind, Turn};
-use gangway_protocol::{Answer, Citation, Signals, Stamp};
+use gangway_protocol::{Citation, Signals, Stamp};
 
+pub use answering::{Answered, answer};
 pub use prepared::Prepared;
 
 /// A message and what it is read by, besides what the workspace was deployed with.
@@ -35,16 +39,16 @@ pub struct Message<'a> {
     pub today: Option<Day>,
 }
 
-/// The text of a passage is not at hand: an index may keep its texts in files of their own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Texts of passages are not at hand: an index may keep its texts in files of their own.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lacking {
-    /// The passage's number in the index.
-    pub passage: usize,
+    /// The passages' numbers in the index; never empty.
+    pub passages: Vec<usize>,
 }
 
 impl std::fmt::Display for Lacking {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the text of passage {} is not at hand", self.passage)
+        write!(f, "the texts of the passages {:?} are not at hand", self.passages)
     }
 }
 
@@ -53,7 +57,7 @@ impl std::error::Error for Lacking {}
 /// Reads one message. `prepared` is made from `playbook`.
 ///
 /// # Errors
-/// When the text that answers is not at hand: add it to the index ([`Index::lacking`]) and read again.
+/// When a text that answers is not at hand: add all that are named to the index ([`Index::lacking`]) and read again.
 pub fn read(
     message: &Message<'_>,
     stamp: Stamp,
@@ -70,15 +74,14 @@ pub fn read(
     let language = language::of(text, &playbook.workspace.languages);
 
     // (2) What the documents say to it. A greeting asks them nothing.
-    let found = match kind {
-        Kind::Question => search(text, language, message, index, table),
-        Kind::Greeting | Kind::Thanks => Found::default(),
+    let threshold = playbook.handoff.confidence_below;
+    let answered = match kind {
+        Kind::Question => answer(message, language, threshold, index, table),
+        Kind::Greeting | Kind::Thanks => Answered::default(),
     };
-    if let Some(first) = found.hits.first()
-        && index.lacking(first.passage).is_some()
-    {
+    if !answered.lacking.is_empty() {
         return Err(Lacking {
-            passage: first.passage,
+            passages: answered.lacking,
         });
     }
 
@@ -91,40 +94,8 @@ pub fn read(
         tags,
         words,
         slots: prepared.slots_in(playbook, text),
-        confidence: found.confidence,
-        answer: answer(found, index),
-    })
-}
-
-fn search(text: &str, language: Option<&str>, message: &Message<'_>, index: &Index, table: &Table) -> Found {
-    let turns = message.turns;
-    let context: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
-    let before: Vec<&str> = turns
-        .iter()
-        .filter(|turn| turn.visitor)
-        .map(|turn| turn.text.as_str())
-        .collect();
-    let query = Query {
-        text: beginning(text, QUERY_CHARS),
-        context: &context,
-        before: &before,
-        language,
-        filter: Filter {
-            on: message.today,
-            ..Filter::default()
-        },
-        limit: 1,
-    };
-    gangway_knowledge::search(index, table, &query)
-}
-
-/// The answer with the passage it was taken from.
-fn answer(found: Found, index: &Index) -> Option<Answer> {
-    let text = found.answer?;
-    let passage = index.passage(found.hits.first()?.passage)?;
-    Some(Answer {
-        text,
-        citations: vec![citation(&passage)?],
+        confidence: answered.confidence,
+        answer: answered.answer,
     })
 }
 
