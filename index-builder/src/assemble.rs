@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::hash::Hasher;
 use crate::languages;
 use crate::problem::Problem;
+use crate::quality::{self, Gate};
 use crate::report::{Ends, Timed};
 use crate::workspace::{DOCUMENTS, Inputs, Workspace, tool};
 use crate::{similar, site};
@@ -60,6 +61,8 @@ pub(crate) struct Assembled {
     pub(crate) ends: Vec<Ends>,
     /// How long each document took that was read.
     pub(crate) times: Vec<Timed>,
+    /// What is asked of the operator's own questions.
+    pub(crate) gate: Option<Gate>,
 }
 
 impl Gathered {
@@ -107,6 +110,9 @@ impl Gathered {
             .add(tool().as_bytes())
             .add(table.as_bytes())
             .add(&self.inputs.text);
+        if let Some(questions) = quality::fingerprint(&self.inputs) {
+            hasher.add(&questions);
+        }
         for document in &self.documents {
             hasher
                 .add(document.id.as_bytes())
@@ -122,7 +128,10 @@ impl Gathered {
         cache: &Path,
         progress: &ProgressBar,
     ) -> Result<Assembled, Failure> {
+        let playbook = self.inputs.playbook.as_ref();
+        let gate = playbook.and_then(|playbook| Gate::of(workspace, &self.inputs, playbook));
         let mut assembled = Assembled {
+            gate,
             playbook: self.inputs.playbook,
             documents: 0,
             unchanged: 0,

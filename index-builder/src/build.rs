@@ -13,6 +13,7 @@ use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
 use crate::output::{LARGEST_ASSET, MOST_RESIDENT, Output};
 use crate::problem::Problem;
+use crate::quality::Gate;
 use crate::report::{self, Report, Row, State};
 use crate::today::Today;
 use crate::workspace::Workspace;
@@ -142,10 +143,11 @@ pub(crate) fn table(file: &Path) -> Result<(Table, Vec<u8>), Failure> {
     Ok((table, bytes))
 }
 
-/// The files of the index of these passages, when it can be deployed.
+/// The files of the index of these passages, when it can be deployed and answers as well as it should.
 pub(crate) fn index(
     workspace: &Workspace,
     passages: &[Passage],
+    gate: Option<&Gate>,
     table: &Table,
     sizes: &Sizes,
 ) -> Result<Built, Problem> {
@@ -156,6 +158,7 @@ pub(crate) fn index(
             format!("the index that was built cannot be read: {error}"),
         )
     })?;
+    gate.map_or(Ok(()), |gate| gate.pass(&index, table))?;
     resident(&workspace.folder, index.memory() + table.memory()).map(|()| built)
 }
 
@@ -170,7 +173,13 @@ fn build(
     let mut row = Row::of(&workspace.id, &mut assembled);
     progress.set_message(format!("{}: building the index", workspace.id));
     if let Some(playbook) = assembled.playbook {
-        match index(workspace, &assembled.passages, table, sizes) {
+        match index(
+            workspace,
+            &assembled.passages,
+            assembled.gate.as_ref(),
+            table,
+            sizes,
+        ) {
             Ok(built) => {
                 row.parts = output.write_parts(&workspace.id, &built.parts)?;
                 row.texts = output.write_texts(&workspace.id, &built.texts)?;

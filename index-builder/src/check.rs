@@ -60,7 +60,13 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             let mut assembled = gathered.assemble(workspace, &arguments.reach.cache, &progress)?;
             let mut row = Row::of(&workspace.id, &mut assembled);
             if let Some((table, _)) = &table {
-                match build::index(workspace, &assembled.passages, table, &sizes) {
+                match build::index(
+                    workspace,
+                    &assembled.passages,
+                    assembled.gate.as_ref(),
+                    table,
+                    &sizes,
+                ) {
                     Ok(built) => {
                         row.index = Some(Artifact::of(&built.index));
                         row.parts = built.parts.iter().map(Artifact::of).collect();

@@ -29,6 +29,7 @@ mod memory;
 mod output;
 mod problem;
 mod progress;
+mod quality;
 mod questions;
 mod read_document;
 mod report;

@@ -436,3 +436,84 @@ fn a_sheet_of_answers_is_drawn_and_keeps_what_a_person_said_of_the_same_words() 
         "{sheet}"
     );
 }
+
+#[test]
+fn an_index_that_answers_too_few_of_its_operators_questions_is_not_built() {
+    let folder = Folder::good();
+    let questions = [
+        r#"{"question": "may I smoke in the car?", "document": "fees.md", "contains": "smoking costs €80"}"#,
+        r#"{"question": "when am I charged for a late return", "document": "prices/cars.csv", "contains": "Mini"}"#,
+        r#"{"question": "what did Napoleon have for breakfast", "document": null}"#,
+    ];
+    folder.write("operators/harbour/questions.jsonl", questions.join("\n"));
+    let quality = |text: &str| folder.playbook_with("harbour", &format!("[quality]\n{text}\n"));
+
+    quality("found_first = 0.5\nfound_five = 1.0\ninvented = 1.0");
+    assert_eq!(folder.build(&[]).code, Some(0));
+    assert_eq!(manifest(&folder)["workspaces"].as_array().unwrap().len(), 2);
+
+    quality("found_first = 0.8\ninvented = 1.0");
+    let refused = folder.build(&[]);
+    assert_eq!(refused.code, Some(1));
+    let said = &refused.stderr;
+    assert!(
+        said.contains(
+            "operators/harbour/workspace.toml:7:1: 50.0 % of the questions that a document answers"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("`found_first` wants 80.0 % at the least:"),
+        "{said}"
+    );
+    assert!(said.contains("operators/harbour/questions.jsonl:2: "), "{said}");
+    assert!(
+        said.contains("when am I charged for a late return → fees.md#1"),
+        "{said}"
+    );
+    assert!(!said.contains("may I smoke"), "{said}");
+    let served = manifest(&folder)["workspaces"].clone();
+    assert_eq!(
+        served.as_array().unwrap().len(),
+        1,
+        "only the other one: {served}"
+    );
+
+    // `check` says the same, where it builds.
+    let table = table();
+    let checked = folder.run(&[
+        "check",
+        "--workspaces",
+        "operators",
+        "--table",
+        table.to_str().unwrap(),
+    ]);
+    assert_eq!(checked.code, Some(1));
+    assert!(
+        checked
+            .stderr
+            .contains("`found_first` wants 80.0 % at the least:"),
+        "{}",
+        checked.stderr
+    );
+
+    std::fs::remove_file(folder.path("operators/harbour/questions.jsonl")).unwrap();
+    let missing = folder.build(&[]);
+    assert_eq!(missing.code, Some(1));
+    assert!(
+        missing
+            .stderr
+            .contains("cannot read `operators/harbour/questions.jsonl`"),
+        "{}",
+        missing.stderr
+    );
+    folder.write("operators/harbour/questions.jsonl", "\n{\"question\": 1}");
+    let broken = folder.build(&[]);
+    assert!(
+        broken
+            .stderr
+            .contains("operators/harbour/questions.jsonl:2: invalid type"),
+        "{}",
+        broken.stderr
+    );
+}

@@ -8,6 +8,8 @@
 mod model;
 #[cfg(feature = "parse")]
 pub mod parse;
+#[cfg(feature = "parse")]
+pub mod quality;
 pub mod slot;
 #[cfg(feature = "parse")]
 pub mod sources;

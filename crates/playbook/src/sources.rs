@@ -4,13 +4,17 @@
 
 use std::fmt;
 
+use crate::quality::Quality;
+
 /// The documents' part of the file.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sources {
     /// Rows about documents, in the order of the file: of two that say the same thing, the later one holds.
     pub documents: Vec<DocumentRow>,
     /// Sites whose pages are documents too.
     pub sites: Vec<Site>,
+    /// What is asked of the operator's own questions to them.
+    pub quality: Option<Quality>,
 }
 
 /// One `[[document]]`.
@@ -280,6 +284,7 @@ mod tests {
                 ),
             ],
             sites: Vec::new(),
+            ..Sources::default()
         };
         let spanish = sources.about("es/precios.pdf");
         assert_eq!(

@@ -11,6 +11,7 @@ mod fields;
 mod lint;
 mod names;
 mod nearest;
+mod quality;
 mod report;
 mod sections;
 mod sources;

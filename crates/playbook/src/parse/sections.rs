@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
-use super::{action, condition, lint, sources, value};
+use super::{action, condition, lint, quality, sources, value};
 use crate::sources::{DocumentRow, Site, Sources};
 use crate::{AlertTarget, Handoff, Playbook, Says, Tag, Team, Workspace};
 
@@ -66,6 +66,9 @@ pub(super) fn playbook<'t>(
             ..site.value
         })
     });
+    let quality = file.optional(report, "quality", |report, _, item| {
+        quality::quality(report, text, item)
+    });
     file.done(report);
     names.check(report);
 
@@ -79,6 +82,7 @@ pub(super) fn playbook<'t>(
     let sources = Sources {
         documents: documents?,
         sites: sites?,
+        quality: quality?,
     };
     let playbook = Playbook {
         workspace: workspace?,

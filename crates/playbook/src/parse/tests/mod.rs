@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod names;
+mod quality;
 mod rules;
 mod sources;
 mod values;
