@@ -107,10 +107,14 @@ impl Places {
             passages[*next as usize] = passage as u32;
             *next += 1;
         }
+        let weights: Vec<f32> = weights.iter().map(|weight| f32::from_le_bytes(*weight)).collect();
+        if weights.iter().any(|weight| !(0.0..=f32::MAX).contains(weight)) {
+            return None;
+        }
         Some(Self {
             ids,
             names,
-            weights: weights.iter().map(|weight| f32::from_le_bytes(*weight)).collect(),
+            weights,
             starts,
             passages,
             of,

@@ -64,6 +64,9 @@ pub(crate) struct Body<'a> {
     pub(crate) codes: Block<'a>,
 }
 
+/// A row's scale is no larger: sums of rows stay far below what is infinite.
+const LARGEST_SCALE: f32 = 1e6;
+
 impl Bits {
     fn row_bytes(self) -> usize {
         match self {
@@ -104,7 +107,7 @@ impl Table {
             .chunks_exact(4)
             .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
             .collect();
-        if scales.iter().any(|scale| !scale.is_finite() || *scale < 0.0) {
+        if scales.iter().any(|scale| !(0.0..=LARGEST_SCALE).contains(scale)) {
             return Err(Kind::Table.damaged("a row has no length"));
         }
         let columns: &[u8; DIMENSIONS] = (&*body.columns.0)

@@ -99,9 +99,12 @@ impl std::fmt::Debug for Vectors {
 }
 
 impl Vectors {
-    /// `None` when there are not as many bytes as so many vectors have.
+    /// `None` when there are not as many bytes as so many vectors have, or a scale is none.
     pub(crate) fn new(bytes: Bytes, scales: Bytes, count: usize) -> Option<Self> {
-        (bytes.len() == count * DIMENSIONS && scales.len() == count * 4).then_some(Self { bytes, scales })
+        let fit = bytes.len() == count * DIMENSIONS && scales.len() == count * 4;
+        let mut each = scales.as_chunks::<4>().0.iter();
+        let scaled = each.all(|scale| (0.0..=1.0).contains(&f32::from_le_bytes(*scale)));
+        (fit && scaled).then_some(Self { bytes, scales })
     }
 
     /// How many there are.

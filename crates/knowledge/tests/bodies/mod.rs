@@ -185,6 +185,7 @@ static FILES: LazyLock<Files> = LazyLock::new(|| {
     let table_file = small_table();
     let table = Table::read(&table_file).unwrap();
     let sizes = build::Sizes {
+        whole: 0,
         part: 700,
         texts: 300,
     };
