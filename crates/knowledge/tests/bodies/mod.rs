@@ -244,13 +244,15 @@ fn passages(count: usize) -> Vec<Passage> {
             "Room {number} has {} beds. It costs ${number}5 a night.",
             number % 7
         ),
-        link: (number % 3 == 0).then(|| "https://www.example.com/rooms".to_owned()),
-        place: (number % 2 == 0).then(|| Place {
+        link: number
+            .is_multiple_of(3)
+            .then(|| "https://www.example.com/rooms".to_owned()),
+        place: number.is_multiple_of(2).then(|| Place {
             id: format!("house{}", number % 4),
             name: format!("House {}", number % 4),
         }),
-        partition: (number % 5 == 0).then_some(3),
-        audience: if number % 11 == 0 {
+        partition: number.is_multiple_of(5).then_some(3),
+        audience: if number.is_multiple_of(11) {
             Audience::Agents
         } else {
             Audience::Public
