@@ -9,6 +9,7 @@ use gangway_knowledge::{Bits, Table, build};
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::output::print_json;
+use crate::report;
 
 /// Makes a table of a Model2Vec directory: `model.safetensors` and `tokenizer.json`.
 #[derive(Args)]
@@ -24,9 +25,36 @@ pub(crate) struct Arguments {
     /// Bits for each component.
     #[arg(long, value_enum, default_value_t = Width::Four)]
     pub(crate) bits: Width,
+    /// The languages it was made for, as `en,es`: questions and passages in others are searched by their words alone. All
+    /// when not given.
+    #[arg(long, value_delimiter = ',', value_parser = language)]
+    pub(crate) languages: Vec<String>,
+    /// Keep only so many of the most frequent word pieces, and all single characters.
+    #[arg(long, value_name = "PIECES")]
+    pub(crate) keep: Option<usize>,
     /// Write what was made as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The largest table. Table and index stand in memory together, and each is a static asset.
+const LARGEST: usize = 20 * 1024 * 1024;
+
+fn language(code: &str) -> Result<String, String> {
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Ok(code.to_owned())
+    } else {
+        Err("a language is two letters such as `es`".to_owned())
+    }
+}
+
+fn fits(bytes: &[u8]) -> Result<(), Failure> {
+    if bytes.len() <= LARGEST {
+        return Ok(());
+    }
+    let (size, most) = (report::bytes(bytes.len() as u64), report::bytes(LARGEST as u64));
+    Err(Failure::new(format!("the table has {size}, more than {most}"))
+        .hint("keep fewer word pieces with `--keep`, or fewer bits with `--bits 4`"))
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -60,8 +88,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Width::Eight => Bits::Eight,
         Width::Sixteen => Bits::Sixteen,
     };
-    let bytes = build::import_model(&name, &read("tokenizer.json")?, &read("model.safetensors")?, bits)
+    let import = build::Import {
+        name: &name,
+        bits,
+        languages: &arguments.languages,
+        keep: arguments.keep,
+    };
+    let bytes = build::import_model(&import, &read("tokenizer.json")?, &read("model.safetensors")?)
         .map_err(|error| Failure::new(format!("cannot import `{}`: {error}", arguments.model.display())))?;
+    fits(&bytes)?;
     let table = Table::read(&bytes).map_err(|error| Failure::new(error.to_string()))?;
     std::fs::write(&arguments.out, &bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
     if arguments.json {
@@ -82,4 +117,25 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         table.hash(),
     );
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_too_large_is_refused_with_what_helps() {
+        assert!(fits(&[0; 10]).is_ok());
+        let refused = fits(&vec![0; LARGEST + 1]).expect_err("too large").to_string();
+        assert!(
+            refused.contains("more than 20.0 MiB") && refused.contains("`--keep`"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn a_language_is_two_letters() {
+        assert!(language("es").is_ok());
+        assert!(language("Spanish").is_err() && language("ES").is_err());
+    }
 }

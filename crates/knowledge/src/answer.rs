@@ -214,7 +214,7 @@ impl Asked<'_> {
     fn score(&mut self, sentence: &str) -> f32 {
         self.words.cut(sentence);
         let mut pieces = Vec::new();
-        for (word, _) in self.words.iter() {
+        for word in self.words.spelled() {
             self.table.cut(word, &mut pieces);
         }
         let mut sum = [0.0; DIMENSIONS];
@@ -284,7 +284,7 @@ mod tests {
         let (mut words, mut late, mut pieces) = (Words::default(), Late::default(), Vec::new());
         words.cut(question);
         let mut sum = [0.0; DIMENSIONS];
-        for (word, _) in words.iter() {
+        for word in words.spelled() {
             table.cut(word, &mut pieces);
         }
         for &piece in &pieces {

@@ -96,7 +96,7 @@ impl Kind {
     fn version(self) -> u16 {
         match self {
             Self::Index | Self::Part | Self::Texts => 3,
-            Self::Table => 1,
+            Self::Table => 2,
         }
     }
 

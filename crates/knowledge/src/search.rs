@@ -187,7 +187,8 @@ impl Scratch {
         self.named.extend(admitted.place.flatten());
         self.follow(index, query, &admitted, weights);
         self.pieces.clear();
-        let embeds = index.table == table.hash();
+        let embeds =
+            index.table == table.hash() && query.language.is_none_or(|language| table.covers(language));
         if embeds {
             self.cut(index, table);
         }
@@ -340,7 +341,7 @@ impl Scratch {
             &mut self.turn_by_word,
         );
         let own = self.pieces.len();
-        for ((word, _), &term) in self.context.iter().zip(&self.turn_by_word) {
+        for (word, &term) in self.context.spelled().zip(&self.turn_by_word) {
             let start = self.pieces.len();
             table.cut(word, &mut self.pieces);
             let (said, added) = self.pieces.split_at(start);
@@ -367,7 +368,7 @@ impl Scratch {
     /// Cuts the query's words into pieces. Words that name the place it is about say nothing more.
     fn cut(&mut self, index: &Core, table: &Table) {
         self.pieces.clear();
-        for ((word, _), term) in self.words.iter().zip(&self.by_word) {
+        for (word, term) in self.words.spelled().zip(&self.by_word) {
             let names = |term: Term| self.named.iter().any(|&place| index.places.is_named(term, place));
             if !term.is_some_and(names) {
                 table.cut(word, &mut self.pieces);

@@ -8,14 +8,17 @@ use crate::FormatError;
 use crate::format::{self, Block, Kind, hex};
 use crate::memory::{Heap, block, flat};
 use crate::vector::{DIMENSIONS, Direction, Vector};
-use crate::vocabulary::{Piece, Vocabulary};
-use crate::words::Words;
+use crate::vocabulary::{Piece, SPACE, Vocabulary};
+use crate::words::{Spelled, Words};
 
 /// A quantised Model2Vec table with its word pieces.
 #[derive(Debug)]
 pub struct Table {
     model: String,
     hash: String,
+    cutting: Cutting,
+    /// ISO 639-1; empty: all.
+    languages: Vec<String>,
     vocabulary: Vocabulary,
     bits: Bits,
     /// What a row's codes are multiplied by. A row of scale 0 says nothing: stop words.
@@ -42,17 +45,38 @@ pub enum Bits {
     Sixteen,
 }
 
+/// How a word is cut into pieces.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum Cutting {
+    /// `WordPiece` of small letters without accents: BERT uncased.
+    Folded,
+    /// `WordPiece` of small letters with their accents.
+    Lower,
+    /// `WordPiece` of words as they are written: BERT cased.
+    Written,
+    /// The likeliest pieces of words as they are written, with `▁` for the space before them: SentencePiece's Unigram.
+    Likeliest,
+    /// The same of small letters.
+    LikeliestLower,
+}
+
 /// The body of a table file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Body<'a> {
     pub(crate) model: &'a str,
     pub(crate) bits: Bits,
+    pub(crate) cutting: Cutting,
+    /// ISO 639-1; none: it is not said, and all are taken to be covered.
+    pub(crate) languages: Vec<&'a str>,
     /// All pieces one after the other.
     #[serde(borrow)]
     pub(crate) pieces: Block<'a>,
     /// Length of each piece in bytes.
     #[serde(borrow)]
     pub(crate) lengths: Block<'a>,
+    /// A little-endian `f32` for each piece, how likely it is as a logarithm; empty where the longest match is taken.
+    #[serde(borrow)]
+    pub(crate) scores: Block<'a>,
     /// A little-endian `f32` for each row.
     #[serde(borrow)]
     pub(crate) scales: Block<'a>,
@@ -97,16 +121,16 @@ impl Table {
             postcard::from_bytes(body).map_err(|_| Kind::Table.damaged("its body cannot be decoded"))?;
         let vocabulary = Vocabulary::new(file.slice_ref(&body.pieces.0), &body.lengths.0)
             .ok_or_else(|| Kind::Table.damaged("its word pieces do not add up"))?;
+        let vocabulary = match body.cutting {
+            Cutting::Folded | Cutting::Lower | Cutting::Written => Some(vocabulary),
+            Cutting::Likeliest | Cutting::LikeliestLower => vocabulary.with_scores(floats(&body.scores.0)),
+        }
+        .ok_or_else(|| Kind::Table.damaged("its word pieces have no scores"))?;
         let rows = vocabulary.len();
         if body.scales.0.len() != rows * 4 || body.codes.0.len() != rows * body.bits.row_bytes() {
             return Err(Kind::Table.damaged("it has not one row for each word piece"));
         }
-        let scales: Vec<f32> = body
-            .scales
-            .0
-            .chunks_exact(4)
-            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
-            .collect();
+        let scales = floats(&body.scales.0);
         if scales.iter().any(|scale| !(0.0..=LARGEST_SCALE).contains(scale)) {
             return Err(Kind::Table.damaged("a row has no length"));
         }
@@ -120,6 +144,12 @@ impl Table {
         Ok(Self {
             model: body.model.to_owned(),
             hash: hex(&hash),
+            cutting: body.cutting,
+            languages: body
+                .languages
+                .iter()
+                .map(|&language| language.to_owned())
+                .collect(),
             vocabulary,
             bits: body.bits,
             scales,
@@ -138,6 +168,8 @@ impl Table {
         let Self {
             model,
             hash,
+            cutting: _,
+            languages,
             vocabulary,
             bits: _,
             scales,
@@ -146,7 +178,14 @@ impl Table {
             codes: _,
             file,
         } = self;
-        size_of::<Self>() + model.heap() + hash.heap() + vocabulary.heap() + flat(scales) + block(*file)
+        size_of::<Self>()
+            + model.heap()
+            + hash.heap()
+            + languages.iter().map(Heap::heap).sum::<usize>()
+            + flat(languages)
+            + vocabulary.heap()
+            + flat(scales)
+            + block(*file)
     }
 
     /// The unit vector of a text, or `None` when no piece of it is known.
@@ -164,7 +203,7 @@ impl Table {
         let mut words = Words::default();
         words.cut(text);
         let mut pieces = Vec::new();
-        for (word, _) in words.iter() {
+        for word in words.spelled() {
             self.cut(word, &mut pieces);
         }
         pieces
@@ -185,19 +224,47 @@ impl Table {
         self.scales.len()
     }
 
+    /// The languages it was made for, as ISO 639-1 has them; none when that is not said.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Whether it knows a language: it does not say that it was made for others.
+    pub(crate) fn covers(&self, language: &str) -> bool {
+        let language = language.split('-').next().unwrap_or_default();
+        self.languages.is_empty() || self.languages.iter().any(|covered| covered == language)
+    }
+
     /// How a component is stored.
     pub fn bits(&self) -> Bits {
         self.bits
     }
 
-    /// Appends the pieces of a folded word.
-    pub(crate) fn cut(&self, word: &str, out: &mut Vec<Piece>) {
-        self.vocabulary.cut(word, out);
+    /// Appends the pieces of a word.
+    pub(crate) fn cut(&self, word: Spelled<'_>, out: &mut Vec<Piece>) {
+        let likeliest = |written: &str, out: &mut Vec<Piece>| {
+            if word.glued {
+                self.vocabulary.cut_likeliest(written, out);
+            } else {
+                self.vocabulary.cut_likeliest(&[SPACE, written].concat(), out);
+            }
+        };
+        match self.cutting {
+            Cutting::Folded => self.vocabulary.cut(word.folded, out),
+            Cutting::Lower => self.vocabulary.cut(&word.written.to_lowercase(), out),
+            Cutting::Written => self.vocabulary.cut(word.written, out),
+            Cutting::Likeliest => likeliest(word.written, out),
+            Cutting::LikeliestLower => likeliest(&word.written.to_lowercase(), out),
+        }
     }
 
     /// Whether a folded word is one piece.
     pub(crate) fn is_word(&self, word: &str) -> bool {
-        self.vocabulary.has(word)
+        let mark = match self.cutting {
+            Cutting::Folded | Cutting::Lower | Cutting::Written => "",
+            Cutting::Likeliest | Cutting::LikeliestLower => SPACE,
+        };
+        self.vocabulary.has(mark, word)
     }
 
     /// Whether a piece is digits alone.
@@ -300,6 +367,16 @@ impl Table {
         }
         lanes
     }
+}
+
+/// Little-endian.
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .map(|four| f32::from_le_bytes(*four))
+        .collect()
 }
 
 /// Times the smallest code, −8, it still fits a byte.

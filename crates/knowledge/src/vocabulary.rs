@@ -1,4 +1,4 @@
-//! Word pieces: the greedy longest-match cut of a word, without allocating.
+//! Word pieces: the greedy longest-match cut of a word (`WordPiece`), without allocating, or the likeliest (Unigram).
 
 use bytes::Bytes;
 
@@ -18,16 +18,26 @@ pub(crate) struct Vocabulary {
     slots: Box<[u32]>,
     /// Length of the longest piece.
     longest: usize,
+    /// Of each piece, how likely it is, as a logarithm; none where the longest match is taken.
+    scores: Box<[f32]>,
+    /// What a character counts that no piece has.
+    unknown: f32,
 }
 
 /// Longer words are unknown, as BERT has it.
 const LONGEST_WORD: usize = 100;
 /// How a piece that continues a word is marked.
 const CONTINUES: &[u8] = b"##";
+/// How the space before a word is marked where pieces have scores: SentencePiece's `▁`.
+pub(crate) const SPACE: &str = "\u{2581}";
+/// How much less likely a character of no piece is than the least likely piece, as SentencePiece has it.
+const UNKNOWN: f32 = 10.0;
 
 impl Heap for Vocabulary {
     fn heap(&self) -> usize {
-        block(size_of_val(&*self.starts)) + block(size_of_val(&*self.slots))
+        block(size_of_val(&*self.starts))
+            + block(size_of_val(&*self.slots))
+            + block(size_of_val(&*self.scores))
     }
 }
 
@@ -49,11 +59,23 @@ impl Vocabulary {
             starts: starts.into(),
             slots: vec![0; (lengths.len() * 2).next_power_of_two()].into(),
             longest: lengths.iter().copied().max().unwrap_or(0).into(),
+            scores: Box::default(),
+            unknown: 0.0,
         };
         for piece in 0..lengths.len() {
             vocabulary.insert(piece);
         }
         Some(vocabulary)
+    }
+
+    /// With how likely each piece is. `None` when there is not one finite number for each.
+    pub(crate) fn with_scores(mut self, scores: Vec<f32>) -> Option<Self> {
+        if scores.len() != self.len() || scores.iter().any(|score| !score.is_finite()) {
+            return None;
+        }
+        self.unknown = scores.iter().copied().fold(0.0, f32::min) - UNKNOWN;
+        self.scores = scores.into();
+        Some(self)
     }
 
     /// How many pieces there are.
@@ -64,7 +86,11 @@ impl Vocabulary {
     /// Whether a piece is digits alone.
     pub(crate) fn is_number(&self, piece: Piece) -> bool {
         let text = self.text(piece as usize);
-        let digits = text.strip_prefix(CONTINUES).unwrap_or(text);
+        let marks = [CONTINUES, SPACE.as_bytes()];
+        let digits = marks
+            .iter()
+            .find_map(|mark| text.strip_prefix(*mark))
+            .unwrap_or(text);
         !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
     }
 
@@ -88,10 +114,53 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word is one piece.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        let hash = word.bytes().fold(SEED, step);
-        !self.starts.is_empty() && self.find(hash, b"", word.as_bytes()).is_some()
+    /// Appends the likeliest pieces of a text without white space (Viterbi); what no piece has is left out.
+    pub(crate) fn cut_likeliest(&self, text: &str, out: &mut Vec<Piece>) {
+        let bytes = text.as_bytes();
+        if bytes.len() > LONGEST_WORD && text.chars().count() > LONGEST_WORD {
+            return;
+        }
+        // For each end: how likely the best cut up to there is, where its last piece starts, and which it is.
+        let mut best: Vec<(f32, usize, Option<Piece>)> = vec![(f32::NEG_INFINITY, 0, None); bytes.len() + 1];
+        best[0].0 = 0.0;
+        for (start, c) in text.char_indices() {
+            let so_far = best[start].0;
+            let next = start + c.len_utf8();
+            let mut alone = false;
+            let mut hash = SEED;
+            let longest = bytes.len().min(start + self.longest);
+            for (end, &byte) in (start + 1..=longest).zip(&bytes[start..longest]) {
+                hash = step(hash, byte);
+                if !text.is_char_boundary(end) {
+                    continue;
+                }
+                let Some(piece) = self.find(hash, b"", &bytes[start..end]) else {
+                    continue;
+                };
+                alone |= end == next;
+                let score = so_far + self.scores[piece as usize];
+                if score > best[end].0 {
+                    best[end] = (score, start, Some(piece));
+                }
+            }
+            if !alone && so_far + self.unknown > best[next].0 {
+                best[next] = (so_far + self.unknown, start, None);
+            }
+        }
+        let before = out.len();
+        let mut end = bytes.len();
+        while end > 0 {
+            let (_, start, piece) = best[end];
+            out.extend(piece);
+            end = start;
+        }
+        out[before..].reverse();
+    }
+
+    /// Whether a word that begins with this mark, or none, is one piece.
+    pub(crate) fn has(&self, mark: &str, word: &str) -> bool {
+        let hash = mark.bytes().chain(word.bytes()).fold(SEED, step);
+        self.find(hash, mark.as_bytes(), word.as_bytes()).is_some()
     }
 
     fn longest_match(&self, prefix: &[u8], rest: &[u8]) -> Option<(Piece, usize)> {
@@ -109,7 +178,7 @@ impl Vocabulary {
     }
 
     fn find(&self, hash: u32, prefix: &[u8], rest: &[u8]) -> Option<Piece> {
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().checked_sub(1)?;
         let mut slot = spread(hash) & mask;
         loop {
             let piece = self.slots[slot].checked_sub(1)?;
@@ -174,6 +243,52 @@ mod tests {
         check("unx", &[]);
         check("x", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn of_pieces_with_scores_the_likeliest_cut_is_taken() {
+        let pieces = [
+            ("▁", -3.0),
+            ("▁ma", -4.0),
+            ("leta", -5.0),
+            ("▁maleta", -12.0),
+            ("s", -2.0),
+            ("▁m", -3.5),
+            ("a", -2.5),
+            ("▁ko", -4.0),
+            ("ffer", -4.5),
+            ("f", -3.0),
+            ("er", -3.0),
+            ("▁koffer", -7.0),
+        ];
+        let lengths: Vec<u8> = pieces.iter().map(|(piece, _)| piece.len() as u8).collect();
+        let text: String = pieces.iter().map(|(piece, _)| *piece).collect();
+        let vocabulary = Vocabulary::new(Bytes::from(text.clone()), &lengths).expect("lengths add up");
+        assert!(
+            Vocabulary::new(Bytes::from(text.clone()), &lengths)
+                .expect("lengths add up")
+                .with_scores(vec![0.0])
+                .is_none()
+        );
+        let scores = pieces.iter().map(|&(_, score)| score).collect();
+        let vocabulary = vocabulary.with_scores(scores).expect("one for each");
+        let check = |word: &str, expected: &[&str]| {
+            let mut out = vec![3];
+            vocabulary.cut_likeliest(word, &mut out);
+            let cut: Vec<_> = out[1..].iter().map(|&piece| pieces[piece as usize].0).collect();
+            assert_eq!(cut, expected, "{word}");
+        };
+        // −9 before −12, −11 before −14; −7 before −8.5.
+        check("▁maleta", &["▁ma", "leta"]);
+        check("▁maletas", &["▁ma", "leta", "s"]);
+        check("▁koffer", &["▁koffer"]);
+        check("▁koffers", &["▁koffer", "s"]);
+        // What no piece has is passed over, and the rest is still cut.
+        check("▁maßs", &["▁ma", "s"]);
+        check("ß", &[]);
+        check("", &[]);
+        check(&"a".repeat(101), &[]);
+        assert!(vocabulary.has(SPACE, "koffer") && !vocabulary.has("", "koffer"));
     }
 
     #[test]

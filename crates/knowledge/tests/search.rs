@@ -458,12 +458,13 @@ fn another_table_leaves_the_words() {
     tensors.extend_from_slice(head.as_bytes());
     tensors.extend_from_slice(&rows);
     let import = |tokenizer: &serde_json::Value| {
-        build::import_model(
-            "tiny",
-            tokenizer.to_string().as_bytes(),
-            &tensors,
-            gangway_knowledge::Bits::Eight,
-        )
+        let import = build::Import {
+            name: "tiny",
+            bits: gangway_knowledge::Bits::Eight,
+            languages: &[],
+            keep: None,
+        };
+        build::import_model(&import, tokenizer.to_string().as_bytes(), &tensors)
     };
     let table = Table::read(&import(&tokenizer).unwrap()).unwrap();
     let query = Query {
@@ -483,11 +484,11 @@ fn another_table_leaves_the_words() {
             .all(|hit| hit.parts.meaning == 0.0 && hit.parts.late == 0.0)
     );
 
-    tokenizer["normalizer"]["lowercase"] = false.into();
+    tokenizer["model"]["type"] = "BPE".into();
     let error = import(&tokenizer).unwrap_err().to_string();
     assert_eq!(
         error,
-        "`tokenizer.json`: only WordPiece with `##`, normalised as BERT uncased, is read"
+        "`tokenizer.json`: `BPE` is not read: only WordPiece with `##` and Unigram are"
     );
 }
 

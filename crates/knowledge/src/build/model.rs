@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::tokenizer::Pieces;
 use crate::format::{self, Block, Kind};
 use crate::table::{Bits, Body, LARGEST_COLUMN, half};
 use crate::vector::DIMENSIONS;
@@ -20,35 +21,60 @@ pub enum ModelError {
     Tensors(String),
 }
 
+/// How a model is made into a table.
+#[derive(Clone, Debug)]
+pub struct Import<'a> {
+    /// What indexes call the model.
+    pub name: &'a str,
+    /// Bits for each component.
+    pub bits: Bits,
+    /// The languages the model was made for, as ISO 639-1 has them; none: all.
+    pub languages: &'a [String],
+    /// Only so many of the most frequent pieces, and all single characters.
+    pub keep: Option<usize>,
+}
+
 /// Makes a table file of a model's two files.
 ///
 /// # Errors
-/// When the tokeniser is not BERT's uncased one, or the tensors are not one row of `f16` or `f32` for each
-/// word piece.
-pub fn table(name: &str, tokenizer: &[u8], safetensors: &[u8], bits: Bits) -> Result<Vec<u8>, ModelError> {
-    let pieces = word_pieces(tokenizer)?;
-    let rows = embeddings(safetensors, pieces.len())?;
-    let columns = match bits {
+/// When the tokeniser is neither `WordPiece` nor Unigram, or the tensors are not one row of numbers for each piece.
+pub fn table(import: &Import<'_>, tokenizer: &[u8], safetensors: &[u8]) -> Result<Vec<u8>, ModelError> {
+    let mut pieces = Pieces::read(tokenizer)?;
+    let mut rows = embeddings(safetensors, pieces.texts.len())?;
+    if let Some(keep) = import.keep {
+        let kept = pieces.frequent(keep);
+        pieces = pieces.only(&kept);
+        rows = kept.iter().map(|&at| rows[at]).collect();
+    }
+    let columns = match import.bits {
         Bits::Four => measure(&rows),
         Bits::Eight | Bits::Sixteen => [1; DIMENSIONS],
     };
-    let mut scales = Vec::with_capacity(pieces.len() * 4);
+    let mut scales = Vec::with_capacity(rows.len() * 4);
     let mut codes = Vec::new();
     for row in &rows {
-        let scale = quantise(row, bits, &columns, &mut codes);
+        let scale = quantise(row, import.bits, &columns, &mut codes);
         scales.extend_from_slice(&scale.to_le_bytes());
     }
-    let mut lengths = Vec::with_capacity(pieces.len());
-    for piece in &pieces {
+    let mut lengths = Vec::with_capacity(rows.len());
+    for piece in &pieces.texts {
         let length = u8::try_from(piece.len())
             .map_err(|_| ModelError::Tokenizer(format!("a word piece of {} bytes", piece.len())))?;
         lengths.push(length);
     }
+    let scores: Vec<u8> = pieces
+        .scores
+        .iter()
+        .flat_map(|score| score.to_le_bytes())
+        .collect();
     let body = Body {
-        model: name,
-        bits,
-        pieces: Block(pieces.concat().into_bytes().into()),
+        model: import.name,
+        bits: import.bits,
+        cutting: pieces.cutting,
+        languages: import.languages.iter().map(String::as_str).collect(),
+        pieces: Block(pieces.texts.concat().into_bytes().into()),
         lengths: Block(lengths.into()),
+        scores: Block(scores.into()),
         scales: Block(scales.into()),
         columns: Block(columns.to_vec().into()),
         codes: Block(codes.into()),
@@ -57,58 +83,7 @@ pub fn table(name: &str, tokenizer: &[u8], safetensors: &[u8], bits: Bits) -> Re
     Ok(format::seal(Kind::Table, &body).1)
 }
 
-/// What is read of `tokenizer.json`.
-#[derive(Deserialize)]
-struct Tokenizer {
-    model: WordPiece,
-    normalizer: Normalizer,
-}
-
-#[derive(Deserialize)]
-struct WordPiece {
-    #[serde(rename = "type", default)]
-    kind: String,
-    #[serde(default)]
-    continuing_subword_prefix: String,
-    vocab: BTreeMap<String, u32>,
-}
-
-#[derive(Deserialize)]
-struct Normalizer {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    lowercase: bool,
-}
-
-/// The word pieces by number. The special ones stay: no word can meet them, their brackets are words of their own.
-fn word_pieces(tokenizer: &[u8]) -> Result<Vec<String>, ModelError> {
-    let tokenizer: Tokenizer =
-        serde_json::from_slice(tokenizer).map_err(|error| ModelError::Tokenizer(error.to_string()))?;
-    let uncased = tokenizer.normalizer.kind == "BertNormalizer" && tokenizer.normalizer.lowercase;
-    if tokenizer.model.kind != "WordPiece" || tokenizer.model.continuing_subword_prefix != "##" || !uncased {
-        return Err(ModelError::Tokenizer(
-            "only WordPiece with `##`, normalised as BERT uncased, is read".to_owned(),
-        ));
-    }
-    let count = tokenizer.model.vocab.len();
-    let mut pieces = vec![None; count];
-    for (piece, number) in tokenizer.model.vocab {
-        let slot = pieces
-            .get_mut(number as usize)
-            .ok_or_else(|| ModelError::Tokenizer(format!("`{piece}` has number {number} of {count}")))?;
-        if let Some(other) = slot.replace(piece) {
-            return Err(ModelError::Tokenizer(format!(
-                "`{other}` shares its number {number}"
-            )));
-        }
-    }
-    pieces
-        .into_iter()
-        .map(|piece| piece.ok_or_else(|| ModelError::Tokenizer("a number is missing".to_owned())))
-        .collect()
-}
-
+/// Decides where a tensor's values stand and how they are written.
 #[derive(Deserialize)]
 struct Tensor {
     dtype: String,
@@ -116,60 +91,127 @@ struct Tensor {
     data_offsets: [usize; 2],
 }
 
-/// The rows of the tensor `embeddings`: eight bytes with the length of the JSON head, the head, the data.
-fn embeddings(file: &[u8], rows: usize) -> Result<Vec<[f32; DIMENSIONS]>, ModelError> {
-    let fault = |why: &str| ModelError::Tensors(why.to_owned());
-    let (length, rest) = file
-        .split_first_chunk::<8>()
-        .ok_or_else(|| fault("it has no head"))?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| fault("its head has no end"))?;
-    let (head, data) = rest
-        .split_at_checked(length)
-        .ok_or_else(|| fault("its head has no end"))?;
-    let head: BTreeMap<String, serde_json::Value> =
-        serde_json::from_slice(head).map_err(|error| ModelError::Tensors(error.to_string()))?;
-    let tensor = head
-        .get("embeddings")
-        .ok_or_else(|| fault("it has no tensor `embeddings`"))?;
-    let tensor = Tensor::deserialize(tensor).map_err(|error| ModelError::Tensors(error.to_string()))?;
-    let &[found, columns] = tensor.shape.as_slice() else {
-        return Err(fault("`embeddings` is not a matrix"));
-    };
-    if found != rows || columns == 0 {
-        return Err(ModelError::Tensors(format!(
-            "{found} rows of {columns}, but {rows} word pieces"
-        )));
+/// The tensors of a safetensors file: eight bytes with the length of the JSON head, the head, the data.
+struct Tensors<'a> {
+    head: BTreeMap<String, serde_json::Value>,
+    data: &'a [u8],
+}
+
+impl<'a> Tensors<'a> {
+    fn read(file: &'a [u8]) -> Result<Self, ModelError> {
+        let fault = |why: &str| ModelError::Tensors(why.to_owned());
+        let (length, rest) = file
+            .split_first_chunk::<8>()
+            .ok_or_else(|| fault("it has no head"))?;
+        let length =
+            usize::try_from(u64::from_le_bytes(*length)).map_err(|_| fault("its head has no end"))?;
+        let (head, data) = rest
+            .split_at_checked(length)
+            .ok_or_else(|| fault("its head has no end"))?;
+        let head = serde_json::from_slice(head).map_err(|error| ModelError::Tensors(error.to_string()))?;
+        Ok(Self { head, data })
     }
-    let [start, end] = tensor.data_offsets;
-    let data = data
-        .get(start..end)
-        .ok_or_else(|| fault("`embeddings` lies outside the file"))?;
-    let values: Vec<f32> = match tensor.dtype.as_str() {
-        "F16" => data.as_chunks::<2>().0.iter().map(|two| half(*two)).collect(),
-        "F32" => data
-            .as_chunks::<4>()
-            .0
+
+    /// The shape and the numbers of a tensor; `None` when there is none of this name.
+    fn get(&self, name: &str) -> Result<Option<(Vec<usize>, Vec<f32>)>, ModelError> {
+        let Some(tensor) = self.head.get(name) else {
+            return Ok(None);
+        };
+        let tensor = Tensor::deserialize(tensor).map_err(|error| ModelError::Tensors(error.to_string()))?;
+        let [start, end] = tensor.data_offsets;
+        let data = self
+            .data
+            .get(start..end)
+            .ok_or_else(|| ModelError::Tensors(format!("`{name}` lies outside the file")))?;
+        let values: Vec<f32> = match tensor.dtype.as_str() {
+            "F16" => data.as_chunks::<2>().0.iter().map(|two| half(*two)).collect(),
+            "BF16" => {
+                let two = data.as_chunks::<2>().0.iter();
+                two.map(|two| f32::from_bits(u32::from(u16::from_le_bytes(*two)) << 16))
+                    .collect()
+            }
+            "F32" => data
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|four| f32::from_le_bytes(*four))
+                .collect(),
+            "F64" => data
+                .as_chunks::<8>()
+                .0
+                .iter()
+                .map(|eight| f64::from_le_bytes(*eight) as f32)
+                .collect(),
+            "I8" => data.iter().map(|&byte| f32::from(byte as i8)).collect(),
+            "I32" => data
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|four| i32::from_le_bytes(*four) as f32)
+                .collect(),
+            "I64" => data
+                .as_chunks::<8>()
+                .0
+                .iter()
+                .map(|eight| i64::from_le_bytes(*eight) as f32)
+                .collect(),
+            other => {
+                return Err(ModelError::Tensors(format!(
+                    "`{other}` is not read, `F16`, `BF16`, `F32`, `F64` and `I8` are"
+                )));
+            }
+        };
+        let count = tensor
+            .shape
             .iter()
-            .map(|four| f32::from_le_bytes(*four))
-            .collect(),
-        other => {
+            .try_fold(1usize, |count, side| count.checked_mul(*side));
+        if Some(values.len()) != count || values.iter().any(|value| !value.is_finite()) {
             return Err(ModelError::Tensors(format!(
-                "`{other}` is not read, `F16` and `F32` are"
+                "`{name}` is not one finite number for each place"
             )));
         }
+        Ok(Some((tensor.shape, values)))
+    }
+}
+
+/// The row of each piece: of the tensor `embeddings`, by `mapping` where several pieces share a row, times `weights` where
+/// there are any.
+fn embeddings(file: &[u8], pieces: usize) -> Result<Vec<[f32; DIMENSIONS]>, ModelError> {
+    let fault = |why: &str| ModelError::Tensors(why.to_owned());
+    let tensors = Tensors::read(file)?;
+    let (shape, values) = tensors
+        .get("embeddings")?
+        .ok_or_else(|| fault("it has no tensor `embeddings`"))?;
+    let &[rows, columns] = shape.as_slice() else {
+        return Err(fault("`embeddings` is not a matrix"));
     };
-    if Some(values.len()) != rows.checked_mul(columns) || values.iter().any(|value| !value.is_finite()) {
-        return Err(fault("`embeddings` is not one finite number for each place"));
+    let mapping = tensors.get("mapping")?.map(|(_, values)| values);
+    let found = mapping.as_ref().map_or(rows, Vec::len);
+    if found != pieces || columns == 0 {
+        return Err(ModelError::Tensors(format!(
+            "{found} rows of {columns}, but {pieces} word pieces"
+        )));
+    }
+    let weights = tensors.get("weights")?.map(|(_, values)| values);
+    if weights.as_ref().is_some_and(|weights| weights.len() != pieces) {
+        return Err(fault("`weights` has not one number for each word piece"));
     }
     let kept = columns.min(DIMENSIONS);
-    Ok(values
-        .chunks_exact(columns)
-        .map(|row| {
+    (0..pieces)
+        .map(|piece| {
+            // Numbers of rows are far below the 2²⁴ up to which an `f32` is exact.
+            let row = mapping.as_ref().map_or(piece, |mapping| mapping[piece] as usize);
+            let row = values
+                .get(row * columns..(row + 1) * columns)
+                .ok_or_else(|| fault("`mapping` names a row that there is not"))?;
+            let weight = weights.as_ref().map_or(1.0, |weights| weights[piece]);
             let mut padded = [0.0; DIMENSIONS];
-            padded[..kept].copy_from_slice(&row[..kept]);
-            padded
+            for (to, from) in padded[..kept].iter_mut().zip(row) {
+                *to = from * weight;
+            }
+            Ok(padded)
         })
-        .collect())
+        .collect()
 }
 
 /// How much each column varies, the most as [`LARGEST_COLUMN`]. A model's components come in the order of their
@@ -282,8 +324,17 @@ mod tests {
         file
     }
 
+    fn import(bits: Bits) -> Import<'static> {
+        Import {
+            name: "m",
+            bits,
+            languages: &[],
+            keep: None,
+        }
+    }
+
     fn fault(tokenizer: &str, tensors: &[u8]) -> String {
-        let imported = table("m", tokenizer.as_bytes(), tensors, Bits::Four);
+        let imported = table(&import(Bits::Four), tokenizer.as_bytes(), tensors);
         imported.expect_err("it is broken").to_string()
     }
 
@@ -317,9 +368,9 @@ mod tests {
             "`embeddings` lies outside the file",
         );
         check(
-            &embeddings("BF16", "[2, 1]", 4),
+            &embeddings("U16", "[2, 1]", 4),
             &[0; 4],
-            "`BF16` is not read, `F16` and `F32` are",
+            "`U16` is not read, `F16`, `BF16`, `F32`, `F64` and `I8` are",
         );
         check(
             &embeddings("F32", "[2, 1]", 4),
@@ -350,7 +401,7 @@ mod tests {
         let head = r#"{"embeddings": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}"#;
         let file = tensors(head, &values.map(f32::to_le_bytes).concat());
         for (bits, tolerance) in [(Bits::Four, 0.12), (Bits::Eight, 0.01), (Bits::Sixteen, 1e-4)] {
-            let table = table("m", TOKENIZER.as_bytes(), &file, bits).expect("well formed");
+            let table = table(&import(bits), TOKENIZER.as_bytes(), &file).expect("well formed");
             let table = Table::read(&table).expect("imported just now");
             let mut sum = [0.0; DIMENSIONS];
             table.add(1, 2.0, &mut sum);

@@ -231,7 +231,13 @@ fn small_table() -> Vec<u8> {
         let value = ((at * 37 + 11) % 97) as f32 / 48.5 - 1.0;
         tensors.extend_from_slice(&value.to_le_bytes());
     }
-    build::import_model("small", tokenizer.to_string().as_bytes(), &tensors, Bits::Eight).unwrap()
+    let import = build::Import {
+        name: "small",
+        bits: Bits::Eight,
+        languages: &[],
+        keep: None,
+    };
+    build::import_model(&import, tokenizer.to_string().as_bytes(), &tensors).unwrap()
 }
 
 fn passages(count: usize) -> Vec<Passage> {
