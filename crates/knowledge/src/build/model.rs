@@ -97,6 +97,9 @@ struct Tensors<'a> {
     data: &'a [u8],
 }
 
+/// A tensor's shape and its numbers, row by row.
+type Numbers = (Vec<usize>, Vec<f32>);
+
 impl<'a> Tensors<'a> {
     fn read(file: &'a [u8]) -> Result<Self, ModelError> {
         let fault = |why: &str| ModelError::Tensors(why.to_owned());
@@ -113,7 +116,7 @@ impl<'a> Tensors<'a> {
     }
 
     /// The shape and the numbers of a tensor; `None` when there is none of this name.
-    fn get(&self, name: &str) -> Result<Option<(Vec<usize>, Vec<f32>)>, ModelError> {
+    fn get(&self, name: &str) -> Result<Option<Numbers>, ModelError> {
         let Some(tensor) = self.head.get(name) else {
             return Ok(None);
         };
