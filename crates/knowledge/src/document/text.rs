@@ -203,7 +203,7 @@ fn item(line: &str) -> Option<(&str, &str)> {
     };
     let said = said.trim();
     match marker {
-        _ if said.is_empty() => None,
+        _ if tidy(said).is_empty() => None,
         "-" | "*" | "•" | "–" | "·" | "‣" | "◦" => Some(("-", said)),
         _ if numbered(marker) => Some((marker, said)),
         _ => None,
@@ -224,5 +224,5 @@ fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (label, said) = line.trim().split_once(':')?;
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
     let said = said.trim();
-    (labels.contains(&label) && !said.is_empty()).then_some(said)
+    (labels.contains(&label) && !tidy(said).is_empty()).then_some(said)
 }

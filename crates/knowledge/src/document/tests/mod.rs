@@ -461,6 +461,13 @@ fn holds(path: &str, bytes: &[u8]) {
 
 const KINDS: [&str; 5] = ["a.md", "a.html", "a.txt", "a.csv", "a.tsv"];
 
+#[test]
+fn a_question_or_an_item_of_invisible_characters_is_none() {
+    for text in ["Q: \u{200b}", "A: b\nQ: \u{ad}\n", "- \u{feff}"] {
+        holds("a.txt", text.as_bytes());
+    }
+}
+
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
