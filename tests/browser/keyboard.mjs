@@ -91,10 +91,12 @@ play("the whole inbox", async (stage) => {
   await sees(nora.about.getByRole("button", { name: "Take off bruised" }));
   await leaves();
 
-  await keyboard.press("?");
-  await sees(nora.page.getByRole("dialog"));
-  await keyboard.press("Escape");
-  await seesNo(nora.page.getByRole("dialog"));
+  // A key acts as soon as the dialog is gone, however late the browser tells that it is.
+  for (let times = 0; times < 8; times += 1) {
+    await keyboard.press("?");
+    await sees(nora.page.getByRole("dialog").getByText("Single keys act"));
+    await keyboard.press("Escape");
+  }
   await keyboard.press("s");
   const tomorrow = nora.page.getByRole("dialog").getByRole("button", { name: /^Tomorrow morning/ });
   await tabsTo(nora.page, await sees(tomorrow));

@@ -12,8 +12,7 @@ impl Page {
     /// A key went down. Whether it was for the page.
     pub(super) fn key(self, key: &Key) -> bool {
         let is_in = self.gate.with_untracked(|gate| matches!(gate, Gate::In(_)));
-        let is_asking = self.sheet.with_untracked(Option::is_some);
-        if !is_in || is_asking || key.modified {
+        if !is_in || browser::is_dialog_open(SHEET) || key.modified {
             return false;
         }
         if key.in_field {
@@ -63,13 +62,19 @@ impl Page {
 
     /// Asks in a dialog, or asks something else in the one that is open.
     pub(crate) fn ask(self, sheet: Sheet) {
-        let is_open = self.sheet.with_untracked(Option::is_some);
         self.sheet.set(Some(sheet));
-        if is_open {
+        if browser::is_dialog_open(SHEET) {
             // What had the focus is gone with what was asked before.
             browser::focus_soon(SHEET_TITLE);
         } else {
-            browser::open_dialog_soon(SHEET);
+            browser::after(0, move || {
+                if self.sheet.with_untracked(Option::is_some) {
+                    browser::open_dialog(SHEET);
+                } else {
+                    // That an earlier one was closed came to light only since.
+                    self.ask(sheet);
+                }
+            });
         }
     }
 

@@ -41,7 +41,12 @@ pub(super) fn sheet(page: Page) -> El {
         .attr("id", SHEET)
         .class("sheet")
         .attr("aria-labelledby", SHEET_TITLE)
-        .on("close", move |_| page.sheet.set(None))
+        .on("close", move |_| {
+            // It may be open again by the time that the browser tells.
+            if !browser::is_dialog_open(SHEET) {
+                page.sheet.set(None);
+            }
+        })
         .on("click", |event| {
             // What is in it covers it whole: a click on itself is one beside it.
             if browser::is_itself(&event) {

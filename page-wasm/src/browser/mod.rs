@@ -215,15 +215,21 @@ pub fn blur() {
     }
 }
 
-/// Opens the dialog of this id over everything, once it stands. The browser keeps the focus in it, closes it on Escape
-/// and gives the focus back.
-pub fn open_dialog_soon(id: &'static str) {
-    after(0, move || {
-        let dialog = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok());
-        if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
-            let _ = dialog.show_modal();
-        }
-    });
+/// Opens the dialog of this id over everything. The browser keeps the focus in it, closes it on Escape and gives the
+/// focus back. That it is closed is told by an event some time after it is.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Whether the dialog of this id is open.
+pub fn is_dialog_open(id: &str) -> bool {
+    dialog(id).is_some_and(|dialog| dialog.open())
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    element(id).and_then(|element| element.dyn_into().ok())
 }
 
 /// Whether a part that can be unfolded is.
@@ -238,7 +244,7 @@ pub fn is_itself(event: &Event) -> bool {
 
 /// Closes the dialog of this id.
 pub fn close_dialog(id: &str) {
-    if let Some(dialog) = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+    if let Some(dialog) = dialog(id) {
         dialog.close();
     }
 }
