@@ -79,7 +79,7 @@ const PURE: &[(&str, &[&str])] = &[
     ),
     (
         "crates/playbook",
-        &["regex-lite", "serde", "toml", "unicode-normalization"],
+        &["jiff", "regex-lite", "serde", "toml", "unicode-normalization"],
     ),
     ("crates/reading", &[]),
     ("crates/engine", &["serde", "thiserror"]),

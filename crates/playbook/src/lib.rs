@@ -1,10 +1,11 @@
 //! The operator's configuration: `workspace.toml`, parsed, linted, compiled.
 //!
 //! In scope: the types of a playbook that cannot be wrong, the parser with file, line and column in every
-//! message, the pure validators of slot values. Out of scope: matching a text (`reading`), acting (`engine`).
+//! message, the pure validators of slot values, when a team is open. Out of scope: matching a text (`reading`), acting (`engine`).
 //!
 //! **Architecture Invariant:** a [`Playbook`] that exists is valid: every id it names is defined.
 
+pub mod hours;
 mod model;
 #[cfg(feature = "parse")]
 pub mod parse;

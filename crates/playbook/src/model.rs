@@ -3,6 +3,8 @@
 use gangway_protocol::{ActionId, Priority, RuleId, SlotId, SlotInput, TagId, TeamId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
+use crate::hours::{Hours, Zone};
+
 /// A compiled playbook.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Playbook {
@@ -20,6 +22,9 @@ pub struct Playbook {
     pub rules: Vec<Rule>,
     /// Actions.
     pub actions: Vec<Action>,
+    /// The time zones that the workspace and its teams name, in the order of their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<Zone>,
 }
 
 /// The operator.
@@ -47,6 +52,9 @@ pub struct Workspace {
     /// Whether the widget may search while the visitor is typing.
     #[serde(default)]
     pub instant_answers: bool,
+    /// The zone of its clocks, one of the playbook's zones. Without it, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
 }
 
 /// What the bot says where no document speaks. Each has a default in English.
@@ -97,6 +105,9 @@ pub struct Team {
     /// How it is alerted, beside the inbox.
     #[serde(default)]
     pub alert: Vec<AlertTarget>,
+    /// When it is open. Without them, always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
 }
 
 /// Where an alert goes beside the inbox.

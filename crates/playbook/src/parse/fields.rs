@@ -104,6 +104,17 @@ impl<'t> Fields<'t> {
         keys
     }
 
+    /// Keys, their positions and their values, in the order of the file.
+    pub(super) fn entries(&self) -> Vec<(&'t str, usize, &'t Value<'t>)> {
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| (key.get_ref().as_ref(), key.span().start, value))
+            .collect();
+        entries.sort_by_key(|(_, at, _)| *at);
+        entries
+    }
+
     /// Reports every key that nobody asked for.
     pub(super) fn done(self, report: &mut Report) {
         for (key, at) in self.given() {

@@ -8,6 +8,7 @@
 mod action;
 mod condition;
 mod fields;
+mod hours;
 mod lint;
 mod names;
 mod nearest;

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
-use super::{action, condition, lint, quality, sources, value};
+use super::{action, condition, hours, lint, quality, sources, value};
 use crate::sources::{DocumentRow, Site, Sources};
 use crate::{AlertTarget, Handoff, Playbook, Says, Tag, Team, Workspace};
 
@@ -33,8 +33,12 @@ pub(super) fn playbook<'t>(
     let handoff = file.optional(report, "handoff", |report, _, item| {
         handoff(report, &mut names, item)
     });
+    let zone = workspace
+        .as_ref()
+        .ok()
+        .map(|workspace| workspace.timezone.as_deref());
     let teams = each(report, &mut file, "team", "`[[team]]`", |report, fields| {
-        team(report, &mut names, fields)
+        team(report, &mut names, zone, fields)
     });
     let tags = each(report, &mut file, "tag", "`[[tag]]`", |report, fields| {
         tag(report, &mut names, fields)
@@ -84,8 +88,10 @@ pub(super) fn playbook<'t>(
         sites: sites?,
         quality: quality?,
     };
+    let workspace = workspace?;
     let playbook = Playbook {
-        workspace: workspace?,
+        zones: hours::zones(&workspace, &teams),
+        workspace,
         says: says?.unwrap_or_else(Says::english),
         handoff,
         teams,
@@ -151,6 +157,7 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
     });
     let accent = fields.optional(report, "accent", value::colour);
     let instant_answers = fields.optional(report, "instant_answers", value::switch);
+    let timezone = fields.optional(report, "timezone", hours::timezone);
     fields.done(report);
 
     let name = name?;
@@ -167,6 +174,7 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
         suggestions: suggestions?.unwrap_or_default(),
         accent: accent?,
         instant_answers: instant_answers?.unwrap_or_default(),
+        timezone: timezone?,
     })
 }
 
@@ -256,18 +264,39 @@ fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> R
     })
 }
 
-fn team(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<Team> {
+/// `zone` is the workspace's, when the workspace was read and has one.
+fn team<'t>(
+    report: &mut Report,
+    names: &mut Names,
+    zone: Option<Option<&str>>,
+    mut fields: Fields<'t>,
+) -> Read<Team> {
     let id = defined(report, names, Thing::Team, &mut fields);
     let name = fields.optional(report, "name", value::text);
     let alert = fields.optional(report, "alert", |report, key, item| {
         value::list(report, key, item, alert_target)
     });
+    let hours = fields.optional(report, "hours", |report, _, item| {
+        hours::hours(report, zone, item)
+    });
+    let at = fields.at;
+    let holidays = fields.optional(report, "holidays", hours::holidays);
     fields.done(report);
-    let id = id?;
+    let (id, mut hours, holidays) = (id?, hours?, holidays?);
+    match (&mut hours, holidays) {
+        (Some(hours), Some(days)) => hours.holidays = days,
+        (None, Some(_)) => {
+            let hint = "a team without `hours` is always open: for one that works around the clock write \
+                        `hours = { mon-sun = \"00:00-24:00\" }`";
+            return Err(report.wrong_with(at, "`holidays` without `hours`", hint));
+        }
+        (_, None) => {}
+    }
     Ok(Team {
         name: name?.unwrap_or_else(|| on_screen(&id.value)),
         id: TeamId(id.value),
         alert: alert?.unwrap_or_default(),
+        hours,
     })
 }
 

@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod hours;
 mod names;
 mod quality;
 mod rules;
@@ -39,7 +40,12 @@ fn in_workspace(text: &str) -> String {
 #[test]
 fn compiled_playbook_format_unchanged() {
     // Conversations keep the playbook of their episode: a change here must be paired with a migration plan.
-    insta::assert_json_snapshot!(parse("meridian-tours", "workspace.toml", WHOLE).unwrap());
+    let mut playbook = parse("meridian-tours", "workspace.toml", WHOLE).unwrap();
+    for zone in &mut playbook.zones {
+        // How the clocks change later is a matter of the database.
+        zone.changes.truncate(2);
+    }
+    insta::assert_json_snapshot!(playbook);
 }
 
 #[test]

@@ -67,11 +67,11 @@ failed-attempts = 2
     insta::assert_snapshot!(added(r#"
 [[team]]
 id = "b"
-hours = { mon-fri = "08:00-20:00" }
+opening = "08:00-20:00"
 "#), @r"
-    workspace.toml:9:1: unknown key `hours` in `[[team]]`
+    workspace.toml:9:1: unknown key `opening` in `[[team]]`
 
-    hint: the keys of `[[team]]` are: `id`, `name`, `alert`
+    hint: the keys of `[[team]]` are: `id`, `name`, `alert`, `hours`, `holidays`
     ");
     insta::assert_snapshot!(added(r#"
 [[action]]
