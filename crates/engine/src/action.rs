@@ -7,14 +7,14 @@
 
 use std::collections::BTreeMap;
 
-use gangway_playbook::{Action, Condition, Playbook, RuleEffect, Slot, SlotKind, slot};
+use gangway_playbook::{Action, Condition, Playbook, Slot, SlotKind, slot};
 use gangway_protocol::signals::Kind;
 use gangway_protocol::{ActionId, EntryBody, HandoffReason, RuleId, Signals, SlotId, Status, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_confident;
 use crate::commit::Commit;
-use crate::{handoff, slots};
+use crate::{handoff, rules, slots};
 
 /// So many answers in a row that are no value of the slot end the asking.
 pub(crate) const NOT_ACCEPTED: u32 = 2;
@@ -31,6 +31,9 @@ pub struct Collected {
     pub filled: BTreeMap<SlotId, String>,
     /// Whether every slot has a value.
     pub complete: bool,
+    /// Whether it ended without all its slots, and nothing was given or asked since.
+    #[serde(default)]
+    pub failed: bool,
 }
 
 /// The question that was asked last.
@@ -83,13 +86,17 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
         .iter()
         .position(|collected| collected.action == *id);
     match left.map(|position| commit.state.actions.remove(position)) {
-        Some(collected) if !collected.complete => commit.state.actions.push(collected),
+        Some(collected) if !collected.complete => commit.state.actions.push(Collected {
+            failed: false,
+            ..collected
+        }),
         // One that was completed begins anew: its values stand in the timeline.
         Some(_) | None => {
             commit.state.actions.push(Collected {
                 action: id.clone(),
                 filled: BTreeMap::new(),
                 complete: false,
+                failed: false,
             });
             commit.push(EntryBody::ActionStarted {
                 action: id.clone(),
@@ -207,12 +214,23 @@ pub(crate) fn conclude(commit: &mut Commit<'_>) {
     }
 }
 
-/// Stops asking. With the bot, a person gets what was collected.
+/// Stops asking: the action has failed. With the bot, a person gets what was collected, unless a rule sends it
+/// elsewhere or begins to ask for something else.
 pub(crate) fn give_up(commit: &mut Commit<'_>) {
     let team = commit.default_team();
-    if let Some(Asking { action, .. }) = commit.state.asking.take()
-        && commit.state.status == Status::Bot
-    {
+    let Some(Asking {
+        action, not_accepted, ..
+    }) = commit.state.asking.take()
+    else {
+        return;
+    };
+    let because = match not_accepted {
+        0 => "nothing was answered for a while".to_owned(),
+        several => format!("{several} answers in a row were not accepted"),
+    };
+    fail(commit, &action, because);
+    rules::run(commit);
+    if commit.state.status == Status::Bot && commit.state.asking.is_none() {
         handoff::hand_off(
             commit,
             &team,
@@ -224,32 +242,27 @@ pub(crate) fn give_up(commit: &mut Commit<'_>) {
     }
 }
 
+/// An action has come to nothing: its slots are not all there, or what was given turned out to be wrong. Rules see it.
+pub(crate) fn fail(commit: &mut Commit<'_>, id: &ActionId, because: String) {
+    let mut actions = commit.state.actions.iter_mut();
+    if let Some(collected) = actions.find(|collected| collected.action == *id) {
+        collected.failed = true;
+        commit.facts.failed_actions.insert(id.clone());
+        commit.push(EntryBody::ActionFailed {
+            action: id.clone(),
+            because,
+        });
+    }
+}
+
 /// The team that gets the action when it is complete, which is the right one for a part of it, too.
 pub(crate) fn destination<'a>(playbook: &'a Playbook, action: &ActionId) -> Option<&'a TeamId> {
-    fn on_completion(condition: &Condition, action: &ActionId) -> bool {
-        match condition {
-            Condition::Completed(completed) => completed == action,
-            Condition::Every(conditions) | Condition::Any(conditions) => conditions
-                .iter()
-                .any(|condition| on_completion(condition, action)),
-            Condition::Words(_)
-            | Condition::Tag(_)
-            | Condition::AsksForPerson
-            | Condition::ConfidenceBelow(_)
-            | Condition::FailedAttempts(_) => false,
-        }
-    }
-    let rules = playbook
-        .rules
-        .iter()
-        .filter(|rule| on_completion(&rule.when, action));
-    rules.flat_map(|rule| &rule.then).find_map(|effect| match effect {
-        RuleEffect::Handoff(team) => Some(team),
-        RuleEffect::Tag(_)
-        | RuleEffect::Priority(_)
-        | RuleEffect::Alert(_)
-        | RuleEffect::Start(_)
-        | RuleEffect::Say(_) => None,
+    let completes =
+        |leaf: &&Condition| matches!(leaf, Condition::Completed(completed) if completed == action);
+    let mut rules = playbook.rules.iter();
+    rules.find_map(|rule| {
+        rule.handoff()
+            .filter(|_| rule.when.wanted().iter().any(completes))
     })
 }
 

@@ -141,7 +141,7 @@ fn owned(commit: &Commit<'_>, agent: &AgentRef) -> Result<TeamId, Refusal> {
 /// Tags may call for rules, as a tag that was found does, while no human has it.
 fn set_tags(commit: &mut Commit<'_>, agent: &AgentRef, add: &[TagId], remove: &[TagId]) {
     for tag in remove {
-        tags::remove(commit, tag, agent);
+        tags::remove(commit, tag, By::Agent { agent: agent.clone() });
     }
     for tag in add {
         tags::add(commit, tag, TagSource::Agent { agent: agent.clone() });
@@ -150,6 +150,7 @@ fn set_tags(commit: &mut Commit<'_>, agent: &AgentRef, add: &[TagId], remove: &[
         Status::Bot | Status::Queued { .. } => {
             rules::run(commit);
             action::conclude(commit);
+            rules::end(commit);
             slots::ask(commit);
         }
         Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}

@@ -40,6 +40,7 @@ pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
 fn attempt(commit: &mut Commit<'_>, signals: &Signals) {
     // (1) Did they?
     let confident = is_confident(commit.playbook, signals);
+    commit.facts.attempts_before = commit.state.failed_attempts;
     if !confident {
         commit.state.failed_attempts = commit.state.failed_attempts.saturating_add(1);
     }

@@ -8,8 +8,8 @@ use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::{TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
-    ActionId, AgentRef, ClientId, Entry, EntryBody, Message, Question, RuleId, Seq, Speaker, Status, TagId,
-    TeamId, Timestamp,
+    ActionId, AgentRef, ClientId, Entry, EntryBody, Message, Question, RuleId, Seq, SlotId, Speaker, Status,
+    TagId, TeamId, Timestamp,
 };
 
 use crate::action;
@@ -29,18 +29,32 @@ pub(crate) struct Facts {
     pub(crate) confidence: Option<f32>,
     /// Whether the documents were to answer and did not.
     pub(crate) failed: bool,
+    /// Attempts in a row that had failed before the documents were to answer.
+    pub(crate) attempts_before: u32,
+    /// The language of the message, when known.
+    pub(crate) language: Option<String>,
+    /// The language that the visitor wrote before.
+    pub(crate) language_before: Option<String>,
     /// Tags put on by this input.
     pub(crate) tagged: BTreeSet<TagId>,
     /// Actions completed by this input.
     pub(crate) completed: BTreeSet<ActionId>,
+    /// Actions that this input ended without all their slots.
+    pub(crate) failed_actions: BTreeSet<ActionId>,
+    /// Slots that this input gave a value.
+    pub(crate) filled: BTreeSet<(ActionId, SlotId)>,
     /// Rules fired by this input.
     pub(crate) fired: BTreeSet<RuleId>,
+    /// Whether nothing but time has brought this input.
+    pub(crate) by_clock: bool,
     /// Whether it waited in the queue before this input.
     pub(crate) was_queued: bool,
     /// Whether a handoff was decided; the first wins.
     pub(crate) handed_off: bool,
     /// Whether a rule spoke for the bot.
     pub(crate) said: bool,
+    /// The rule that ends the conversation.
+    pub(crate) resolve: Option<RuleId>,
     /// The action that a rule started.
     pub(crate) started: Option<ActionId>,
     /// Whether the next slot is to be asked for.

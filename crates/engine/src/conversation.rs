@@ -25,7 +25,7 @@
 //! Every arrow between two holders raises the epoch. Collecting slots is not a status: an action runs while
 //! the bot holds the conversation and while it waits in the queue, and rests while a human holds it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use gangway_playbook::Playbook;
 use gangway_protocol::limits::CONTEXT_TURNS;
@@ -41,7 +41,7 @@ use crate::action::{Asking, Collected};
 use crate::commit::Commit;
 use crate::input::{Input, Output, Refusal};
 use crate::view::Latest;
-use crate::{agent, time, visitor};
+use crate::{agent, time, view, visitor};
 
 /// Client ids that the state remembers. They catch a repetition that follows closely; the object's table of
 /// client ids, which it asks before the engine, catches all of them for ever.
@@ -79,6 +79,12 @@ pub struct Conversation {
     pub(crate) failed_attempts: u32,
     /// Rules that fired since the bot last began.
     pub(crate) fired: BTreeSet<RuleId>,
+    /// Rules that go by time: the beginning of the wait or the silence in which each fired last.
+    #[serde(default)]
+    pub(crate) timed: BTreeMap<RuleId, Timestamp>,
+    /// When somebody last said or did something. `None` in a state that did not know it.
+    #[serde(default)]
+    pub(crate) acted_at: Option<Timestamp>,
     /// What actions have collected; the last one is the current one.
     pub(crate) actions: Vec<Collected>,
     pub(crate) asking: Option<Asking>,
@@ -126,6 +132,8 @@ impl Conversation {
             ended_by: None,
             failed_attempts: 0,
             fired: BTreeSet::new(),
+            timed: BTreeMap::new(),
+            acted_at: None,
             actions: Vec::new(),
             asking: None,
             heard: Vec::new(),
@@ -202,6 +210,11 @@ impl Conversation {
         self.waiting_since
     }
 
+    /// Since when nobody has said or done anything: the clock of rules on idle time. What rules and time do leaves it.
+    pub(crate) fn idle_since(&self) -> Timestamp {
+        self.acted_at.unwrap_or(self.spoken_at)
+    }
+
     /// The summary the inbox lists.
     pub fn summary(&self) -> Summary {
         crate::summary::of(self)
@@ -258,6 +271,9 @@ impl Conversation {
         if !commit.is_unchanged() {
             let last_seq = commit.state.last_seq;
             commit.state.latest.remember(input, last_seq);
+            if view::is_an_act(input) {
+                commit.state.acted_at = Some(commit.now);
+            }
         }
         let (state, output) = commit.finish(key);
         *self = state;

@@ -3,6 +3,7 @@
 use gangway_protocol::{AgentRef, EntryBody, HandoffReason, Status, TeamId};
 
 use crate::commit::Commit;
+use crate::time::in_words;
 
 /// Hands the conversation to a team. The first handoff of an input wins.
 ///
@@ -108,29 +109,4 @@ pub(crate) fn escalate(commit: &mut Commit<'_>) {
         because: because.clone(),
     });
     commit.alert(&to, because);
-}
-
-/// A duration for people: `90 s`, `3 min`, `2 h`.
-fn in_words(millis: i64) -> String {
-    let seconds = millis / 1_000;
-    if seconds >= 3_600 && seconds % 3_600 == 0 {
-        format!("{} h", seconds / 3_600)
-    } else if seconds >= 60 && seconds % 60 == 0 {
-        format!("{} min", seconds / 60)
-    } else {
-        format!("{seconds} s")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_words;
-
-    #[test]
-    fn durations_are_said_in_the_greatest_whole_unit() {
-        assert_eq!(
-            [90_000, 180_000, 7_200_000, 5_400_000, 0].map(in_words),
-            ["90 s", "3 min", "2 h", "90 min", "0 s"]
-        );
-    }
 }

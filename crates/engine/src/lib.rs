@@ -15,9 +15,11 @@ mod action;
 mod agent;
 mod answer;
 mod commit;
+mod condition;
 mod conversation;
 mod handoff;
 mod input;
+mod near_miss;
 pub mod queue;
 mod replay;
 mod rules;
@@ -34,4 +36,4 @@ pub use input::{Command, Effect, Input, Output, Refusal};
 pub use replay::{Recorded, ReplayError, replay};
 
 /// The version of the engine's decisions, stored beside every input.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -2,45 +2,43 @@
 //!
 //! A condition is about how things stand; a rule fires when its condition holds *and* something in it is of
 //! this input. So `every = [tag corporate, asks for a person]` fires on the message that asks, although the
-//! tag is older, and a tag that has been on for an hour alerts nobody again.
+//! tag is older, and a tag that has been on for an hour alerts nobody again. [`condition`](crate::condition) has the table.
 //!
-//! | condition | holds | is of this input |
-//! |---|---|---|
-//! | words | the message has one of the phrases | always |
-//! | tag | the tag is on | put on by this input, or said again and the rule has not fired since the bot began |
-//! | asks for a person | this message asks | always |
-//! | confidence below | the documents were to answer this message, less surely than that | always |
-//! | failed attempts | so many or more in a row failed | the last of so many failed by this input |
-//! | completed | the action has all its slots | completed by this input |
-//!
-//! Loops cannot happen: a rule fires at most once on an input, and consequences are followed [`DEPTH`] deep.
-//! While the visitor waits in the queue, a rule that has fired since the bot began does not fire again, so
-//! that a nervous visitor does not ring the desk with every line.
+//! Loops cannot happen: a rule fires at most once on an input, consequences are followed [`DEPTH`] deep, and by time a
+//! rule fires once in one wait or one silence, which no rule can begin anew. While the visitor waits in the queue, and where
+//! nothing but time has passed, a rule that has fired since the bot began does not fire again for another reason: a
+//! nervous visitor does not ring the desk with every line, and what fails is not begun again for ever.
 
-use gangway_playbook::{Condition, Rule, RuleEffect};
-use gangway_protocol::{By, EntryBody, HandoffReason, TagSource};
+use gangway_playbook::{Condition, Matching, Playbook, Rule, RuleEffect};
+use gangway_protocol::ground::{self, GROUNDS};
+use gangway_protocol::{By, EntryBody, Ground, HandoffReason, Seq, Status, TagSource, Timestamp};
 
-use crate::commit::Commit;
-use crate::{action, handoff, tags};
+use crate::commit::{Commit, Facts};
+use crate::condition::Scene;
+use crate::conversation::Conversation;
+use crate::{action, agent, handoff, slots, tags};
 
 /// How many times consequences of consequences are followed.
 pub(crate) const DEPTH: usize = 8;
 
-/// Fires every rule whose condition is met, in order, until none is left.
+/// Fires every rule whose condition is met, in order, until none is left; or the first one alone.
 pub(crate) fn run(commit: &mut Commit<'_>) {
     let playbook = commit.playbook;
     for _ in 0..DEPTH {
         let mut any = false;
         for rule in &playbook.rules {
-            let spent = commit.facts.fired.contains(&rule.id)
-                || (commit.facts.was_queued && commit.state.fired.contains(&rule.id));
+            if playbook.matching == Matching::First && !commit.facts.fired.is_empty() {
+                return;
+            }
+            let once = commit.facts.was_queued || commit.facts.by_clock;
+            let spent =
+                commit.facts.fired.contains(&rule.id) || (once && commit.state.fired.contains(&rule.id));
             if spent {
                 continue;
             }
-            if let Some(met) = met(commit, rule, &rule.when)
-                && met.fresh
-            {
-                fire(commit, rule, met.because);
+            let seen = Scene::of(commit).look(rule, &rule.when);
+            if seen.holds && seen.fresh {
+                fire(commit, rule, seen.grounds, false);
                 any = true;
             }
         }
@@ -50,97 +48,134 @@ pub(crate) fn run(commit: &mut Commit<'_>) {
     }
 }
 
-/// A condition that holds.
-struct Met {
-    /// Whether something in it is of this input.
-    fresh: bool,
-    /// Why, in words for agents.
-    because: String,
+/// When the next rule fires by time alone, and which.
+pub(crate) fn next_timer(state: &Conversation, playbook: &Playbook) -> Option<(Timestamp, usize)> {
+    let watched = matches!(
+        state.status,
+        Status::Bot | Status::Queued { .. } | Status::Human { .. }
+    );
+    if !watched || state.last_seq == Seq(0) {
+        return None;
+    }
+    let rules = playbook.rules.iter().enumerate();
+    let timers = rules.filter_map(|(index, rule)| Some((timer(state, rule)?, index)));
+    timers.min()
 }
 
-fn met(commit: &Commit<'_>, rule: &Rule, condition: &Condition) -> Option<Met> {
-    let facts = &commit.facts;
-    let state = &commit.state;
-    match condition {
-        Condition::Words(phrases) => facts
-            .words
-            .iter()
-            .find(|found| found.rule == rule.id && phrases.contains(&found.phrase))
-            .map(|found| Met {
-                fresh: true,
-                because: format!("said \"{}\"", found.phrase),
-            }),
-        Condition::Tag(tag) => state.tags.contains(tag).then(|| {
-            let said = facts.phrases.iter().find(|found| found.tag == *tag);
-            let again = said.is_some() && !state.fired.contains(&rule.id);
-            Met {
-                fresh: facts.tagged.contains(tag) || again,
-                because: match said {
-                    Some(found) => format!("tag `{tag}`, said \"{}\"", found.phrase),
-                    None => format!("tag `{tag}`"),
-                },
-            }
-        }),
-        Condition::AsksForPerson => facts.asked.as_ref().map(|words| Met {
-            fresh: true,
-            because: HandoffReason::Asked { words: words.clone() }.to_string(),
-        }),
-        Condition::ConfidenceBelow(least) => {
-            facts
-                .confidence
-                .filter(|confidence| confidence < least)
-                .map(|confidence| Met {
-                    fresh: true,
-                    because: format!("confidence {confidence:.2} is below {least:.2}"),
-                })
+/// A rule of time fires: its time has come. What people have they do not lose by it.
+pub(crate) fn ring(commit: &mut Commit<'_>, at: Timestamp, index: usize) {
+    let playbook = commit.playbook;
+    let Some(rule) = playbook.rules.get(index) else {
+        return;
+    };
+    commit.facts.was_queued = matches!(commit.state.status, Status::Queued { .. });
+    let scene = Scene {
+        at,
+        time: true,
+        ..Scene::of(commit)
+    };
+    let grounds = scene.look(rule, &rule.when).grounds;
+    fire(commit, rule, grounds, true);
+    if !matches!(commit.state.status, Status::Human { .. }) {
+        if playbook.matching == Matching::All {
+            run(commit);
         }
-        Condition::FailedAttempts(attempts) => (state.failed_attempts >= *attempts).then(|| Met {
-            fresh: facts.failed && state.failed_attempts == *attempts,
-            because: HandoffReason::FailedAttempts { attempts: *attempts }.to_string(),
-        }),
-        Condition::Completed(action) => state
-            .actions
-            .iter()
-            .any(|collected| collected.action == *action && collected.complete)
-            .then(|| Met {
-                fresh: facts.completed.contains(action),
-                because: format!("`{action}` is complete"),
-            }),
-        Condition::Every(conditions) => {
-            let mut fresh = false;
-            let mut because = Vec::with_capacity(conditions.len());
-            for condition in conditions {
-                let met = met(commit, rule, condition)?;
-                fresh |= met.fresh;
-                because.push(met.because);
-            }
-            Some(Met {
-                fresh,
-                because: because.join(" and "),
-            })
-        }
-        Condition::Any(conditions) => {
-            let mut held = None;
-            for condition in conditions {
-                match met(commit, rule, condition) {
-                    Some(met) if met.fresh => return Some(met),
-                    Some(met) => held = held.or(Some(met)),
-                    None => {}
-                }
-            }
-            held
-        }
+        action::conclude(commit);
+        end(commit);
+        slots::ask(commit);
     }
 }
 
-fn fire(commit: &mut Commit<'_>, rule: &Rule, because: String) {
-    let again = commit.state.fired.contains(&rule.id);
+/// After everything else of an input: ends what a rule has ended. Not where somebody asked for a person, something
+/// failed or something has begun; and what was half collected goes to a person.
+pub(crate) fn end(commit: &mut Commit<'_>) {
+    let Some(rule) = commit.facts.resolve.take() else {
+        return;
+    };
+    let facts = &commit.facts;
+    let goes_on = facts.handed_off
+        || facts.asked.is_some()
+        || facts.failed
+        || facts.started.is_some()
+        || !facts.failed_actions.is_empty();
+    let team = match &commit.state.status {
+        Status::Bot => None,
+        Status::Queued { team, .. } => Some(team.clone()),
+        Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => return,
+    };
+    if goes_on {
+        return;
+    }
+    if team.is_none() && commit.state.asking.is_some() {
+        action::give_up(commit);
+    } else {
+        agent::end(commit, team, By::Rule { rule });
+    }
+}
+
+/// When a rule fires by time alone, if no more happens.
+fn timer(state: &Conversation, rule: &Rule) -> Option<Timestamp> {
+    if state.timed.get(&rule.id) == Some(&stretch(state, rule)?) {
+        return None;
+    }
+    let since = |leaf: &Condition| since(state, leaf);
+    let mut times: Vec<Timestamp> = rule.when.wanted().into_iter().filter_map(since).collect();
+    times.sort_unstable();
+    let facts = Facts::default();
+    times.into_iter().find(|at| {
+        let scene = Scene {
+            state,
+            facts: &facts,
+            at: *at,
+            time: true,
+        };
+        let seen = scene.look(rule, &rule.when);
+        seen.holds && seen.fresh
+    })
+}
+
+/// When a condition of time comes to hold.
+fn since(state: &Conversation, leaf: &Condition) -> Option<Timestamp> {
+    if let Condition::WaitingLongerThan(span) = leaf {
+        Some(state.waiting_since?.plus(*span))
+    } else if let Condition::IdleLongerThan(span) = leaf {
+        Some(state.idle_since().plus(*span))
+    } else {
+        None
+    }
+}
+
+/// The wait or the silence in which a rule of time fires once: its beginning. `None`: it does not go by time.
+fn stretch(state: &Conversation, rule: &Rule) -> Option<Timestamp> {
+    let leaves = rule.when.wanted();
+    let waits = |leaf: &&Condition| matches!(leaf, Condition::WaitingLongerThan(_));
+    let idles = |leaf: &&Condition| matches!(leaf, Condition::IdleLongerThan(_));
+    let waiting = state.waiting_since.filter(|_| leaves.iter().any(waits));
+    waiting.or_else(|| {
+        let by_time = leaves.iter().any(|leaf| waits(leaf) || idles(leaf));
+        by_time.then(|| state.idle_since())
+    })
+}
+
+fn fire(commit: &mut Commit<'_>, rule: &Rule, mut held: Vec<Ground>, by_time: bool) {
+    let again = commit.state.fired.contains(&rule.id) && !by_time;
     commit.facts.fired.insert(rule.id.clone());
     commit.state.fired.insert(rule.id.clone());
+    if let Some(stretch) = stretch(&commit.state, rule) {
+        commit.state.timed.insert(rule.id.clone(), stretch);
+    }
+    held.truncate(GROUNDS);
+    let because = ground::in_words(&held);
     commit.push(EntryBody::RuleFired {
         rule: rule.id.clone(),
         because: because.clone(),
+        held,
     });
+    let by = || By::Rule {
+        rule: rule.id.clone(),
+    };
+    // Between a visitor and an agent no machine speaks, asks or decides.
+    let between_people = matches!(commit.state.status, Status::Human { .. });
     for effect in &rule.then {
         match effect {
             RuleEffect::Tag(tag) => tags::add(
@@ -150,15 +185,8 @@ fn fire(commit: &mut Commit<'_>, rule: &Rule, because: String) {
                     rule: rule.id.clone(),
                 },
             ),
-            RuleEffect::Priority(priority) => {
-                tags::set_priority(
-                    commit,
-                    *priority,
-                    By::Rule {
-                        rule: rule.id.clone(),
-                    },
-                );
-            }
+            RuleEffect::Untag(tag) => tags::remove(commit, tag, by()),
+            RuleEffect::Priority(priority) => tags::set_priority(commit, *priority, by()),
             // The team that was called once for this reason has heard it.
             RuleEffect::Alert(_) if again => {}
             RuleEffect::Alert(team) => {
@@ -169,6 +197,8 @@ fn fire(commit: &mut Commit<'_>, rule: &Rule, because: String) {
                 });
                 commit.alert(team, because);
             }
+            RuleEffect::Start(_) | RuleEffect::Handoff(_) | RuleEffect::Say(_) | RuleEffect::Resolve
+                if between_people => {}
             RuleEffect::Start(id) => action::start(commit, id, &rule.id),
             RuleEffect::Handoff(team) => {
                 let reason = HandoffReason::Rule {
@@ -177,12 +207,14 @@ fn fire(commit: &mut Commit<'_>, rule: &Rule, because: String) {
                 };
                 handoff::hand_off(commit, team, reason);
             }
-            // Whoever waits for a person is not talked to by a machine, but for its questions.
-            RuleEffect::Say(_) if commit.facts.was_queued => {}
+            // Whoever waits for a person is not talked to by a machine, but for its questions and what is said to
+            // whoever has waited for long.
+            RuleEffect::Say(_) if commit.facts.was_queued && !by_time => {}
             RuleEffect::Say(text) => {
                 commit.facts.said = true;
                 commit.bot_says(text);
             }
+            RuleEffect::Resolve => commit.facts.resolve = Some(rule.id.clone()),
         }
     }
 }

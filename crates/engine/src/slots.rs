@@ -134,6 +134,8 @@ pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value:
         return;
     };
     collected.filled.insert(slot.id.clone(), value.clone());
+    collected.failed = false;
+    commit.facts.filled.insert((action.id.clone(), slot.id.clone()));
     let all = action
         .slots
         .iter()

@@ -1,6 +1,6 @@
 //! Tags, and the priority that follows from them.
 
-use gangway_protocol::{AgentRef, By, EntryBody, Priority, TagId, TagSource};
+use gangway_protocol::{By, EntryBody, Priority, TagId, TagSource};
 
 use crate::commit::Commit;
 
@@ -18,12 +18,11 @@ pub(crate) fn add(commit: &mut Commit<'_>, tag: &TagId, source: TagSource) {
 }
 
 /// Takes a tag off, if it is on.
-pub(crate) fn remove(commit: &mut Commit<'_>, tag: &TagId, agent: &AgentRef) {
+pub(crate) fn remove(commit: &mut Commit<'_>, tag: &TagId, by: By) {
     if !commit.state.tags.remove(tag) {
         return;
     }
     commit.facts.tagged.remove(tag);
-    let by = By::Agent { agent: agent.clone() };
     commit.push(EntryBody::TagRemoved {
         tag: tag.clone(),
         by: by.clone(),

@@ -63,6 +63,20 @@ impl Latest {
     }
 }
 
+/// Whether an input is something that the visitor, the bot or an agent says or does to the conversation: it ends a
+/// silence.
+pub(crate) fn is_an_act(input: &Input) -> bool {
+    match input {
+        Input::VisitorMessage { .. }
+        | Input::SlotsGiven { .. }
+        | Input::AskedForPerson { .. }
+        | Input::CalledOff { .. }
+        | Input::BotSaid { .. } => true,
+        Input::Agent { command, .. } => decides(command),
+        Input::Adopt { .. } | Input::AgentOffline { .. } | Input::Wake => false,
+    }
+}
+
 /// Whether a command is a word to the visitor or changes holder or status.
 fn decides(command: &Command) -> bool {
     match command {

@@ -9,7 +9,7 @@ use gangway_protocol::{
 use crate::action::Heard;
 use crate::commit::Commit;
 use crate::input::Refusal;
-use crate::{action, agent, answer, handoff, rules, slots, tags};
+use crate::{action, agent, answer, handoff, near_miss, rules, slots, tags};
 
 /// The visitor wrote.
 ///
@@ -34,11 +34,10 @@ pub(crate) fn message(
     // (2) What was put aside or had ended goes on.
     resume(commit);
     // (3) The message, and the tags it bears.
-    commit.visitor_says(
-        client_id,
-        text,
-        signals.and_then(|signals| signals.language.clone()),
-    );
+    let language = signals.and_then(|signals| signals.language.clone());
+    commit.facts.language_before.clone_from(&commit.state.language);
+    commit.facts.language.clone_from(&language);
+    commit.visitor_says(client_id, text, language);
     if let Some(signals) = signals {
         tag(commit, signals);
     }
@@ -94,7 +93,9 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
         Status::Bot | Status::Queued { .. } => {
             rules::run(commit);
             action::conclude(commit);
+            rules::end(commit);
             slots::ask(commit);
+            near_miss::tell(commit);
         }
         Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
     }
@@ -154,6 +155,7 @@ pub(crate) fn begin(commit: &mut Commit<'_>) {
     commit.wait(None);
     commit.state.failed_attempts = 0;
     commit.state.fired.clear();
+    commit.state.timed.clear();
     commit.state.asking = None;
 }
 
@@ -220,7 +222,10 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals) {
     answer::answer(commit, heard, signals);
     // (5) An action that ended with this message, or the next question of one that goes on.
     action::conclude(commit);
+    // (6) The end, where a rule has said so; and what nearly went to a person.
+    rules::end(commit);
     slots::ask(commit);
+    near_miss::tell(commit);
 }
 
 /// Nothing may be answered by machine to what could not be read.

@@ -11,8 +11,10 @@ mod model;
 pub mod parse;
 #[cfg(feature = "parse")]
 pub mod quality;
+mod rule;
 pub mod slot;
 #[cfg(feature = "parse")]
 pub mod sources;
 
 pub use model::*;
+pub use rule::{Condition, Matching, Rule, RuleEffect, SlotCondition, SlotTest, Standing};

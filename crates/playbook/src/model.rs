@@ -1,9 +1,10 @@
 //! The compiled playbook. Serialised as JSON and named by its hash.
 
-use gangway_protocol::{ActionId, Priority, RuleId, SlotId, SlotInput, TagId, TeamId, WorkspaceId};
+use gangway_protocol::{ActionId, Priority, SlotId, SlotInput, TagId, TeamId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 use crate::hours::{Hours, Zone};
+use crate::rule::{Matching, Rule};
 
 /// A compiled playbook.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -18,7 +19,10 @@ pub struct Playbook {
     pub teams: Vec<Team>,
     /// Tags.
     pub tags: Vec<Tag>,
-    /// Rules, in order: all whose condition holds fire, the first handoff wins.
+    /// How many of the rules whose condition holds fire.
+    #[serde(default)]
+    pub matching: Matching,
+    /// Rules, in order.
     pub rules: Vec<Rule>,
     /// Actions.
     pub actions: Vec<Action>,
@@ -132,57 +136,6 @@ pub struct Tag {
     /// Phrases that put it on.
     #[serde(default)]
     pub says: Vec<String>,
-}
-
-/// A rule: trigger and conditions, then effects.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Rule {
-    /// Its id: a sentence.
-    pub id: RuleId,
-    /// When it fires.
-    pub when: Condition,
-    /// What it does, in order. Never empty.
-    pub then: Vec<RuleEffect>,
-}
-
-/// When a rule fires.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Condition {
-    /// A message contains one of these phrases, as words (`reading` finds them).
-    Words(Vec<String>),
-    /// The conversation got this tag.
-    Tag(TagId),
-    /// A message asks for a person.
-    AsksForPerson,
-    /// A message's confidence is below this.
-    ConfidenceBelow(f32),
-    /// So many attempts in a row failed.
-    FailedAttempts(u32),
-    /// This action has all its slots.
-    Completed(ActionId),
-    /// Every one of these.
-    Every(Vec<Condition>),
-    /// Any of these.
-    Any(Vec<Condition>),
-}
-
-/// What a rule does.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleEffect {
-    /// Put a tag on.
-    Tag(TagId),
-    /// Set the priority.
-    Priority(Priority),
-    /// Alert a team.
-    Alert(TeamId),
-    /// Begin to collect an action's slots.
-    Start(ActionId),
-    /// Hand to a team.
-    Handoff(TeamId),
-    /// Say something.
-    Say(String),
 }
 
 /// An action: slots to collect.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::flat::{FlatEntry, FlatReason, FlatTagSource};
+use crate::ground::Ground;
 use crate::id::{
     ActionId, AgentId, ClientId, DocumentId, Epoch, PassageId, RuleId, Seq, SlotId, TagId, TeamId, Timestamp,
 };
@@ -67,6 +68,21 @@ pub enum EntryBody {
         rule: RuleId,
         /// The reason in words for agents.
         because: String,
+        /// Its conditions that made it fire, at most [`GROUNDS`](crate::ground::GROUNDS).
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        held: Vec<Ground>,
+    },
+    /// A handoff that nearly happened. For agents only.
+    NearMiss {
+        /// The rule; `None`: the handoff after so many failed attempts.
+        rule: Option<RuleId>,
+        /// The team that would have got it.
+        team: TeamId,
+        /// The conditions that held.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        held: Vec<Ground>,
+        /// Those that did not, or that should not have held.
+        missed: Vec<Ground>,
     },
     /// A team was alerted.
     Alerted {
@@ -97,6 +113,13 @@ pub enum EntryBody {
     ActionCompleted {
         /// Which action.
         action: ActionId,
+    },
+    /// The action ended without all its slots, or what was given turned out to be wrong.
+    ActionFailed {
+        /// Which action.
+        action: ActionId,
+        /// Why, in words for agents.
+        because: String,
     },
     /// Handed to a team. The notice the visitor reads is the bot message of the same commit.
     HandedOff {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::entry::{
     By, Citation, Entry, EntryBody, HandoffReason, Message, Priority, Question, Speaker, TagSource,
 };
+use crate::ground::Ground;
 use crate::id::{
     ActionId, AgentId, ClientId, ConversationId, Epoch, RuleId, Seq, SlotId, TagId, TeamId, Timestamp,
 };
@@ -66,6 +67,10 @@ pub(crate) struct FlatEntry {
     label: Option<String>,
     reason: Option<HandoffReason>,
     #[serde(default)]
+    held: Vec<Ground>,
+    #[serde(default)]
+    missed: Vec<Ground>,
+    #[serde(default)]
     silent: bool,
     until: Option<Timestamp>,
 }
@@ -113,6 +118,13 @@ impl FlatEntry {
             "rule_fired" => EntryBody::RuleFired {
                 rule: need(self.rule, "rule")?,
                 because: need(self.because, "because")?,
+                held: self.held,
+            },
+            "near_miss" => EntryBody::NearMiss {
+                rule: self.rule,
+                team: need(self.team, "team")?,
+                held: self.held,
+                missed: self.missed,
             },
             "alerted" => EntryBody::Alerted {
                 team: need(self.team, "team")?,
@@ -130,6 +142,10 @@ impl FlatEntry {
             },
             "action_completed" => EntryBody::ActionCompleted {
                 action: need(self.action, "action")?,
+            },
+            "action_failed" => EntryBody::ActionFailed {
+                action: need(self.action, "action")?,
+                because: need(self.because, "because")?,
             },
             "handed_off" => EntryBody::HandedOff {
                 team: need(self.team, "team")?,

@@ -15,6 +15,7 @@ pub mod entry;
 pub mod error;
 pub mod event;
 mod flat;
+pub mod ground;
 pub mod id;
 pub mod limits;
 pub mod queue;
@@ -28,6 +29,7 @@ pub use entry::{
     By, Citation, Entry, EntryBody, HandoffReason, Message, Priority, Question, SlotInput, Speaker, TagSource,
 };
 pub use error::{Code, Problem};
+pub use ground::{Ground, GroundKind};
 pub use id::{
     ActionId, AgentId, ClientId, ConversationId, DocumentId, Epoch, Hash, PassageId, RuleId, Seq, SlotId,
     TagId, TeamId, Timestamp, WorkspaceId,

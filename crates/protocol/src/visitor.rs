@@ -240,6 +240,8 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
         | EntryBody::TagRemoved { .. }
         | EntryBody::PriorityChanged { .. }
         | EntryBody::RuleFired { .. }
+        | EntryBody::NearMiss { .. }
+        | EntryBody::ActionFailed { .. }
         | EntryBody::Alerted { .. }
         | EntryBody::ActionStarted { .. }
         | EntryBody::ActionCompleted { .. }

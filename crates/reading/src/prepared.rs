@@ -1,7 +1,7 @@
 //! A playbook's phrases and patterns, compiled.
 
 use gangway_playbook::slot::Finder;
-use gangway_playbook::{Condition, Playbook, SlotKind};
+use gangway_playbook::{Playbook, SlotKind};
 use gangway_protocol::signals::{SlotFound, TagFound, WordsFound};
 
 use crate::phrases::Phrases;
@@ -44,7 +44,7 @@ impl Prepared {
             }
         }
         for (rule, written) in playbook.rules.iter().enumerate() {
-            for (phrase, text) in words_of(&written.when).into_iter().enumerate() {
+            for (phrase, text) in written.when.phrases().into_iter().enumerate() {
                 phrases.push(text);
                 places.push(Place::Rule { rule, phrase });
             }
@@ -84,7 +84,7 @@ impl Prepared {
                     let Some(rule) = playbook.rules.get(rule) else {
                         continue;
                     };
-                    let Some(phrase) = words_of(&rule.when).get(phrase).copied() else {
+                    let Some(phrase) = rule.when.phrases().get(phrase).copied() else {
                         continue;
                     };
                     words.push(WordsFound {
@@ -116,21 +116,6 @@ impl Prepared {
             })
         };
         found.into_iter().filter_map(named).collect()
-    }
-}
-
-/// The phrases of a condition, in order.
-fn words_of(condition: &Condition) -> Vec<&String> {
-    match condition {
-        Condition::Words(phrases) => phrases.iter().collect(),
-        Condition::Every(conditions) | Condition::Any(conditions) => {
-            conditions.iter().flat_map(words_of).collect()
-        }
-        Condition::Tag(_)
-        | Condition::AsksForPerson
-        | Condition::ConfidenceBelow(_)
-        | Condition::FailedAttempts(_)
-        | Condition::Completed(_) => Vec::new(),
     }
 }
 

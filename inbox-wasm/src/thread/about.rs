@@ -109,6 +109,8 @@ impl About {
             EntryBody::Escalated { to, .. } => self.teams.push(to.clone()),
             EntryBody::Note { .. }
             | EntryBody::RuleFired { .. }
+            | EntryBody::NearMiss { .. }
+            | EntryBody::ActionFailed { .. }
             | EntryBody::Alerted { .. }
             | EntryBody::ActionStarted { .. }
             | EntryBody::ActionCompleted { .. }

@@ -209,7 +209,7 @@ fn is_long(body: &EntryBody) -> bool {
         EntryBody::HandedOff {
             reason: HandoffReason::Rule { .. },
             ..
-        }
+        } | EntryBody::NearMiss { rule: Some(_), .. }
     )
 }
 
@@ -230,6 +230,8 @@ fn is_small(body: &EntryBody) -> bool {
             | EntryBody::TagRemoved { .. }
             | EntryBody::PriorityChanged { .. }
             | EntryBody::RuleFired { .. }
+            | EntryBody::NearMiss { .. }
+            | EntryBody::ActionFailed { .. }
             | EntryBody::Alerted { .. }
             | EntryBody::ActionStarted { .. }
             | EntryBody::SlotFilled { .. }

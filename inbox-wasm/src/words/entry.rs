@@ -1,6 +1,7 @@
 //! The words for what happened.
 
 use gangway_protocol::api::Desk;
+use gangway_protocol::ground::in_words;
 use gangway_protocol::{AgentId, AgentRef, By, EntryBody, HandoffReason, Speaker, TagSource};
 
 use super::{priority, team};
@@ -24,7 +25,23 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
                 who(by)
             )
         }
-        EntryBody::RuleFired { rule, because } => format!("{}: {}", capital(rule.as_str()), plain(because)),
+        EntryBody::RuleFired { rule, because, .. } => {
+            format!("{}: {}", capital(rule.as_str()), plain(because))
+        }
+        EntryBody::NearMiss {
+            rule,
+            team: to,
+            held,
+            missed,
+        } => {
+            let rule = rule.as_ref().map_or(String::new(), |rule| format!(", {rule}"));
+            let held = match held.as_slice() {
+                [] => String::new(),
+                held => format!("{}, but ", plain(&in_words(held))),
+            };
+            let missed = plain(&in_words(missed));
+            format!("Nearly handed to {}{rule}: {held}{missed}", team(to, desk))
+        }
         EntryBody::Alerted {
             team: alerted,
             because,
@@ -36,6 +53,9 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
         } => format!("Started {action}: {rule}"),
         EntryBody::SlotFilled { label, .. } => format!("{label} noted"),
         EntryBody::ActionCompleted { action } => format!("{action} is complete"),
+        EntryBody::ActionFailed { action, because } => {
+            format!("{action} could not be completed: {}", plain(because))
+        }
         EntryBody::HandedOff { team: to, reason, .. } => {
             format!("Handed to {}: {}", team(to, desk), plain(&reason.to_string()))
         }
@@ -101,7 +121,15 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
             };
             format!("Handed to {}: {because}", team(to, desk))
         }
-        EntryBody::SlotFilled { .. } | EntryBody::ActionCompleted { .. } => line(body, desk, me),
+        EntryBody::NearMiss {
+            rule: Some(rule),
+            team: to,
+            ..
+        } => format!("Nearly handed to {}: {rule}", team(to, desk)),
+        EntryBody::NearMiss { rule: None, .. }
+        | EntryBody::SlotFilled { .. }
+        | EntryBody::ActionCompleted { .. }
+        | EntryBody::ActionFailed { .. } => line(body, desk, me),
         EntryBody::Message(_)
         | EntryBody::Note { .. }
         | EntryBody::RuleFired { .. }
@@ -137,9 +165,11 @@ pub fn changed(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
         | EntryBody::TagRemoved { .. }
         | EntryBody::PriorityChanged { .. }
         | EntryBody::RuleFired { .. }
+        | EntryBody::NearMiss { .. }
         | EntryBody::Alerted { .. }
         | EntryBody::ActionStarted { .. }
-        | EntryBody::ActionCompleted { .. } => None,
+        | EntryBody::ActionCompleted { .. }
+        | EntryBody::ActionFailed { .. } => None,
         EntryBody::SlotFilled { .. }
         | EntryBody::HandedOff { .. }
         | EntryBody::Escalated { .. }
@@ -244,6 +274,8 @@ fn who(by: &By, me: &AgentId) -> String {
 
 #[cfg(test)]
 mod tests {
+    use gangway_protocol::{Ground, GroundKind};
+
     use super::*;
 
     fn said(reason: &HandoffReason) -> String {
@@ -273,6 +305,45 @@ mod tests {
         assert_eq!(
             said(&HandoffReason::FailedAttempts { attempts: 2 }),
             "The documents did not answer 2 times in a row | "
+        );
+    }
+
+    #[test]
+    fn a_handoff_that_nearly_happened_is_explained() {
+        let ground = |condition, held, wanted: &str, found: &str| Ground {
+            condition,
+            held,
+            of: String::new(),
+            wanted: wanted.into(),
+            found: found.into(),
+        };
+        let desk = Desk::default();
+        let said = |rule: Option<&str>, held, missed| {
+            let body = EntryBody::NearMiss {
+                rule: rule.map(Into::into),
+                team: "visas".into(),
+                held,
+                missed: vec![missed],
+            };
+            let me = "me".into();
+            (
+                line(&body, &desk, &me),
+                short(&body, &desk, &me).unwrap_or_default(),
+            )
+        };
+        let visa = vec![ground(GroundKind::Tag, true, "visa", "")];
+        let attempts = |wanted| ground(GroundKind::FailedAttempts, false, wanted, "1");
+        assert_eq!(
+            said(Some("visas go to their team"), visa, attempts("2")),
+            (
+                "Nearly handed to visas, visas go to their team: tag visa, but 1 of 2 failed attempts".into(),
+                "Nearly handed to visas: visas go to their team".into(),
+            )
+        );
+        let alone = "Nearly handed to visas: 1 of 3 failed attempts";
+        assert_eq!(
+            said(None, Vec::new(), attempts("3")),
+            (alone.into(), alone.into())
         );
     }
 

@@ -143,6 +143,7 @@ fn an_answer_that_is_none_is_asked_for_once_more_and_then_a_person_gets_it() {
          0:10 visitor: It is somewhere
          0:10 bot: A booking looks like MT204518. Which booking? [luggage.booking]
          0:20 visitor: I do not know
+         0:20 · failed luggage: 2 answers in a row were not accepted
          0:20 → handed to duty (Urgent): `luggage` could not be completed
          0:20 bot notice: Let me connect you.
          0:20 ! duty: `luggage` could not be completed (Urgent)",

@@ -142,6 +142,7 @@ fn an_agent_returns_it_to_the_bot_behind_a_boundary() {
          1:00 visitor: I want a person",
         "0:00 visitor: May I bring my parrot
          0:00 bot: I cannot find that.
+         0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: I want a person
          0:10 → handed to desk (Normal): asked for a person: \"a person\"
          0:10 bot notice: Let me connect you.
@@ -153,6 +154,7 @@ fn an_agent_returns_it_to_the_bot_behind_a_boundary() {
          0:40 bot: I am back.
          0:50 visitor: May I bring my dog
          0:50 bot: I cannot find that.
+         0:50 · nearly too many failures to desk: 1 of 2 failed attempts
          1:00 visitor: I want a person
          1:00 → handed to desk (Normal): asked for a person: \"a person\"
          1:00 bot notice: Let me connect you.

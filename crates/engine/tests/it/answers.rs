@@ -33,6 +33,7 @@ fn the_second_failed_attempt_in_a_row_goes_to_a_person() {
          0:10 visitor: A small parrot",
         "0:00 visitor: May I bring my parrot
          0:00 bot: I cannot find that.
+         0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: A small parrot
          0:10 → handed to desk (Normal): the documents did not answer 2 times in a row
          0:10 bot notice: Let me connect you.
@@ -48,10 +49,12 @@ fn an_answer_between_two_failures_begins_the_count_anew() {
          0:20 visitor: And my parrot",
         "0:00 visitor: May I bring my parrot
          0:00 bot: I cannot find that.
+         0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: And a visa?
          0:10 bot: You need no visa. [visas.md#1 0.9]
          0:20 visitor: And my parrot
-         0:20 bot: I cannot find that.",
+         0:20 bot: I cannot find that.
+         0:20 · nearly too many failures to desk: 1 of 2 failed attempts",
     );
 }
 

@@ -89,6 +89,7 @@ fn in_the_queue_two_answers_that_are_none_end_the_asking_in_silence() {
          0:10 visitor: Where is it
          0:10 bot: A booking looks like MT204518. Which booking? [luggage.booking]
          0:20 visitor: I said where is it
+         0:20 · failed luggage: 2 answers in a row were not accepted
          0:30 visitor: Tell me",
     );
 }
@@ -133,6 +134,7 @@ fn a_report_left_midway_reaches_a_person() {
          0:10 visitor: 24
          0:10 · group.size = 24
          0:10 bot: Which dates? [group.dates]
+         60:10 · failed group: nothing was answered for a while
          60:10 → handed to desk (Normal): `group` could not be completed
          60:10 bot notice: Let me connect you.
          60:10 ! desk: `group` could not be completed (Normal)
@@ -213,6 +215,7 @@ fn a_report_that_is_given_up_goes_where_a_whole_one_goes() {
          0:10 visitor: MT204518
          0:10 · luggage.booking = MT204518
          0:10 bot: Where was it last seen? [luggage.seen]
+         60:10 · failed luggage: nothing was answered for a while
          60:10 → handed to duty (Urgent): `luggage` could not be completed
          60:10 bot notice: Let me connect you.
          60:10 ! duty: `luggage` could not be completed (Urgent)",

@@ -12,6 +12,7 @@ fn a_rule_on_confidence_sees_only_what_the_documents_were_to_answer() {
          0:00 · tag newsletter: rule in the dark
          0:00 · Low: tag newsletter
          0:00 bot: I cannot find that.
+         0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: I lost my luggage, blorf
          0:10 · tag lost-luggage: said \"lost my luggage\"
          0:10 · Urgent: tag lost-luggage
@@ -39,11 +40,14 @@ fn a_rule_on_failed_attempts_fires_when_the_count_is_reached() {
          0:00 · tag vip: rule one failure
          0:00 · High: tag vip
          0:00 bot: Hmm.
+         0:00 · nearly important people to corporate: tag `vip`, but nobody asked for a person
+         0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: Do I need a visa?
          0:10 bot: You need no visa. [visas.md#1 0.9]
          0:20 visitor: May I bring my dog
          0:20 · rule one failure: the documents did not answer
          0:20 bot: Hmm.
+         0:20 · nearly too many failures to desk: 1 of 2 failed attempts
          0:30 visitor: May I bring my cat
          0:30 → handed to desk (High): the documents did not answer 2 times in a row
          0:30 bot notice: Let me connect you.
@@ -64,6 +68,7 @@ fn a_failed_attempt_may_start_an_action() {
          0:00 · rule one failure: the documents did not answer
          0:00 · started group
          0:00 bot: How many? [group.size]
+         0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: 12
          0:10 · group.size = 12
          0:10 bot: Which dates? [group.dates]",

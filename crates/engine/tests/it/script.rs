@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use gangway_engine::{Command, Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::Playbook;
 use gangway_protocol::api::SlotValue;
+use gangway_protocol::ground::in_words;
 use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Seq, Speaker, TagSource, Timestamp};
 
 use crate::stage;
@@ -271,13 +272,28 @@ fn tell(body: &EntryBody) -> String {
         },
         EntryBody::TagRemoved { tag, by: who } => format!("· tag off {tag}: {}", by(who)),
         EntryBody::PriorityChanged { priority, by: who } => format!("· {priority:?}: {}", by(who)),
-        EntryBody::RuleFired { rule, because } => format!("· rule {rule}: {because}"),
+        EntryBody::RuleFired { rule, because, .. } => format!("· rule {rule}: {because}"),
+        EntryBody::NearMiss {
+            rule,
+            team,
+            held,
+            missed,
+        } => {
+            let rule = rule.as_ref().map_or("too many failures", |rule| rule.as_str());
+            let held = if held.is_empty() {
+                String::new()
+            } else {
+                format!("{}, but ", in_words(held))
+            };
+            format!("· nearly {rule} to {team}: {held}{}", in_words(missed))
+        }
         EntryBody::Alerted { team, because } => format!("· alerted {team}: {because}"),
         EntryBody::ActionStarted { action, .. } => format!("· started {action}"),
         EntryBody::SlotFilled {
             action, slot, value, ..
         } => format!("· {action}.{slot} = {value}"),
         EntryBody::ActionCompleted { action } => format!("· completed {action}"),
+        EntryBody::ActionFailed { action, because } => format!("· failed {action}: {because}"),
         EntryBody::HandedOff {
             team,
             reason,

@@ -1,6 +1,6 @@
 //! The stage: a playbook, and a reading simple enough to be foreseen by whoever reads a test.
 
-use gangway_playbook::{Condition, Playbook, parse, slot};
+use gangway_playbook::{Playbook, parse, slot};
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, WordsFound};
 use gangway_protocol::{Answer, Citation, Signals};
 
@@ -22,7 +22,9 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
         })
     });
     let words = playbook.rules.iter().flat_map(|rule| {
-        let found = phrases(&rule.when)
+        let found = rule
+            .when
+            .phrases()
             .into_iter()
             .filter(|phrase| text.contains(phrase.as_str()));
         found.map(|phrase| WordsFound {
@@ -67,20 +69,6 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
             text: "You need no visa.".to_owned(),
             citations: vec![citation()],
         }),
-    }
-}
-
-fn phrases(condition: &Condition) -> Vec<&String> {
-    match condition {
-        Condition::Words(phrases) => phrases.iter().collect(),
-        Condition::Every(conditions) | Condition::Any(conditions) => {
-            conditions.iter().flat_map(phrases).collect()
-        }
-        Condition::Tag(_)
-        | Condition::AsksForPerson
-        | Condition::ConfidenceBelow(_)
-        | Condition::FailedAttempts(_)
-        | Condition::Completed(_) => Vec::new(),
     }
 }
 

@@ -126,7 +126,8 @@ fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
     }
 }
 
-fn pattern(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<String> {
+/// A regular expression for a whole value.
+pub(super) fn pattern(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<String> {
     let pattern = value::text(report, key, item)?;
     let at = item.span().start;
     if pattern.chars().count() > PATTERN_CHARS {

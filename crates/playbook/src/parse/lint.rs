@@ -7,7 +7,8 @@ use crate::{Condition, Rule, RuleEffect};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Event<'a> {
     Tagged(&'a str),
-    Completed(&'a str),
+    /// Its slots are asked for: it will be completed, or fail.
+    Asked(&'a str),
 }
 
 /// Reports every circle of rules once, at its first rule in the file.
@@ -64,9 +65,16 @@ fn needed_attempts(condition: &Condition) -> Option<u32> {
         Condition::Any(all) => all.iter().map(needed_attempts).min().flatten(),
         Condition::Words(_)
         | Condition::Tag(_)
+        | Condition::Language(_)
         | Condition::AsksForPerson
         | Condition::ConfidenceBelow(_)
-        | Condition::Completed(_) => None,
+        | Condition::Completed(_)
+        | Condition::Failed(_)
+        | Condition::Slot(_)
+        | Condition::WaitingLongerThan(_)
+        | Condition::IdleLongerThan(_)
+        | Condition::Status(_)
+        | Condition::None(_) => None,
     }
 }
 
@@ -96,26 +104,38 @@ fn path_back(start: usize, count: usize, leads: &impl Fn(usize, usize) -> bool) 
 }
 
 fn made(rule: &Rule) -> Vec<Event<'_>> {
-    rule.then
-        .iter()
-        .filter_map(|effect| match effect {
-            RuleEffect::Tag(tag) => Some(Event::Tagged(tag.as_str())),
-            RuleEffect::Start(action) => Some(Event::Completed(action.as_str())),
-            RuleEffect::Priority(_) | RuleEffect::Alert(_) | RuleEffect::Handoff(_) | RuleEffect::Say(_) => {
-                None
-            }
-        })
-        .collect()
+    let mut made = Vec::new();
+    for effect in &rule.then {
+        match effect {
+            RuleEffect::Tag(tag) => made.push(Event::Tagged(tag.as_str())),
+            RuleEffect::Start(action) => made.push(Event::Asked(action.as_str())),
+            // That a tag is gone is no occasion: it opens the way for others only.
+            RuleEffect::Untag(_)
+            | RuleEffect::Priority(_)
+            | RuleEffect::Alert(_)
+            | RuleEffect::Handoff(_)
+            | RuleEffect::Say(_)
+            | RuleEffect::Resolve => {}
+        }
+    }
+    made
 }
 
 fn waits(condition: &Condition, event: Event<'_>) -> bool {
-    match condition {
+    condition.wanted().into_iter().any(|condition| match condition {
         Condition::Tag(tag) => event == Event::Tagged(tag.as_str()),
-        Condition::Completed(action) => event == Event::Completed(action.as_str()),
-        Condition::Every(all) | Condition::Any(all) => all.iter().any(|condition| waits(condition, event)),
+        Condition::Completed(action) | Condition::Failed(action) => event == Event::Asked(action.as_str()),
+        Condition::Slot(slot) => event == Event::Asked(slot.action.as_str()),
         Condition::Words(_)
+        | Condition::Language(_)
         | Condition::AsksForPerson
         | Condition::ConfidenceBelow(_)
-        | Condition::FailedAttempts(_) => false,
-    }
+        | Condition::FailedAttempts(_)
+        | Condition::WaitingLongerThan(_)
+        | Condition::IdleLongerThan(_)
+        | Condition::Status(_)
+        | Condition::Every(_)
+        | Condition::Any(_)
+        | Condition::None(_) => false,
+    })
 }

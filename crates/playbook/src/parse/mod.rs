@@ -14,7 +14,9 @@ mod names;
 mod nearest;
 mod quality;
 mod report;
+mod rule;
 mod sections;
+mod slot_condition;
 mod sources;
 mod value;
 

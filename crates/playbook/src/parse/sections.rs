@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
-use super::{action, condition, hours, lint, quality, sources, value};
+use super::{action, condition, hours, lint, quality, rule, sources, value};
 use crate::sources::{DocumentRow, Site, Sources};
 use crate::{AlertTarget, Handoff, Playbook, Says, Tag, Team, Workspace};
 
@@ -46,9 +46,13 @@ pub(super) fn playbook<'t>(
     let actions = each(report, &mut file, "action", "`[[action]]`", |report, fields| {
         action::action(report, &mut names, fields)
     });
+    let known = condition::Known {
+        actions: actions.as_ref().ok().map(Vec::as_slice),
+    };
     let rules = each(report, &mut file, "rule", "`[[rule]]`", |report, fields| {
-        condition::rule(report, &mut names, fields)
+        rule::rule(report, &mut names, known, fields)
     });
+    let matching = file.optional(report, "rules", |report, _, item| rule::rules(report, item));
     let mut paths = BTreeSet::new();
     let documents = each(
         report,
@@ -96,6 +100,7 @@ pub(super) fn playbook<'t>(
         handoff,
         teams,
         tags: tags?,
+        matching: matching?.unwrap_or_default(),
         rules: rules.into_iter().map(|rule| rule.value).collect(),
         actions: actions?,
     };

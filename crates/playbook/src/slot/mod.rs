@@ -18,7 +18,6 @@
 pub mod date;
 mod plain;
 
-#[cfg(feature = "parse")]
 pub(crate) use plain::fold;
 
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};

@@ -107,7 +107,7 @@ fn a_reason_is_said_in_words() {
     assert_snapshot!(said.join("\n"));
 }
 
-const KINDS: usize = 22;
+const KINDS: usize = 24;
 
 /// Exhaustive, so that whoever adds a kind of entry comes here and pins it.
 fn kind(body: &EntryBody) -> &'static str {
@@ -118,10 +118,12 @@ fn kind(body: &EntryBody) -> &'static str {
         EntryBody::TagRemoved { .. } => "tag removed",
         EntryBody::PriorityChanged { .. } => "priority changed",
         EntryBody::RuleFired { .. } => "rule fired",
+        EntryBody::NearMiss { .. } => "near miss",
         EntryBody::Alerted { .. } => "alerted",
         EntryBody::ActionStarted { .. } => "action started",
         EntryBody::SlotFilled { .. } => "slot filled",
         EntryBody::ActionCompleted { .. } => "action completed",
+        EntryBody::ActionFailed { .. } => "action failed",
         EntryBody::HandedOff { .. } => "handed off",
         EntryBody::Escalated { .. } => "escalated",
         EntryBody::Moved { .. } => "moved",

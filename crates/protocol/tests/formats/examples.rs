@@ -3,8 +3,8 @@
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
-    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, HandoffReason, Message, Priority, Question, Seq,
-    Signals, SlotInput, Speaker, Stamp, Status, Summary, TagSource, Timestamp,
+    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, Ground, GroundKind, HandoffReason, Message,
+    Priority, Question, Seq, Signals, SlotInput, Speaker, Stamp, Status, Summary, TagSource, Timestamp,
 };
 
 pub(crate) const AT: Timestamp = Timestamp(1_795_000_000_000);
@@ -137,6 +137,24 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
         EntryBody::RuleFired {
             rule: "accident".into(),
             because: "said \"accident\"".to_owned(),
+            held: Vec::new(),
+        },
+        EntryBody::RuleFired {
+            rule: "accident".into(),
+            because: "said \"accident\"".to_owned(),
+            held: vec![ground(GroundKind::Words, true, "", "accident")],
+        },
+        EntryBody::NearMiss {
+            rule: Some("vips".into()),
+            team: "duty-desk".into(),
+            held: vec![ground(GroundKind::Tag, true, "vip", "")],
+            missed: vec![ground(GroundKind::ConfidenceBelow, false, "0.35", "0.41")],
+        },
+        EntryBody::NearMiss {
+            rule: None,
+            team: "desk".into(),
+            held: Vec::new(),
+            missed: vec![ground(GroundKind::FailedAttempts, false, "2", "1")],
         },
         EntryBody::Alerted {
             team: "duty-desk".into(),
@@ -154,6 +172,10 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
         },
         EntryBody::ActionCompleted {
             action: "luggage-report".into(),
+        },
+        EntryBody::ActionFailed {
+            action: "luggage-report".into(),
+            because: "2 answers were not accepted".to_owned(),
         },
         EntryBody::Escalated {
             from: "desk".into(),
@@ -303,5 +325,15 @@ pub(crate) fn basis() -> Basis {
             text: "Hello".to_owned(),
         }],
         epoch: Epoch(3),
+    }
+}
+
+fn ground(condition: GroundKind, held: bool, wanted: &str, found: &str) -> Ground {
+    Ground {
+        condition,
+        held,
+        of: String::new(),
+        wanted: wanted.to_owned(),
+        found: found.to_owned(),
     }
 }

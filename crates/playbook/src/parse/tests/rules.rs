@@ -20,7 +20,7 @@ then = [{ alert = "desk", handoff = "desk" }, {}]
     ---
     workspace.toml:10:47: an effect is empty
 
-    hint: it is one of: `tag`, `priority`, `alert`, `start`, `handoff`, `say`
+    hint: it is one of: `tag`, `untag`, `priority`, `alert`, `start`, `handoff`, `say`, `resolve`
     ");
     insta::assert_snapshot!(added(r#"
 [[rule]]
