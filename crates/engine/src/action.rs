@@ -7,14 +7,14 @@
 
 use std::collections::BTreeMap;
 
-use gangway_playbook::{Action, Condition, Playbook, Slot, SlotKind, slot};
+use gangway_playbook::{Action, CONTACT, Condition, Playbook, Slot, SlotKind, slot};
 use gangway_protocol::signals::Kind;
 use gangway_protocol::{ActionId, EntryBody, HandoffReason, RuleId, Signals, SlotId, Status, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_confident;
 use crate::commit::Commit;
-use crate::{handoff, rules, slots};
+use crate::{contact, handoff, rules, slots};
 
 /// So many answers in a row that are no value of the slot end the asking.
 pub(crate) const NOT_ACCEPTED: u32 = 2;
@@ -145,6 +145,11 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
         commit.facts.ask = with_bot;
         return Heard::Aside;
     }
+    // Whoever does not want to be reached is not asked again.
+    if slot.kind == SlotKind::Contact && !with_bot && !contact::is_attempt(text) {
+        commit.state.asking = None;
+        return Heard::Aside;
+    }
     // (3) The message as a whole is the answer, or says why not.
     match slot::accept(slot, text) {
         Ok(value) => {
@@ -192,7 +197,7 @@ pub(crate) fn conclude(commit: &mut Commit<'_>) {
         if commit.facts.was_queued {
             let collected = commit.playbook.says.collected.clone();
             commit.bot_says(&collected);
-        } else if !commit.facts.said && commit.state.asking.is_none() {
+        } else if !commit.facts.said && commit.state.asking.is_none() && action.as_str() != CONTACT {
             let team = commit.playbook.handoff.team.clone();
             handoff::hand_off(
                 commit,

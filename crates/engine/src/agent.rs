@@ -7,7 +7,7 @@ use gangway_protocol::{
 use crate::commit::Commit;
 use crate::conversation::EndedBy;
 use crate::input::{Command, Refusal};
-use crate::{action, handoff, rules, slots, tags, visitor};
+use crate::{action, handoff, rules, slots, tags, visitor, waiting};
 
 /// An agent's command.
 ///
@@ -186,6 +186,7 @@ fn transfer(commit: &mut Commit<'_>, agent: &AgentRef, team: &TeamId) -> Result<
                 by: agent.clone(),
                 team: team.clone(),
             });
+            handoff::tell_closed(commit, team);
             commit.alert(team, format!("{} sent it", agent.name));
             commit.state.reason = Some(reason);
         }
@@ -201,6 +202,7 @@ fn transfer(commit: &mut Commit<'_>, agent: &AgentRef, team: &TeamId) -> Result<
 /// Another queue, another deadline, the same wait and the same holder: nobody.
 fn requeue(commit: &mut Commit<'_>, team: &TeamId) {
     let waiting_since = commit.state.waiting_since.unwrap_or(commit.now);
+    waiting::begins(commit);
     commit.state.entered_at = commit.now;
     commit.state.status = Status::Queued {
         team: team.clone(),

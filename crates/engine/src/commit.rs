@@ -144,8 +144,7 @@ impl<'a> Commit<'a> {
     }
 
     /// Appends the notice of a handoff.
-    pub(crate) fn notice(&mut self) {
-        let text = self.playbook.handoff.message.clone();
+    pub(crate) fn notice(&mut self, text: String) {
         self.say(Message {
             notice: true,
             ..message(Speaker::Bot, text)

@@ -9,7 +9,7 @@
 //! | `Bot` | idle with a report half collected | `Queued`, with one notice |
 //! | `Bot` | idle otherwise, or an agent resolves | `Resolved` |
 //! | `Queued` | claim or reply | `Human` |
-//! | `Queued` | unclaimed for too long | `Queued` at the fallback team, once |
+//! | `Queued` | unclaimed for too long | `Queued` at the fallback team, once; then alerted again; then offered a callback |
 //! | `Queued` | a rule or an agent names another team | `Queued` there, without a second notice |
 //! | `Queued` | the visitor calls off | `Bot` |
 //! | `Queued` | an agent resolves | `Resolved` |
@@ -39,8 +39,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::{Asking, Collected};
 use crate::commit::Commit;
+use crate::contact::{self, Contact};
 use crate::input::{Input, Output, Refusal};
 use crate::view::Latest;
+use crate::waiting::Counted;
 use crate::{agent, time, view, visitor};
 
 /// Client ids that the state remembers. They catch a repetition that follows closely; the object's table of
@@ -92,6 +94,12 @@ pub struct Conversation {
     /// action starts is not asked for.
     #[serde(default)]
     pub(crate) heard: Vec<SlotFound>,
+    /// Whether it was asked how to reach the visitor.
+    #[serde(default)]
+    pub(crate) contact: Contact,
+    /// Open time in the queue.
+    #[serde(default)]
+    pub(crate) counted: Counted,
     pub(crate) turns: VecDeque<Turn>,
     pub(crate) last_line: Option<LastLine>,
     pub(crate) messages: u32,
@@ -137,6 +145,8 @@ impl Conversation {
             actions: Vec::new(),
             asking: None,
             heard: Vec::new(),
+            contact: Contact::default(),
+            counted: Counted::default(),
             turns: VecDeque::with_capacity(CONTEXT_TURNS),
             last_line: None,
             messages: 0,
@@ -268,6 +278,7 @@ impl Conversation {
             Input::AgentOffline { agent } => agent::offline(&mut commit, agent),
             Input::Wake => time::wake(&mut commit),
         }
+        contact::ask(&mut commit);
         if !commit.is_unchanged() {
             let last_seq = commit.state.last_seq;
             commit.state.latest.remember(input, last_seq);

@@ -1,9 +1,11 @@
 //! The way to people: the handoff with its one notice, the queue, and the way back to it.
 
+use gangway_playbook::OPENS;
 use gangway_protocol::{AgentRef, EntryBody, HandoffReason, Status, TeamId};
 
 use crate::commit::Commit;
 use crate::time::in_words;
+use crate::{contact, waiting};
 
 /// Hands the conversation to a team. The first handoff of an input wins.
 ///
@@ -22,6 +24,8 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
                 commit.state.asking = None;
             }
             commit.state.failed_attempts = 0;
+            // The hours that count are those of this moment, not those of the message that began it.
+            let team = open_or_fallback(commit, team);
             queue(commit, team.clone());
             let priority = commit.state.priority;
             commit.push(EntryBody::HandedOff {
@@ -29,8 +33,11 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
                 reason: reason.clone(),
                 priority,
             });
-            commit.notice();
-            commit.alert(team, reason.to_string());
+            match closed(commit, &team) {
+                Some(closed) => commit.notice(closed),
+                None => commit.notice(commit.playbook.handoff.message.clone()),
+            }
+            commit.alert(&team, reason.to_string());
             commit.state.reason = Some(reason);
         }
         Status::Queued {
@@ -40,6 +47,7 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
         } => {
             commit.facts.handed_off = true;
             if from != *team {
+                waiting::passes_on(commit);
                 commit.state.status = Status::Queued {
                     team: team.clone(),
                     waiting_since,
@@ -63,11 +71,48 @@ pub(crate) fn queue(commit: &mut Commit<'_>, team: TeamId) {
     let waiting_since = commit.state.waiting_since.unwrap_or(commit.now);
     commit.state.waiting_since = Some(waiting_since);
     commit.state.ended_by = None;
+    waiting::begins(commit);
     commit.enter(Status::Queued {
         team,
         waiting_since,
         escalated: false,
     });
+}
+
+/// The team, or the fallback team where this one is closed, says so, and the fallback team is open.
+fn open_or_fallback(commit: &Commit<'_>, team: &TeamId) -> TeamId {
+    let fallback = &commit.playbook.handoff.fallback_team;
+    let passes = commit
+        .playbook
+        .team(team)
+        .is_some_and(|team| team.closed_to_fallback);
+    let open = |team: &TeamId| commit.playbook.is_open(team, commit.now);
+    if passes && !open(team) && open(fallback) {
+        fallback.clone()
+    } else {
+        team.clone()
+    }
+}
+
+/// What the visitor is told when the team is closed: when it is back. They are asked how to reach them, too.
+fn closed(commit: &mut Commit<'_>, team: &TeamId) -> Option<String> {
+    let playbook = commit.playbook;
+    let team = playbook.team(team)?;
+    if playbook.is_open(&team.id, commit.now) {
+        return None;
+    }
+    contact::want(commit, false);
+    // The text is the operator's, in the first of their languages.
+    let language = playbook.workspace.languages.first().map_or("en", String::as_str);
+    let opens = playbook.opens_in_words(team, language, commit.now)?;
+    Some(playbook.handoff.closed.replace(OPENS, &opens))
+}
+
+/// Back in a queue: whoever waits for a word is told when the team is closed.
+pub(crate) fn tell_closed(commit: &mut Commit<'_>, team: &TeamId) {
+    if let Some(closed) = closed(commit, team) {
+        commit.bot_says(&closed);
+    }
 }
 
 /// The holder has lost it, or given it back: to their team's queue.
@@ -78,8 +123,12 @@ pub(crate) fn release(commit: &mut Commit<'_>, agent: AgentRef, team: TeamId, si
         format!("{} gave it back", agent.name)
     };
     let team = commit.team_or_default(Some(team));
+    let waits = commit.state.waiting_since.is_some();
     queue(commit, team.clone());
     commit.push(EntryBody::Released { agent, silent });
+    if waits {
+        tell_closed(commit, &team);
+    }
     commit.alert(&team, because);
 }
 
@@ -98,6 +147,7 @@ pub(crate) fn escalate(commit: &mut Commit<'_>) {
         "nobody claimed it within {}",
         in_words(commit.playbook.handoff.unclaimed_after)
     );
+    waiting::passes_on(commit);
     commit.state.status = Status::Queued {
         team: to.clone(),
         waiting_since,

@@ -16,6 +16,7 @@ mod agent;
 mod answer;
 mod commit;
 mod condition;
+mod contact;
 mod conversation;
 mod handoff;
 mod input;
@@ -29,6 +30,7 @@ mod tags;
 mod time;
 mod view;
 mod visitor;
+mod waiting;
 
 pub use action::Collected;
 pub use conversation::{Conversation, RECENT};

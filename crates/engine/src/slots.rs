@@ -2,11 +2,11 @@
 //!
 //! What has a value keeps it: a value found in a later message never replaces it, only a form does.
 
-use gangway_playbook::{Action, Slot, SlotKind};
+use gangway_playbook::{Action, CONTACT, Slot, SlotKind};
 use gangway_protocol::signals::SlotFound;
 use gangway_protocol::{EntryBody, Question, Status};
 
-use crate::action::Asking;
+use crate::action::{Asking, Collected};
 use crate::commit::Commit;
 
 /// Asks for the next slot, when there is reason to.
@@ -15,6 +15,18 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
     if people_have_it || !commit.facts.ask {
         return;
     }
+    let Some((_, slot)) = asked(commit) else {
+        return;
+    };
+    let text = match commit.facts.not_accepted.take() {
+        Some(why) => format!("{why} {}", slot.ask),
+        None => slot.ask.clone(),
+    };
+    ask_in_words(commit, text);
+}
+
+/// Asks for the slot that is to be asked for, in these words.
+pub(crate) fn ask_in_words(commit: &mut Commit<'_>, text: String) {
     let Some((action, slot)) = asked(commit) else {
         return;
     };
@@ -32,19 +44,28 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
             | SlotKind::DateRange
             | SlotKind::Email
             | SlotKind::Phone
+            | SlotKind::Contact
             | SlotKind::YesNo => Vec::new(),
         },
-    };
-    let text = match commit.facts.not_accepted.take() {
-        Some(why) => format!("{why} {}", slot.ask),
-        None => slot.ask.clone(),
     };
     commit.bot_asks(text, question);
 }
 
+/// What the current action has collected: the one that asks, and otherwise the last one. The question of how to
+/// reach the visitor is one of the queue.
+fn collected<'c>(commit: &'c Commit<'_>) -> Option<&'c Collected> {
+    let asking = commit.state.asking.as_ref().map(|asking| &asking.action);
+    let queued = matches!(commit.state.status, Status::Queued { .. });
+    let mut actions = commit.state.actions.iter().rev();
+    actions.find(|collected| match asking {
+        Some(asking) => collected.action == *asking,
+        None => queued || collected.action.as_str() != CONTACT,
+    })
+}
+
 /// The current action, when it still lacks a value.
 pub(crate) fn current<'a>(commit: &Commit<'a>) -> Option<&'a Action> {
-    let collected = commit.state.actions.last()?;
+    let collected = collected(commit)?;
     if collected.complete {
         None
     } else {
@@ -110,8 +131,8 @@ pub(crate) fn fill_from(commit: &mut Commit<'_>, found: &[SlotFound]) -> bool {
         let open = commit
             .state
             .actions
-            .last()
-            .is_some_and(|collected| !collected.filled.contains_key(&slot.id));
+            .iter()
+            .any(|collected| collected.action == action.id && !collected.filled.contains_key(&slot.id));
         let found = found
             .iter()
             .find(|found| found.action == action.id && found.slot == slot.id && !used.contains(&found.value));

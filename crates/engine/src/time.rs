@@ -3,7 +3,7 @@
 //! | status | deadline | what happens |
 //! |---|---|---|
 //! | `Bot`, something was said | `idle_after` the last word | a report half collected goes to a person, anything else is resolved |
-//! | `Queued`, not escalated | `unclaimed_after` it entered the queue | the fallback team gets it and is called |
+//! | `Queued` | see [`waiting`](crate::waiting) | the fallback team gets it and is called, and called again; a callback is offered |
 //! | `Human`, the visitor waits | `silent_after` the later of the holder's last word and the visitor's first unanswered one | back to the queue |
 //! | `Snoozed` | its time | back to its agent |
 //!
@@ -16,11 +16,11 @@ use gangway_protocol::{By, Seq, Status, Timestamp};
 
 use crate::commit::Commit;
 use crate::conversation::Conversation;
-use crate::{action, agent, handoff, rules, slots};
+use crate::{action, agent, handoff, rules, slots, waiting};
 
 /// More than any chain of deadlines that one late wake-up can meet: a snooze ends, its agent is silent,
-/// nobody claims.
-const CHAIN: usize = 4;
+/// nobody claims, the team is alerted again, a callback is offered.
+const CHAIN: usize = 8;
 
 /// When the next deadline comes.
 pub(crate) fn next_deadline(state: &Conversation, playbook: &Playbook) -> Option<Timestamp> {
@@ -52,8 +52,7 @@ fn of_status(state: &Conversation, playbook: &Playbook) -> Option<Timestamp> {
     match &state.status {
         Status::Bot if state.last_seq == Seq(0) => None,
         Status::Bot => Some(state.spoken_at.plus(times.idle_after)),
-        Status::Queued { escalated: true, .. } => None,
-        Status::Queued { escalated: false, .. } => Some(state.entered_at.plus(times.unclaimed_after)),
+        Status::Queued { .. } => waiting::next(state, playbook).map(|(at, _)| at),
         Status::Human { active_at, .. } => state
             .waiting_since
             .map(|since| since.max(*active_at).plus(times.silent_after)),
@@ -71,7 +70,7 @@ fn settle(commit: &mut Commit<'_>) {
             slots::ask(commit);
         }
         Status::Bot => agent::end(commit, None, By::Time),
-        Status::Queued { .. } => handoff::escalate(commit),
+        Status::Queued { .. } => waiting::settle(commit),
         Status::Human { agent, team, .. } => handoff::release(commit, agent, team, true),
         Status::Snoozed { agent, team, .. } => agent::wake(commit, agent, team),
         Status::Resolved { .. } => {}

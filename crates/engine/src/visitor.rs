@@ -8,6 +8,7 @@ use gangway_protocol::{
 
 use crate::action::Heard;
 use crate::commit::Commit;
+use crate::contact::Contact;
 use crate::input::Refusal;
 use crate::{action, agent, answer, handoff, near_miss, rules, slots, tags};
 
@@ -168,6 +169,7 @@ fn resume(commit: &mut Commit<'_>) {
             commit.push(EntryBody::Reopened);
             begin(commit);
             commit.state.heard.clear();
+            commit.state.contact = Contact::NotAsked;
         }
         Status::Bot | Status::Queued { .. } | Status::Human { .. } => {}
     }

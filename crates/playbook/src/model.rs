@@ -87,7 +87,7 @@ pub struct Handoff {
     pub failed_attempts: u32,
     /// The team for everything that no rule sends elsewhere.
     pub team: TeamId,
-    /// After so long in the queue: alert again and widen to the fallback team. Milliseconds.
+    /// After so long in the queue: alert again and widen to the fallback team. Milliseconds of the team's open time.
     pub unclaimed_after: i64,
     /// The team of last resort.
     pub fallback_team: TeamId,
@@ -97,6 +97,53 @@ pub struct Handoff {
     pub idle_after: i64,
     /// A message so soon after a human resolved goes to their queue, not to the bot. Milliseconds.
     pub reopen_within: i64,
+    /// The notice when the team is closed. [`OPENS`] in it stands for when it opens.
+    #[serde(default = "english::closed")]
+    pub closed: String,
+    /// The question for an e-mail address or a telephone number that follows it.
+    #[serde(default = "english::contact")]
+    pub contact: String,
+    /// The same question, asked of who has waited for [`Self::callback_after`].
+    #[serde(default = "english::callback")]
+    pub callback: String,
+    /// After so long in the queue a callback is offered, once. Milliseconds of the team's open time; `None`: never.
+    #[serde(default)]
+    pub callback_after: Option<i64>,
+    /// Once the fallback team has it, it is alerted again this often. Milliseconds of its open time.
+    #[serde(default = "english::alert_every")]
+    pub alert_every: i64,
+    /// So many times.
+    #[serde(default)]
+    pub alerts: u32,
+}
+
+/// What stands in [`Handoff::closed`] for the opening in words.
+pub const OPENS: &str = "{opens}";
+
+/// The action that asks for an e-mail address or a telephone number: every playbook has it.
+pub const CONTACT: &str = "contact";
+
+/// What the bot says of the handoff when the operator has not written it.
+pub(crate) mod english {
+    pub(crate) fn closed() -> String {
+        "Our team is closed at the moment and will be back {opens}. Your conversation is kept, and they will answer \
+         you here."
+            .to_owned()
+    }
+
+    pub(crate) fn contact() -> String {
+        "If you would like to be contacted instead, leave an e-mail address or a telephone number.".to_owned()
+    }
+
+    pub(crate) fn callback() -> String {
+        "I am sorry that it takes so long. You keep your place. If you would rather be called back, leave a \
+         telephone number or an e-mail address."
+            .to_owned()
+    }
+
+    pub(crate) fn alert_every() -> i64 {
+        5 * 60_000
+    }
 }
 
 /// A team.
@@ -112,6 +159,9 @@ pub struct Team {
     /// When it is open. Without them, always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
+    /// Whether what is handed to it while it is closed goes to the fallback team, if that is open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed_to_fallback: bool,
 }
 
 /// Where an alert goes beside the inbox.
@@ -181,6 +231,8 @@ pub enum SlotKind {
     Email,
     /// A telephone number.
     Phone,
+    /// An e-mail address or a telephone number.
+    Contact,
     /// One of these.
     Choice(Vec<String>),
     /// Yes or no.
@@ -191,7 +243,7 @@ impl SlotKind {
     /// The input that suits it.
     pub fn input(&self) -> SlotInput {
         match self {
-            Self::Text | Self::Pattern(_) => SlotInput::Text,
+            Self::Text | Self::Pattern(_) | Self::Contact => SlotInput::Text,
             Self::Number => SlotInput::Number,
             Self::Date => SlotInput::Date,
             Self::DateRange => SlotInput::DateRange,

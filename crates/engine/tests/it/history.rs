@@ -62,7 +62,7 @@ pub(crate) enum Reading {
     None,
 }
 
-const PHRASES: [&str; 22] = [
+const PHRASES: [&str; 24] = [
     "hello",
     "thanks",
     "Do I need a visa?",
@@ -85,6 +85,8 @@ const PHRASES: [&str; 22] = [
     "My parrot",
     "Where are you?",
     "In Lima",
+    "ana@example.com",
+    "ana@example",
 ];
 
 /// A history of so many steps.
@@ -132,7 +134,8 @@ fn write() -> impl Strategy<Value = Act> {
 }
 
 fn form() -> impl Strategy<Value = Act> {
-    const SLOTS: [(&str, &str, &str); 9] = [
+    const SLOTS: [(&str, &str, &str); 10] = [
+        ("contact", "contact", "+44 7700 900 123"),
         ("luggage", "booking", "MT204518"),
         ("luggage", "seen", "In Lima"),
         ("luggage", "phone", "+44 7700 900 123"),

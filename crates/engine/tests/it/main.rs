@@ -9,6 +9,7 @@ mod deadlines;
 mod formats;
 mod handoffs;
 mod history;
+mod hours;
 mod interruptions;
 mod lines;
 mod properties;

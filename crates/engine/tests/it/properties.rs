@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use gangway_engine::{Conversation, Effect, Input, Recorded, Refusal, VERSION, queue, replay};
 use gangway_playbook::Playbook;
+use gangway_playbook::hours::{Hours, Span, Zone};
 use gangway_protocol::{Hash, Status, Summary, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -30,6 +31,34 @@ static PLAYBOOKS: LazyLock<BTreeMap<Hash, Playbook>> = LazyLock::new(|| {
     }
     second.handoff.failed_attempts = 3;
     second.handoff.unclaimed_after = 0;
+    // Most teams sleep, one for ever, and whoever waits is asked how to reach them.
+    second.zones = vec![Zone::utc()];
+    let hours = |from: u16, until: u16| Hours {
+        timezone: "UTC".to_owned(),
+        week: std::array::from_fn(|_| {
+            if until > from {
+                vec![Span { from, until }]
+            } else {
+                Vec::new()
+            }
+        }),
+        holidays: Vec::new(),
+    };
+    for (team, hours) in [
+        ("desk", hours(60, 700)),
+        ("duty", hours(1_300, 2_000)),
+        ("groups", hours(0, 0)),
+    ] {
+        let team = second
+            .teams
+            .iter_mut()
+            .find(|known| known.id.as_str() == team)
+            .unwrap();
+        team.hours = Some(hours);
+        team.closed_to_fallback = team.id.as_str() == "desk";
+    }
+    second.handoff.alerts = 3;
+    second.handoff.callback_after = Some(20 * 60_000);
     BTreeMap::from([("p1".into(), first), ("p2".into(), second)])
 });
 

@@ -4,9 +4,22 @@ use gangway_playbook::{Playbook, parse, slot};
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, WordsFound};
 use gangway_protocol::{Answer, Citation, Signals};
 
-/// The playbook of `desk.toml`, with more in it.
+/// The playbook of `desk.toml`, with more in it. Lines of `[handoff]` at its beginning take the place of those there.
 pub(crate) fn playbook_with(more: &str) -> Playbook {
-    let text = format!("{}\n{more}", include_str!("desk.toml"));
+    let mut desk = include_str!("desk.toml").to_owned();
+    let (handoff, more) = match more.trim_start().strip_prefix("[handoff]\n") {
+        Some(rest) => rest.split_once("\n\n").unwrap_or((rest, "")),
+        None => ("", more),
+    };
+    for line in handoff.lines().map(str::trim) {
+        let (key, _) = line.split_once(" = ").unwrap();
+        let there = desk.lines().find(|there| there.starts_with(&format!("{key} = ")));
+        desk = match there.map(str::to_owned) {
+            Some(there) => desk.replacen(&there, line, 1),
+            None => desk.replacen("[handoff]\n", &format!("[handoff]\n{line}\n"), 1),
+        };
+    }
+    let text = format!("{desk}\n{more}");
     parse::parse("desk", "desk.toml", &text).unwrap()
 }
 

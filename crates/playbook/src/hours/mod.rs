@@ -116,6 +116,22 @@ impl Playbook {
         None
     }
 
+    /// For how long, in milliseconds, a team is open between two moments.
+    pub fn open_time(&self, team: &TeamId, from: Timestamp, until: Timestamp) -> i64 {
+        let hours = self.team(team).and_then(|team| team.hours.as_ref());
+        let Some((hours, zone)) = hours.and_then(|hours| Some((hours, self.zone(&hours.timezone)?))) else {
+            return until.0.saturating_sub(from.0).max(0);
+        };
+        let mut counted = from;
+        let mut open = 0;
+        for (opens, closes) in hours.openings(zone, from).take_while(|(opens, _)| *opens < until) {
+            let (opens, closes) = (opens.max(counted), closes.min(until));
+            open += closes.0.saturating_sub(opens.0).max(0);
+            counted = closes.max(counted);
+        }
+        open
+    }
+
     /// The day it is by the workspace's clocks.
     pub fn local_day(&self, now: Timestamp) -> Day {
         let zone = self

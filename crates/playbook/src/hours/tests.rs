@@ -277,5 +277,6 @@ proptest! {
             .filter(|minute| playbook.is_open(&desk(), now.plus(minute * 60_000)))
             .count();
         prop_assert_eq!(open as i64, after);
+        prop_assert_eq!(playbook.open_time(&desk(), now, counted), after * 60_000);
     }
 }

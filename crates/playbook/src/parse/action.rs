@@ -9,20 +9,21 @@ use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
 use super::sections::{defined, on_screen};
 use super::value;
-use crate::{Action, Slot, SlotKind, slot};
+use crate::{Action, CONTACT, Slot, SlotKind, slot};
 
 /// Questions that somebody answers before they give up.
 const SLOTS: usize = 12;
 /// Longest pattern, in characters.
 const PATTERN_CHARS: usize = 200;
 
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "text",
     "number",
     "date",
     "date-range",
     "email",
     "phone",
+    "contact",
     "choice",
     "yes-no",
 ];
@@ -46,10 +47,29 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
         Ok(slots)
     });
     fields.done(report);
+    let id = id?;
+    if id.value == CONTACT {
+        let message = format!("`{CONTACT}` is the action that asks whoever waits how to reach them");
+        return Err(report.wrong_with(id.at, message, "give yours another `id`"));
+    }
     Ok(Action {
-        id: ActionId(id?.value),
+        id: ActionId(id.value),
         slots: slots?,
     })
+}
+
+/// The action that every playbook has.
+pub(super) fn contact(ask: &str) -> Action {
+    Action {
+        id: CONTACT.into(),
+        slots: vec![Slot {
+            id: CONTACT.into(),
+            label: "Contact".to_owned(),
+            ask: ask.to_owned(),
+            kind: SlotKind::Contact,
+            example: None,
+        }],
+    }
 }
 
 fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Slot)> {
@@ -106,6 +126,7 @@ fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
         (Some("date-range"), None, None) => Ok(SlotKind::DateRange),
         (Some("email"), None, None) => Ok(SlotKind::Email),
         (Some("phone"), None, None) => Ok(SlotKind::Phone),
+        (Some("contact"), None, None) => Ok(SlotKind::Contact),
         (Some("yes-no"), None, None) => Ok(SlotKind::YesNo),
         (Some(_), None, None) => Err(report.wrong_with(
             kind_at,

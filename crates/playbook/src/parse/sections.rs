@@ -11,7 +11,7 @@ use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
 use super::{action, condition, hours, lint, quality, rule, sources, value};
 use crate::sources::{DocumentRow, Site, Sources};
-use crate::{AlertTarget, Handoff, Playbook, Says, Tag, Team, Workspace};
+use crate::{AlertTarget, Handoff, OPENS, Playbook, Says, Tag, Team, Workspace, english};
 
 /// Suggested questions that fit on the widget's first screen.
 const SUGGESTIONS: usize = 6;
@@ -93,6 +93,8 @@ pub(super) fn playbook<'t>(
         quality: quality?,
     };
     let workspace = workspace?;
+    let mut actions = actions?;
+    actions.push(action::contact(&handoff.contact));
     let playbook = Playbook {
         zones: hours::zones(&workspace, &teams),
         workspace,
@@ -102,7 +104,7 @@ pub(super) fn playbook<'t>(
         tags: tags?,
         matching: matching?.unwrap_or_default(),
         rules: rules.into_iter().map(|rule| rule.value).collect(),
-        actions: actions?,
+        actions,
     };
     Ok((playbook, sources))
 }
@@ -213,6 +215,12 @@ struct WrittenHandoff {
     silent_after: Option<i64>,
     idle_after: Option<i64>,
     reopen_within: Option<i64>,
+    closed: Option<String>,
+    contact: Option<String>,
+    callback: Option<String>,
+    callback_after: Option<Option<i64>>,
+    alert_every: Option<i64>,
+    alerts: Option<u32>,
 }
 
 impl WrittenHandoff {
@@ -229,6 +237,12 @@ impl WrittenHandoff {
             silent_after: self.silent_after.unwrap_or(10 * 60_000),
             idle_after: self.idle_after.unwrap_or(60 * 60_000),
             reopen_within: self.reopen_within.unwrap_or(24 * 60 * 60_000),
+            closed: self.closed.unwrap_or_else(english::closed),
+            contact: self.contact.unwrap_or_else(english::contact),
+            callback: self.callback.unwrap_or_else(english::callback),
+            callback_after: self.callback_after.unwrap_or(Some(10 * 60_000)),
+            alert_every: self.alert_every.unwrap_or_else(english::alert_every),
+            alerts: self.alerts.unwrap_or(5),
             team,
         }
     }
@@ -252,6 +266,21 @@ fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> R
     let silent_after = span("silent_after", ["1m", "24h"]);
     let idle_after = span("idle_after", ["1m", "30d"]);
     let reopen_within = span("reopen_within", ["0s", "30d"]);
+    let alert_every = span("alert_every", ["1m", "24h"]);
+    let alerts = fields.optional(report, "alerts", |report, key, item| {
+        value::whole(report, key, item, 0..=20)
+    });
+    let closed = fields.optional(report, "closed", |report, key, item| {
+        value::text_with(report, key, item, OPENS)
+    });
+    let contact = fields.optional(report, "contact", value::text);
+    let callback = fields.optional(report, "callback", value::text);
+    let callback_after = fields.optional(report, "callback_after", |report, key, item| {
+        if item.get_ref().as_str() == Some("never") {
+            return Ok(None);
+        }
+        value::duration(report, key, item, ["10s", "24h"]).map(Some)
+    });
     fields.done(report);
     for name in [&team, &fallback_team].into_iter().flatten().flatten() {
         names.mention(Thing::Team, name);
@@ -266,6 +295,12 @@ fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> R
         silent_after: silent_after?,
         idle_after: idle_after?,
         reopen_within: reopen_within?,
+        closed: closed?,
+        contact: contact?,
+        callback: callback?,
+        callback_after: callback_after?,
+        alert_every: alert_every?,
+        alerts: alerts?,
     })
 }
 
@@ -283,6 +318,9 @@ fn team<'t>(
     });
     let hours = fields.optional(report, "hours", |report, _, item| {
         hours::hours(report, zone, item)
+    });
+    let closed = fields.optional(report, "closed", |report, key, item| {
+        value::one_of(report, key, item, &["wait", "fallback"])
     });
     let at = fields.at;
     let holidays = fields.optional(report, "holidays", hours::holidays);
@@ -302,6 +340,7 @@ fn team<'t>(
         id: TeamId(id.value),
         alert: alert?.unwrap_or_default(),
         hours,
+        closed_to_fallback: closed? == Some("fallback"),
     })
 }
 

@@ -46,6 +46,21 @@ pub(super) fn text(report: &mut Report, key: &'static str, value: &Value<'_>) ->
     Ok(text.to_owned())
 }
 
+/// A text in which braces stand around one word only, which is put in later.
+pub(super) fn text_with(
+    report: &mut Report,
+    key: &'static str,
+    value: &Value<'_>,
+    word: &'static str,
+) -> Read<String> {
+    let said = text(report, key, value)?;
+    if said.replace(word, "").contains(['{', '}']) {
+        let message = format!("`{key}` has something else in braces than `{word}`");
+        return Err(report.wrong(value.span().start, message));
+    }
+    Ok(said)
+}
+
 /// A phrase to look for: short, with something in it that can be found.
 pub(super) fn phrase(report: &mut Report, key: &'static str, value: &Value<'_>) -> Read<String> {
     let phrase = text(report, key, value)?;

@@ -12,6 +12,7 @@
 //! | date-range | see [`date`] | `2027-05-03 to 2027-05-09`, or `3 May to 9 May` |
 //! | email | a sentence around it | host in small letters |
 //! | phone | spaces, hyphens, dots, brackets; `00` for `+` | digits, with `+` when international |
+//! | contact | as an e-mail address or a telephone number | as that |
 //! | choice | case and accents; a sentence around it; its beginning | as in the playbook |
 //! | yes-no | "yep", "of course", "not at all" | `yes`, `no` |
 
@@ -51,6 +52,7 @@ pub fn accept(slot: &Slot, said: &str) -> Result<String, String> {
         SlotKind::DateRange => return date::accept_range(&said).map_err(|problem| problem.sentence(slot)),
         SlotKind::Email => plain::email(&said),
         SlotKind::Phone => plain::phone(&said),
+        SlotKind::Contact => plain::email(&said).or_else(|| plain::phone(&said)),
         SlotKind::Choice(choices) => plain::choice(choices, &said),
         SlotKind::YesNo => plain::yes_no(&said),
     };
@@ -79,6 +81,7 @@ enum LooksFor {
     DateRange,
     Email,
     Phone,
+    Contact,
     Nothing,
 }
 
@@ -94,6 +97,7 @@ impl Finder {
             SlotKind::DateRange => LooksFor::DateRange,
             SlotKind::Email => LooksFor::Email,
             SlotKind::Phone => LooksFor::Phone,
+            SlotKind::Contact => LooksFor::Contact,
             SlotKind::Text | SlotKind::Number | SlotKind::Choice(_) | SlotKind::YesNo => LooksFor::Nothing,
         };
         Self { looks_for }
@@ -107,10 +111,15 @@ impl Finder {
             .map_or(text.len(), |(at, _)| at);
         let text = &text[..end];
         // Most messages have neither digits nor addresses, and need not be looked at more closely.
-        let sign = if matches!(self.looks_for, LooksFor::Email) {
-            text.contains('@')
-        } else {
-            text.bytes().any(|byte| byte.is_ascii_digit())
+        let digit = || text.bytes().any(|byte| byte.is_ascii_digit());
+        let sign = match self.looks_for {
+            LooksFor::Email => text.contains('@'),
+            LooksFor::Contact => text.contains('@') || digit(),
+            LooksFor::Pattern(_)
+            | LooksFor::Date
+            | LooksFor::DateRange
+            | LooksFor::Phone
+            | LooksFor::Nothing => digit(),
         };
         if !sign {
             return None;
@@ -123,7 +132,8 @@ impl Finder {
             LooksFor::Date => date::find(text),
             LooksFor::DateRange => date::find_range(text),
             LooksFor::Email => plain::email(text),
-            LooksFor::Phone => plain::phone(text).filter(|phone| phone.starts_with('+')),
+            LooksFor::Phone => international(text),
+            LooksFor::Contact => plain::email(text).or_else(|| international(text)),
         };
         value.filter(|value| value.chars().count() <= SLOT_CHARS)
     }
@@ -163,6 +173,11 @@ fn accept_pattern(pattern: &str, said: &str) -> Option<String> {
         .or_else(|| within(&compile_within(pattern).ok()?, said).filter(|value| whole.is_match(value)))
 }
 
+/// The one sort of telephone number that cannot be mistaken for a price or a date.
+fn international(text: &str) -> Option<String> {
+    plain::phone(text).filter(|phone| phone.starts_with('+'))
+}
+
 /// What the slot expects, as a sentence for the visitor.
 fn expected(slot: &Slot) -> String {
     let like = |example: &str| slot.example.clone().unwrap_or_else(|| example.to_owned());
@@ -191,6 +206,10 @@ fn expected(slot: &Slot) -> String {
         }
         SlotKind::Email => format!("An e-mail address looks like {}.", like("name@example.com")),
         SlotKind::Phone => format!("A telephone number looks like {}.", like("+351 912 345 678")),
+        SlotKind::Contact => {
+            "An e-mail address looks like name@example.com, a telephone number like +351 912 345 678."
+                .to_owned()
+        }
         SlotKind::Choice(choices) => match choices.split_last() {
             Some((last, [])) => format!("Please choose {last}."),
             Some((last, others)) => format!("Please choose {} or {last}.", others.join(", ")),

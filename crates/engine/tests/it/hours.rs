@@ -1,0 +1,268 @@
+//! Teams that are closed. Time begins on a Thursday at midnight UTC: 480:00 is eight in the morning.
+
+use crate::script::check_with;
+
+/// A team that is open by day, and one that passes on to the fallback team, which never sleeps.
+const DAY: &str = r#"
+[handoff]
+closed = "We are back {opens}."
+contact = "How do we reach you?"
+
+[[team]]
+id = "day"
+hours = { timezone = "UTC", mon-sun = "08:00-20:00" }
+[[team]]
+id = "shift"
+hours = { timezone = "UTC", mon-sun = "08:00-20:00" }
+closed = "fallback"
+[[rule]]
+id = "day"
+when = { words = ["daylight"] }
+then = [{ handoff = "day" }]
+[[rule]]
+id = "shift"
+when = { words = ["shift"] }
+then = [{ handoff = "shift" }]
+"#;
+
+#[test]
+fn a_closed_team_says_when_it_is_back_and_asks_how_to_reach_the_visitor() {
+    check_with(
+        DAY,
+        "60:00 visitor: daylight
+         61:00 visitor: ana@example.com
+         482:59 wake
+         484:00 wait",
+        "60:00 visitor: daylight
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 bot: How do we reach you? [contact.contact]
+         60:00 ! day: day: said \"daylight\" (Normal)
+         61:00 visitor: ana@example.com
+         61:00 · contact.contact = ana@example.com
+         61:00 · completed contact
+         61:00 bot: I have everything.
+         483:00 → escalated from day to duty
+         483:00 · alerted duty: nobody claimed it within 3 min
+         483:00 ! duty: nobody claimed it within 3 min (Normal)",
+    );
+}
+
+#[test]
+fn whoever_does_not_want_to_be_reached_is_not_asked_again() {
+    check_with(
+        DAY,
+        "60:00 visitor: daylight
+         61:00 visitor: no, I can wait
+         62:00 visitor: it is about a parrot
+         63:00 visitor: oh well, +44 7700 900 123",
+        "60:00 visitor: daylight
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 bot: How do we reach you? [contact.contact]
+         60:00 ! day: day: said \"daylight\" (Normal)
+         61:00 visitor: no, I can wait
+         62:00 visitor: it is about a parrot
+         63:00 visitor: oh well, +44 7700 900 123
+         63:00 · contact.contact = +447700900123
+         63:00 · completed contact
+         63:00 bot: I have everything.",
+    );
+}
+
+#[test]
+fn an_address_with_a_slip_is_asked_for_once_more() {
+    check_with(
+        DAY,
+        "60:00 visitor: daylight
+         61:00 visitor: ana@example
+         62:00 visitor: ana@example
+         63:00 visitor: never mind",
+        "60:00 visitor: daylight
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 bot: How do we reach you? [contact.contact]
+         60:00 ! day: day: said \"daylight\" (Normal)
+         61:00 visitor: ana@example
+         61:00 bot: An e-mail address looks like name@example.com, a telephone number like +351 912 345 678. How do we reach you? [contact.contact]
+         62:00 visitor: ana@example
+         62:00 · failed contact: 2 answers in a row were not accepted
+         63:00 visitor: never mind",
+    );
+}
+
+#[test]
+fn what_was_said_before_is_not_asked_for() {
+    check_with(
+        DAY,
+        "60:00 visitor: daylight, and I am 1@example.com",
+        "60:00 visitor: daylight, and I am 1@example.com
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 · contact.contact = 1@example.com
+         60:00 · completed contact
+         60:00 ! day: day: said \"daylight\" (Normal)",
+    );
+}
+
+#[test]
+fn a_report_is_collected_first_and_its_telephone_number_is_enough() {
+    let late = format!(
+        "{DAY}[[rule]]\nid = \"now\"\nwhen = {{ words = [\"tonight\"] }}\nthen = [{{ handoff = \"day\" }}, {{ start = \"luggage\" }}]\n"
+    );
+    check_with(
+        &late,
+        "60:00 visitor: tonight
+         61:00 visitor: MT204518
+         62:00 visitor: In Lima
+         63:00 visitor: +44 7700 900 123",
+        "60:00 visitor: tonight
+         60:00 · rule now: said \"tonight\"
+         60:00 → handed to day (Normal): now: said \"tonight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started luggage
+         60:00 bot: Which booking? [luggage.booking]
+         60:00 ! day: now: said \"tonight\" (Normal)
+         61:00 visitor: MT204518
+         61:00 · luggage.booking = MT204518
+         61:00 bot: Where was it last seen? [luggage.seen]
+         62:00 visitor: In Lima
+         62:00 · luggage.seen = In Lima
+         62:00 bot: On which number? [luggage.phone]
+         63:00 visitor: +44 7700 900 123
+         63:00 · luggage.phone = +447700900123
+         63:00 · completed luggage
+         63:00 · rule luggage reported: `luggage` is complete
+         63:00 → moved from day to duty: luggage reported: `luggage` is complete
+         63:00 bot: I have everything.
+         63:00 ! duty: luggage reported: `luggage` is complete (Normal)",
+    );
+}
+
+#[test]
+fn hours_are_those_of_the_handoff_and_not_of_the_first_message() {
+    check_with(
+        DAY,
+        "470:00 visitor: Do I need a visa?
+         481:00 visitor: daylight",
+        "470:00 visitor: Do I need a visa?
+         470:00 bot: You need no visa. [visas.md#1 0.9]
+         481:00 visitor: daylight
+         481:00 · rule day: said \"daylight\"
+         481:00 → handed to day (Normal): day: said \"daylight\"
+         481:00 bot notice: Let me connect you.
+         481:00 ! day: day: said \"daylight\" (Normal)",
+    );
+}
+
+#[test]
+fn a_closed_team_may_pass_on_to_the_fallback_team() {
+    check_with(
+        DAY,
+        "60:00 visitor: shift
+         61:00 visitor off
+         500:00 visitor: shift",
+        "60:00 visitor: shift
+         60:00 · rule shift: said \"shift\"
+         60:00 → handed to duty (Normal): shift: said \"shift\"
+         60:00 bot notice: Let me connect you.
+         60:00 ! duty: shift: said \"shift\" (Normal)
+         61:00 → called off
+         120:00 → resolved by time
+         500:00 → reopened
+         500:00 visitor: shift
+         500:00 · rule shift: said \"shift\"
+         500:00 → handed to shift (Normal): shift: said \"shift\"
+         500:00 bot notice: Let me connect you.
+         500:00 ! shift: shift: said \"shift\" (Normal)",
+    );
+}
+
+#[test]
+fn who_is_left_by_the_last_agent_of_the_day_hears_when_the_team_is_back() {
+    check_with(
+        DAY,
+        "1190:00 visitor: daylight
+         1191:00 ana: Hello
+         1199:00 visitor: One more thing
+         1201:00 offline ana",
+        "1190:00 visitor: daylight
+         1190:00 · rule day: said \"daylight\"
+         1190:00 → handed to day (Normal): day: said \"daylight\"
+         1190:00 bot notice: Let me connect you.
+         1190:00 ! day: day: said \"daylight\" (Normal)
+         1191:00 → claimed by Ana
+         1191:00 Ana: Hello
+         1199:00 visitor: One more thing
+         1201:00 → released, Ana is silent
+         1201:00 bot: We are back tomorrow at 08:00 (UTC time).
+         1201:00 · started contact
+         1201:00 bot: How do we reach you? [contact.contact]
+         1201:00 ! day: Ana is silent or offline (Normal)",
+    );
+}
+
+/// Alerts that are repeated, and a callback.
+const LONG: &str = r#"
+[handoff]
+alerts = 2
+alert_every = "5m"
+callback_after = "10m"
+callback = "Shall we call?"
+
+"#;
+
+#[test]
+fn a_team_is_alerted_again_and_a_callback_is_offered_and_both_have_an_end() {
+    check_with(
+        LONG,
+        "0:00 visitor person
+         12:00 visitor: +44 7700 900 123
+         600:00 wait
+         601:00 ana claim",
+        "0:00 → handed to desk (Normal): asked for a person
+         0:00 bot notice: Let me connect you.
+         0:00 ! desk: asked for a person (Normal)
+         3:00 → escalated from desk to duty
+         3:00 · alerted duty: nobody claimed it within 3 min
+         3:00 ! duty: nobody claimed it within 3 min (Normal)
+         8:00 · alerted duty: nobody has claimed it yet (alert 1 of 2)
+         8:00 ! duty: nobody has claimed it yet (alert 1 of 2) (Normal)
+         10:00 · started contact
+         10:00 bot: Shall we call? [contact.contact]
+         12:00 visitor: +44 7700 900 123
+         12:00 · contact.contact = +447700900123
+         12:00 · completed contact
+         12:00 bot: I have everything.
+         13:00 · alerted duty: nobody has claimed it yet (alert 2 of 2)
+         13:00 ! duty: nobody has claimed it yet (alert 2 of 2) (Normal)
+         601:00 → claimed by Ana",
+    );
+}
+
+#[test]
+fn an_alarm_that_is_late_makes_one_alert_and_not_all_that_were_missed() {
+    check_with(
+        LONG,
+        "0:00 visitor person
+         ~60:00 wake
+         ~61:00 wake",
+        "0:00 → handed to desk (Normal): asked for a person
+         0:00 bot notice: Let me connect you.
+         0:00 ! desk: asked for a person (Normal)
+         60:00 → escalated from desk to duty
+         60:00 · alerted duty: nobody claimed it within 3 min
+         60:00 · alerted duty: nobody has claimed it yet (alert 2 of 2)
+         60:00 · started contact
+         60:00 bot: Shall we call? [contact.contact]
+         60:00 ! duty: nobody claimed it within 3 min (Normal)",
+    );
+}
