@@ -11,11 +11,12 @@
 //! | completed, failed | the action has all its slots; ended without | by this input |
 //! | slot | it has a value, and such a one | given by this input |
 //! | waiting, idle longer than | since the wait, or the last act, so much time has passed | its time has come |
+//! | outside hours | the team is closed | never |
 //! | status | it stands so | never |
 //! | every, any | all hold; one holds | one that holds is |
 //! | none | none holds | never |
 
-use gangway_playbook::{Condition, Rule, SlotCondition, SlotTest};
+use gangway_playbook::{Condition, Playbook, Rule, SlotCondition, SlotTest};
 use gangway_protocol::{Ground, GroundKind, Timestamp};
 
 use crate::commit::{Commit, Facts};
@@ -28,6 +29,7 @@ const PHRASES: usize = 3;
 /// How things stand when a rule is looked at.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
+    pub(crate) playbook: &'a Playbook,
     pub(crate) state: &'a Conversation,
     pub(crate) facts: &'a Facts,
     /// When: of a rule of time, its time, however late the alarm is.
@@ -49,6 +51,7 @@ impl<'a> Scene<'a> {
     /// Of an input other than time.
     pub(crate) fn of(commit: &'a Commit<'_>) -> Self {
         Self {
+            playbook: commit.playbook,
             state: &commit.state,
             facts: &commit.facts,
             at: commit.now,
@@ -141,6 +144,12 @@ impl<'a> Scene<'a> {
             Condition::IdleLongerThan(span) => {
                 self.time(GroundKind::IdleLongerThan, Some(state.idle_since()), *span)
             }
+            Condition::OutsideHours(team) => {
+                let team = team.as_ref().unwrap_or(&self.playbook.handoff.team);
+                let closed = !self.playbook.is_open(team, self.at);
+                let seen = seen(GroundKind::OutsideHours, closed, false, String::new(), None);
+                of(seen, team.as_str())
+            }
             Condition::Status(standing) => {
                 let (stands, wanted) = (state.status.name(), standing.name());
                 let found = Some(stands.to_owned());
@@ -217,11 +226,8 @@ impl<'a> Scene<'a> {
             SlotTest::AtLeast(least) => format!("at least {least}"),
             SlotTest::AtMost(most) => format!("at most {most}"),
         };
-        let mut seen = seen(GroundKind::Slot, holds, fresh, wanted, value.cloned());
-        for ground in &mut seen.grounds {
-            ground.of = slot.to_string();
-        }
-        seen
+        let seen = seen(GroundKind::Slot, holds, fresh, wanted, value.cloned());
+        of(seen, slot.as_str())
     }
 
     fn time(&self, condition: GroundKind, since: Option<Timestamp>, span: i64) -> Seen {
@@ -243,6 +249,14 @@ fn seen(condition: GroundKind, holds: bool, fresh: bool, wanted: String, found: 
             found: found.unwrap_or_default(),
         }],
     }
+}
+
+/// The same about a slot or a team.
+fn of(mut seen: Seen, name: &str) -> Seen {
+    for ground in &mut seen.grounds {
+        name.clone_into(&mut ground.of);
+    }
+    seen
 }
 
 /// Phrases as an entry names them.

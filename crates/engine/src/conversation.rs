@@ -81,9 +81,9 @@ pub struct Conversation {
     pub(crate) failed_attempts: u32,
     /// Rules that fired since the bot last began.
     pub(crate) fired: BTreeSet<RuleId>,
-    /// Rules that go by time: the beginning of the wait or the silence in which each fired last.
+    /// Rules that go by time: the wait and the silence in which each fired last.
     #[serde(default)]
-    pub(crate) timed: BTreeMap<RuleId, Timestamp>,
+    pub(crate) timed: BTreeMap<RuleId, Stretch>,
     /// When somebody last said or did something. `None` in a state that did not know it.
     #[serde(default)]
     pub(crate) acted_at: Option<Timestamp>,
@@ -108,6 +108,13 @@ pub struct Conversation {
     #[serde(default)]
     pub(crate) latest: Latest,
     pub(crate) recent: VecDeque<String>,
+}
+
+/// A wait and a silence by their beginnings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Stretch {
+    pub(crate) waiting_since: Option<Timestamp>,
+    pub(crate) idle_since: Timestamp,
 }
 
 /// A human's end of a conversation.

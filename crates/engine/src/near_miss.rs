@@ -107,6 +107,7 @@ fn near(scene: &Scene<'_>, rule: &Rule, condition: &Condition) -> Option<Miss> {
         | Condition::Slot(_)
         | Condition::WaitingLongerThan(_)
         | Condition::IdleLongerThan(_)
+        | Condition::OutsideHours(_)
         | Condition::Status(_)
         | Condition::None(_) => None,
     }

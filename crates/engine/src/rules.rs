@@ -15,7 +15,7 @@ use gangway_protocol::{By, EntryBody, Ground, HandoffReason, Seq, Status, TagSou
 
 use crate::commit::{Commit, Facts};
 use crate::condition::Scene;
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Stretch};
 use crate::{action, agent, handoff, slots, tags};
 
 /// How many times consequences of consequences are followed.
@@ -58,7 +58,7 @@ pub(crate) fn next_timer(state: &Conversation, playbook: &Playbook) -> Option<(T
         return None;
     }
     let rules = playbook.rules.iter().enumerate();
-    let timers = rules.filter_map(|(index, rule)| Some((timer(state, rule)?, index)));
+    let timers = rules.filter_map(|(index, rule)| Some((timer(state, playbook, rule)?, index)));
     timers.min()
 }
 
@@ -114,8 +114,8 @@ pub(crate) fn end(commit: &mut Commit<'_>) {
 }
 
 /// When a rule fires by time alone, if no more happens.
-fn timer(state: &Conversation, rule: &Rule) -> Option<Timestamp> {
-    if state.timed.get(&rule.id) == Some(&stretch(state, rule)?) {
+fn timer(state: &Conversation, playbook: &Playbook, rule: &Rule) -> Option<Timestamp> {
+    if is_spent(state, rule) {
         return None;
     }
     let since = |leaf: &Condition| since(state, leaf);
@@ -124,6 +124,7 @@ fn timer(state: &Conversation, rule: &Rule) -> Option<Timestamp> {
     let facts = Facts::default();
     times.into_iter().find(|at| {
         let scene = Scene {
+            playbook,
             state,
             facts: &facts,
             at: *at,
@@ -145,23 +146,33 @@ fn since(state: &Conversation, leaf: &Condition) -> Option<Timestamp> {
     }
 }
 
-/// The wait or the silence in which a rule of time fires once: its beginning. `None`: it does not go by time.
-fn stretch(state: &Conversation, rule: &Rule) -> Option<Timestamp> {
+/// Whether a rule goes by the wait, and whether by the silence.
+fn goes_by(rule: &Rule) -> (bool, bool) {
     let leaves = rule.when.wanted();
     let waits = |leaf: &&Condition| matches!(leaf, Condition::WaitingLongerThan(_));
     let idles = |leaf: &&Condition| matches!(leaf, Condition::IdleLongerThan(_));
-    let waiting = state.waiting_since.filter(|_| leaves.iter().any(waits));
-    waiting.or_else(|| {
-        let by_time = leaves.iter().any(|leaf| waits(leaf) || idles(leaf));
-        by_time.then(|| state.idle_since())
-    })
+    (leaves.iter().any(waits), leaves.iter().any(idles))
+}
+
+/// Whether a rule of time has fired in this wait or this silence.
+fn is_spent(state: &Conversation, rule: &Rule) -> bool {
+    let Some(fired) = state.timed.get(&rule.id) else {
+        return false;
+    };
+    let (waits, idles) = goes_by(rule);
+    let same_wait = state.waiting_since.is_some() && fired.waiting_since == state.waiting_since;
+    (waits && same_wait) || (idles && fired.idle_since == state.idle_since())
 }
 
 fn fire(commit: &mut Commit<'_>, rule: &Rule, mut held: Vec<Ground>, by_time: bool) {
     let again = commit.state.fired.contains(&rule.id) && !by_time;
     commit.facts.fired.insert(rule.id.clone());
     commit.state.fired.insert(rule.id.clone());
-    if let Some(stretch) = stretch(&commit.state, rule) {
+    if goes_by(rule) != (false, false) {
+        let stretch = Stretch {
+            waiting_since: commit.state.waiting_since,
+            idle_since: commit.state.idle_since(),
+        };
         commit.state.timed.insert(rule.id.clone(), stretch);
     }
     held.truncate(GROUNDS);

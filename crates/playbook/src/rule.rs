@@ -53,6 +53,8 @@ pub enum Condition {
     WaitingLongerThan(i64),
     /// Nobody has said or done anything for longer than this. Milliseconds.
     IdleLongerThan(i64),
+    /// This team is closed; `None`: the team of the handoff.
+    OutsideHours(Option<TeamId>),
     /// Who has the conversation.
     Status(Standing),
     /// Every one of these.
@@ -160,6 +162,7 @@ impl Condition {
             | Self::Slot(_)
             | Self::WaitingLongerThan(_)
             | Self::IdleLongerThan(_)
+            | Self::OutsideHours(_)
             | Self::Status(_) => &[],
         }
     }

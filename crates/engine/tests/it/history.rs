@@ -62,7 +62,7 @@ pub(crate) enum Reading {
     None,
 }
 
-const PHRASES: [&str; 24] = [
+pub(crate) const PHRASES: [&str; 24] = [
     "hello",
     "thanks",
     "Do I need a visa?",

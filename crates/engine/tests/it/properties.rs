@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::history::{Act, Reading, Step, history};
+use crate::playbooks::playbook;
 use crate::stage;
 use crate::witness::Witness;
 
@@ -82,7 +83,23 @@ proptest! {
         steps in history(STEPS),
         deliveries in prop::collection::vec(any::<Index>(), STEPS),
     ) {
-        let mut run = Run::new();
+        let mut run = Run::new(&PLAYBOOKS);
+        for step in &steps {
+            run.step(step);
+        }
+        run.replay();
+        run.deliver(&deliveries);
+    }
+
+    #[test]
+    fn every_history_keeps_the_promises_whatever_the_rules(
+        steps in history(STEPS),
+        first in playbook(),
+        second in playbook(),
+        deliveries in prop::collection::vec(any::<Index>(), STEPS),
+    ) {
+        let playbooks = BTreeMap::from([("p1".into(), first), ("p2".into(), second)]);
+        let mut run = Run::new(&playbooks);
         for step in &steps {
             run.step(step);
         }
@@ -91,7 +108,8 @@ proptest! {
     }
 }
 
-struct Run {
+struct Run<'a> {
+    playbooks: &'a BTreeMap<Hash, Playbook>,
     now: Timestamp,
     conversation: Conversation,
     witness: Witness,
@@ -100,9 +118,10 @@ struct Run {
     published: Vec<Summary>,
 }
 
-impl Run {
-    fn new() -> Self {
+impl<'a> Run<'a> {
+    fn new(playbooks: &'a BTreeMap<Hash, Playbook>) -> Self {
         Self {
+            playbooks,
             now: Timestamp(0),
             conversation: Conversation::new("c".into(), Timestamp(0), "p1".into()),
             witness: Witness::default(),
@@ -112,8 +131,8 @@ impl Run {
         }
     }
 
-    fn playbook(&self) -> &'static Playbook {
-        &PLAYBOOKS[self.conversation.playbook()]
+    fn playbook(&self) -> &'a Playbook {
+        &self.playbooks[self.conversation.playbook()]
     }
 
     fn step(&mut self, step: &Step) {
@@ -278,7 +297,7 @@ impl Run {
     fn replay(&self) {
         let stored = serde_json::to_string(&self.recorded).unwrap();
         let recorded: Vec<Recorded> = serde_json::from_str(&stored).unwrap();
-        let entries = replay("c".into(), Timestamp(0), &PLAYBOOKS, &recorded).unwrap();
+        let entries = replay("c".into(), Timestamp(0), self.playbooks, &recorded).unwrap();
         let bytes = |entries| serde_json::to_vec(entries).unwrap();
         assert_eq!(bytes(&entries), bytes(&self.witness.timeline));
     }

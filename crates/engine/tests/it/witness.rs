@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gangway_engine::{Command, Conversation, Effect, Input, Output};
 use gangway_playbook::Playbook;
+use gangway_protocol::ground::GROUNDS;
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
-    ActionId, AgentId, Entry, EntryBody, Epoch, Message, Seq, SlotId, Speaker, Status, Timestamp,
+    ActionId, AgentId, Entry, EntryBody, Epoch, Message, RuleId, Seq, SlotId, Speaker, Status, Timestamp,
 };
 
 /// What the timeline says.
@@ -29,6 +30,8 @@ pub(crate) struct Witness {
     handoffs: usize,
     notices: usize,
     held_since: Epoch,
+    /// How often each rule has fired since anything but time happened.
+    fired_by_time: BTreeMap<RuleId, u32>,
     /// What somebody said or decided, with the last entry it made. `None`: the visitor.
     words: Vec<(Seq, Option<AgentId>)>,
 }
@@ -74,9 +77,51 @@ impl Witness {
                 "silence after {input:?}"
             );
         }
+        self.rules(input, output, with_bot);
         self.effects(output, after);
         self.state(before, after);
         self.word(input, output);
+    }
+
+    /// Rules come to rest, say why, and keep nobody from a person.
+    fn rules(&mut self, input: &Input, output: &Output, with_bot: bool) {
+        if !matches!(input, Input::Wake) {
+            self.fired_by_time.clear();
+        }
+        let mut fired = BTreeSet::new();
+        let mut near_misses = 0;
+        for entry in &output.entries {
+            if let EntryBody::RuleFired { rule, held, .. } = &entry.body {
+                assert!(fired.insert(rule.clone()), "a rule fires once on an input");
+                assert!(!held.is_empty() && held.len() <= GROUNDS, "{held:?}");
+                // In this silence, in this wait, and for what another one did.
+                let by_time = self.fired_by_time.entry(rule.clone()).or_default();
+                *by_time += 1;
+                assert!(*by_time <= 3, "{rule} goes round with the clock");
+            }
+            if let EntryBody::NearMiss { missed, .. } = &entry.body {
+                near_misses += 1;
+                assert!(!missed.is_empty() && missed.len() <= GROUNDS, "{missed:?}");
+            }
+        }
+        assert!(near_misses == 0 || (near_misses <= 3 && !self.queued && self.holder.is_none()));
+        // Whoever asks the bot for a person gets one, whatever the rules say.
+        let asked = match input {
+            Input::AskedForPerson { .. } => true,
+            Input::VisitorMessage {
+                signals: Some(signals),
+                ..
+            } => signals.asks_for_person.is_some(),
+            Input::VisitorMessage { .. }
+            | Input::SlotsGiven { .. }
+            | Input::CalledOff { .. }
+            | Input::BotSaid { .. }
+            | Input::Adopt { .. }
+            | Input::Agent { .. }
+            | Input::AgentOffline { .. }
+            | Input::Wake => false,
+        };
+        assert!(!(asked && with_bot) || self.queued, "nobody came after {input:?}");
     }
 
     /// Whether an input would pass over what its sender has not seen.

@@ -1,6 +1,6 @@
 //! Conditions: a table with one key each.
 
-use gangway_protocol::{ActionId, TagId};
+use gangway_protocol::{ActionId, TagId, TeamId};
 
 use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
@@ -18,7 +18,7 @@ const ATTEMPTS: std::ops::RangeInclusive<u32> = 1..=10;
 /// Shortest and longest time that a rule waits for.
 const TIMES: [&str; 2] = ["10s", "30d"];
 
-const CONDITIONS: [&str; 15] = [
+const CONDITIONS: [&str; 16] = [
     "words",
     "tag",
     "language",
@@ -30,6 +30,7 @@ const CONDITIONS: [&str; 15] = [
     "slot",
     "waiting_longer_than",
     "idle_longer_than",
+    "outside_hours",
     "status",
     "every",
     "any",
@@ -101,6 +102,7 @@ pub(super) fn condition<'t>(
             Condition::WaitingLongerThan(time(report, "waiting_longer_than", &mut fields)?)
         }
         "idle_longer_than" => Condition::IdleLongerThan(time(report, "idle_longer_than", &mut fields)?),
+        "outside_hours" => Condition::OutsideHours(closed_team(report, names, &mut fields)?),
         "status" => Condition::Status(fields.required(report, "status", status)?),
         "every" => Condition::Every(several(report, names, known, "every", &mut fields, depth)?),
         "any" => Condition::Any(several(report, names, known, "any", &mut fields, depth)?),
@@ -112,6 +114,19 @@ pub(super) fn condition<'t>(
 fn time(report: &mut Report, key: &'static str, fields: &mut Fields<'_>) -> Read<i64> {
     fields.required(report, key, |report, key, item| {
         value::duration(report, key, item, TIMES)
+    })
+}
+
+/// `true`, or a team.
+fn closed_team(report: &mut Report, names: &mut Names, fields: &mut Fields<'_>) -> Read<Option<TeamId>> {
+    fields.required(report, "outside_hours", |report, key, item| {
+        if item.get_ref().as_bool().is_some() {
+            value::yes(report, key, item)?;
+            return Ok(None);
+        }
+        let name = value::name(report, key, item)?;
+        names.mention(Thing::Team, &name);
+        Ok(Some(TeamId(name.value)))
     })
 }
 

@@ -73,6 +73,7 @@ fn needed_attempts(condition: &Condition) -> Option<u32> {
         | Condition::Slot(_)
         | Condition::WaitingLongerThan(_)
         | Condition::IdleLongerThan(_)
+        | Condition::OutsideHours(_)
         | Condition::Status(_)
         | Condition::None(_) => None,
     }
@@ -133,6 +134,7 @@ fn waits(condition: &Condition, event: Event<'_>) -> bool {
         | Condition::FailedAttempts(_)
         | Condition::WaitingLongerThan(_)
         | Condition::IdleLongerThan(_)
+        | Condition::OutsideHours(_)
         | Condition::Status(_)
         | Condition::Every(_)
         | Condition::Any(_)
