@@ -11,6 +11,8 @@ mod model;
 pub mod parse;
 #[cfg(feature = "parse")]
 pub mod quality;
+#[cfg(feature = "parse")]
+pub mod rehearsal;
 mod rule;
 pub mod slot;
 #[cfg(feature = "parse")]

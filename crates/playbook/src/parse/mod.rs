@@ -13,6 +13,7 @@ mod lint;
 mod names;
 mod nearest;
 mod quality;
+mod rehearsal;
 mod report;
 mod rule;
 mod sections;
@@ -27,6 +28,8 @@ use toml::de::DeTable;
 use crate::Playbook;
 use crate::sources::Sources;
 use report::Report;
+
+pub use rehearsal::parse_rehearsal;
 
 /// One mistake in a playbook.
 #[derive(Clone, PartialEq, Eq, Debug)]

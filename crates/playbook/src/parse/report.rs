@@ -41,6 +41,12 @@ impl Report {
         Reported(())
     }
 
+    /// The proof of what was reported already: only for a reader that knows of it.
+    pub(super) fn reported(&self) -> Reported {
+        debug_assert!(!self.is_empty(), "something was reported");
+        Reported(())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
