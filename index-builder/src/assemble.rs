@@ -15,6 +15,7 @@ use crate::hash::Hasher;
 use crate::languages;
 use crate::problem::Problem;
 use crate::quality::{self, Gate};
+use crate::rehearse::{self, Rehearsals};
 use crate::report::{Ends, Timed};
 use crate::workspace::{DOCUMENTS, Inputs, Workspace, tool};
 use crate::{similar, site};
@@ -63,6 +64,8 @@ pub(crate) struct Assembled {
     pub(crate) times: Vec<Timed>,
     /// What is asked of the operator's own questions.
     pub(crate) gate: Option<Gate>,
+    /// The conversations that must go as they say.
+    pub(crate) rehearsals: Rehearsals,
 }
 
 impl Gathered {
@@ -101,7 +104,7 @@ impl Gathered {
     }
 
     /// A hash of all that `build` makes of it; `None` when something could not be read.
-    pub(crate) fn fingerprint(&self, table: &str) -> Option<String> {
+    pub(crate) fn fingerprint(&self, workspace: &Workspace, table: &str) -> Option<String> {
         if !self.inputs.problems.is_empty() {
             return None;
         }
@@ -112,6 +115,9 @@ impl Gathered {
             .add(&self.inputs.text);
         if let Some(questions) = quality::fingerprint(&self.inputs) {
             hasher.add(&questions);
+        }
+        if let Some(rehearsals) = rehearse::fingerprint(workspace) {
+            hasher.add(&rehearsals);
         }
         for document in &self.documents {
             hasher
@@ -130,8 +136,10 @@ impl Gathered {
     ) -> Result<Assembled, Failure> {
         let playbook = self.inputs.playbook.as_ref();
         let gate = playbook.and_then(|playbook| Gate::of(workspace, &self.inputs, playbook));
+        let rehearsals = playbook.map(|playbook| Rehearsals::read(workspace, playbook));
         let mut assembled = Assembled {
             gate,
+            rehearsals: rehearsals.unwrap_or_default(),
             playbook: self.inputs.playbook,
             documents: 0,
             unchanged: 0,

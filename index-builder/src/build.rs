@@ -4,16 +4,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use gangway_knowledge::Table;
 use gangway_knowledge::build::{Built, Sizes, build_files};
-use gangway_knowledge::{Passage, Table};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use crate::assemble::{Gathered, Reach};
+use crate::assemble::{Assembled, Gathered, Reach};
 use crate::failure::Failure;
 use crate::output::{LARGEST_ASSET, MOST_RESIDENT, Output};
 use crate::problem::Problem;
-use crate::quality::Gate;
 use crate::report::{self, Report, Row, State};
 use crate::today::Today;
 use crate::workspace::Workspace;
@@ -99,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let sizes = arguments.files.sizes();
     let settings = format!("{name} {sizes:?}");
     let build = |(workspace, gathered): (&Workspace, Gathered)| {
-        let fingerprint = gathered.fingerprint(&settings);
+        let fingerprint = gathered.fingerprint(workspace, &settings);
         let before = fingerprint
             .as_deref()
             .and_then(|fingerprint| output.unchanged(&workspace.id, fingerprint));
@@ -143,23 +142,46 @@ pub(crate) fn table(file: &Path) -> Result<(Table, Vec<u8>), Failure> {
     Ok((table, bytes))
 }
 
-/// The files of the index of these passages, when it can be deployed and answers as well as it should.
+/// The files of the index of what a workspace comes to, when it can be deployed, answers as well as it should, and all
+/// rehearsals go with it as they say.
 pub(crate) fn index(
     workspace: &Workspace,
-    passages: &[Passage],
-    gate: Option<&Gate>,
+    assembled: &Assembled,
     table: &Table,
     sizes: &Sizes,
-) -> Result<Built, Problem> {
-    let built = build_files(passages, table, sizes);
+) -> Result<Built, Vec<Problem>> {
+    if !assembled.rehearsals.problems.is_empty() {
+        return Err(assembled.rehearsals.problems.clone());
+    }
+    let built = build_files(&assembled.passages, table, sizes);
     let index = built.read().map_err(|error| {
-        Problem::new(
+        vec![Problem::new(
             &workspace.folder,
             format!("the index that was built cannot be read: {error}"),
-        )
+        )]
     })?;
-    gate.map_or(Ok(()), |gate| gate.pass(&index, table))?;
-    resident(&workspace.folder, index.memory() + table.memory()).map(|()| built)
+    let mut problems = Vec::new();
+    problems.extend(
+        assembled
+            .gate
+            .as_ref()
+            .and_then(|gate| gate.pass(&index, table).err()),
+    );
+    if let Some(playbook) = &assembled.playbook {
+        problems.extend(
+            assembled
+                .rehearsals
+                .pass(playbook, &index, table)
+                .err()
+                .unwrap_or_default(),
+        );
+    }
+    problems.extend(resident(&workspace.folder, index.memory() + table.memory()).err());
+    if problems.is_empty() {
+        Ok(built)
+    } else {
+        Err(problems)
+    }
 }
 
 fn build(
@@ -172,19 +194,13 @@ fn build(
     let mut assembled = gathered.assemble(workspace, cache, progress)?;
     let mut row = Row::of(&workspace.id, &mut assembled);
     progress.set_message(format!("{}: building the index", workspace.id));
-    if let Some(playbook) = assembled.playbook {
-        match index(
-            workspace,
-            &assembled.passages,
-            assembled.gate.as_ref(),
-            table,
-            sizes,
-        ) {
+    if let Some(playbook) = &assembled.playbook {
+        match index(workspace, &assembled, table, sizes) {
             Ok(built) => {
                 row.parts = output.write_parts(&workspace.id, &built.parts)?;
                 row.texts = output.write_texts(&workspace.id, &built.texts)?;
                 row.index = Some(output.write_index(&workspace.id, &built.index)?);
-                let bytes = serde_json::to_vec(&playbook)
+                let bytes = serde_json::to_vec(playbook)
                     .map_err(|error| Failure::new(format!("cannot write the playbook: {error}")))?;
                 row.playbook = Some(output.write_playbook(&workspace.id, &hash::of(&bytes), &bytes)?);
                 row.state = if row.errors.is_empty() {
@@ -193,7 +209,7 @@ fn build(
                     State::Faulty
                 };
             }
-            Err(problem) => row.fail(problem),
+            Err(problems) => row.fail(problems),
         }
     }
     progress.inc(1);

@@ -60,20 +60,16 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             let mut assembled = gathered.assemble(workspace, &arguments.reach.cache, &progress)?;
             let mut row = Row::of(&workspace.id, &mut assembled);
             if let Some((table, _)) = &table {
-                match build::index(
-                    workspace,
-                    &assembled.passages,
-                    assembled.gate.as_ref(),
-                    table,
-                    &sizes,
-                ) {
+                match build::index(workspace, &assembled, table, &sizes) {
                     Ok(built) => {
                         row.index = Some(Artifact::of(&built.index));
                         row.parts = built.parts.iter().map(Artifact::of).collect();
                         row.texts = built.texts.iter().map(Artifact::of).collect();
                     }
-                    Err(problem) => row.fail(problem),
+                    Err(problems) => row.fail(problems),
                 }
+            } else if !assembled.rehearsals.problems.is_empty() {
+                row.fail(std::mem::take(&mut assembled.rehearsals.problems));
             }
             Ok(row)
         })

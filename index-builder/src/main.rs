@@ -32,6 +32,7 @@ mod progress;
 mod quality;
 mod questions;
 mod read_document;
+mod rehearse;
 mod report;
 mod rows;
 mod search;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Learn(arguments) => learn::run(&arguments),
         Command::LearnLanguage(arguments) => learn_language::run(&arguments),
         Command::ReadDocument(arguments) => read_document::run(&arguments),
+        Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
@@ -93,6 +95,7 @@ enum Command {
     LearnLanguage(learn_language::Arguments),
     #[command(hide = true)]
     ReadDocument(read_document::Arguments),
+    Rehearse(rehearse::Arguments),
     Search(search::Arguments),
 }
 

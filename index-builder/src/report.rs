@@ -185,10 +185,10 @@ impl Row {
         self
     }
 
-    /// Nothing of the workspace is served, for this reason.
-    pub(crate) fn fail(&mut self, problem: Problem) {
+    /// Nothing of the workspace is served, for these reasons.
+    pub(crate) fn fail(&mut self, problems: Vec<Problem>) {
         self.state = State::Failed;
-        self.errors.push(problem);
+        self.errors.extend(problems);
     }
 }
 

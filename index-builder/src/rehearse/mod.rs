@@ -1,0 +1,127 @@
+//! `index-builder rehearse`: plays a workspace's scripted conversations and says what followed.
+//!
+//! The parts: `files` finds and reads them, `play` goes through one on a stage, `check` holds what was expected against
+//! what `followed`, `show` writes the conversation down. `virtual_stage` is the stage in memory.
+//!
+//! **Architecture Invariant:** `play`, `check`, `show`, `followed` and `virtual_stage` do no I/O.
+
+mod check;
+mod files;
+mod followed;
+mod play;
+mod report;
+mod show;
+mod virtual_stage;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+use gangway_knowledge::build::{Sizes, build_files};
+
+pub(crate) use files::{Rehearsals, fingerprint};
+
+use crate::assemble::{Gathered, Reach};
+use crate::failure::Failure;
+use crate::workspace::{PLAYBOOK, Workspace};
+use crate::{Outcome, build, progress};
+use report::{Report, Row};
+
+/// Plays the rehearsals of every workspace with the real reading and the real engine, and shows where something else
+/// follows than must.
+///
+/// The knowledge base is built in memory from the workspace's folder, so that nothing older is rehearsed.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A workspace's folder, or a folder with one subfolder per workspace.
+    #[arg(default_value = "fixtures")]
+    folder: PathBuf,
+    /// Only the rehearsals of this name; can be repeated.
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// The embedding table.
+    #[arg(long, value_name = "FILE", default_value = "models/gangway-en-256.table")]
+    table: PathBuf,
+    #[command(flatten)]
+    reach: Reach,
+    /// Show every conversation, also of rehearsals that pass.
+    #[arg(long)]
+    verbose: bool,
+    /// Write the report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let begun = Instant::now();
+    let workspaces = workspaces(&arguments.folder)?;
+    let (table, _) = build::table(&arguments.table)?;
+    let mut report = Report::default();
+    for workspace in &workspaces {
+        let spinner = progress::spinner();
+        let gathered = Gathered::new(workspace, &arguments.reach, &spinner);
+        let mut assembled = gathered.assemble(workspace, &arguments.reach.cache, &spinner)?;
+        spinner.finish_and_clear();
+        report.problems.append(&mut assembled.errors);
+        let Some(playbook) = assembled.playbook else {
+            continue;
+        };
+        let mut rehearsals = assembled.rehearsals;
+        report.problems.append(&mut rehearsals.problems);
+        rehearsals.keep(&arguments.only);
+        if rehearsals.rehearsals.is_empty() {
+            continue;
+        }
+        let index = build_files(&assembled.passages, &table, &Sizes::default())
+            .read()
+            .map_err(|error| Failure::new(format!("the index that was built cannot be read: {error}")))?;
+        let played = rehearsals.play(&playbook, &index, &table);
+        let rows = rehearsals.rehearsals.into_iter().zip(played);
+        report
+            .rows
+            .extend(rows.map(|(rehearsal, played)| Row::of(&workspace.id, rehearsal, played)));
+    }
+    finish(report, arguments, begun)
+}
+
+fn finish(mut report: Report, arguments: &Arguments, begun: Instant) -> Outcome {
+    if let Some(missing) = arguments
+        .only
+        .iter()
+        .find(|name| !report.rows.iter().any(|row| row.rehearsal.name == **name))
+        && report.problems.is_empty()
+    {
+        return Err(Failure::new(format!("there is no rehearsal `{missing}`"))
+            .hint("a rehearsal is called like its file, without `.toml`"));
+    }
+    report.millis = crate::report::millis(begun.elapsed());
+    report.print(arguments.json, arguments.verbose)?;
+    Ok(if report.is_faulty() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// The workspace whose folder it is, or those in it.
+fn workspaces(folder: &Path) -> Result<Vec<Workspace>, Failure> {
+    if !folder.join(PLAYBOOK).is_file() {
+        return Workspace::find(folder, None);
+    }
+    let above = folder
+        .canonicalize()
+        .map_err(|error| Failure::io("read", folder, &error))?;
+    let name = above
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(vec![Workspace {
+        id: name,
+        folder: folder.to_owned(),
+    }])
+}
