@@ -195,7 +195,7 @@ pub(crate) fn conclude(commit: &mut Commit<'_>) {
     let completed = commit.facts.completed.iter().next_back().cloned();
     if let Some(action) = completed {
         if commit.facts.was_queued {
-            let collected = commit.playbook.says.collected.clone();
+            let collected = commit.text(&commit.playbook.says.collected);
             commit.bot_says(&collected);
         } else if !commit.facts.said && commit.state.asking.is_none() && action.as_str() != CONTACT {
             let team = commit.playbook.handoff.team.clone();

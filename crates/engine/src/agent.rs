@@ -220,7 +220,7 @@ fn return_to_bot(commit: &mut Commit<'_>, agent: &AgentRef) -> Result<(), Refusa
     visitor::begin(commit);
     commit.state.turns.clear();
     commit.state.heard.clear();
-    let back = commit.playbook.says.back.clone();
+    let back = commit.text(&commit.playbook.says.back);
     commit.bot_says(&back);
     Ok(())
 }

@@ -62,7 +62,7 @@ fn attempt(commit: &mut Commit<'_>, signals: &Signals) {
         let team = commit.playbook.handoff.team.clone();
         handoff::hand_off(commit, &team, HandoffReason::FailedAttempts { attempts });
     } else if !commit.facts.said && commit.facts.started.is_none() {
-        let abstain = commit.playbook.says.abstain.clone();
+        let abstain = commit.text(&commit.playbook.says.abstain);
         commit.bot_says(&abstain);
     }
 }
@@ -87,8 +87,8 @@ fn say_answer(commit: &mut Commit<'_>, signals: &Signals) {
 fn greet(commit: &mut Commit<'_>, kind: Kind) {
     let says = &commit.playbook.says;
     let text = match kind {
-        Kind::Greeting => says.hello.clone(),
-        Kind::Thanks => says.welcome.clone(),
+        Kind::Greeting => commit.text(&says.hello),
+        Kind::Thanks => commit.text(&says.welcome),
         Kind::Question => return,
     };
     commit.bot_says(&text);

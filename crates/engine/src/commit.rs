@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use gangway_playbook::Playbook;
+use gangway_playbook::{Playbook, Said};
 use gangway_protocol::limits::CONTEXT_TURNS;
 use gangway_protocol::signals::{TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
@@ -136,6 +136,11 @@ impl<'a> Commit<'a> {
             language,
             ..message(Speaker::Visitor, text.to_owned())
         });
+    }
+
+    /// What is said, in the visitor's language where it was written in it.
+    pub(crate) fn text(&self, said: &Said) -> String {
+        said.text(self.state.speaks()).to_owned()
     }
 
     /// Appends a message of the bot.

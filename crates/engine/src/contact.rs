@@ -116,9 +116,9 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
     }
     commit.facts.ask = true;
     let text = if offer {
-        commit.playbook.handoff.callback.clone()
+        commit.text(&commit.playbook.handoff.callback)
     } else {
-        slot.ask.clone()
+        commit.text(&slot.ask)
     };
     slots::ask_in_words(commit, text);
 }

@@ -74,6 +74,9 @@ pub struct Conversation {
     pub(crate) base_priority: Option<Priority>,
     pub(crate) tags: BTreeSet<TagId>,
     pub(crate) language: Option<String>,
+    /// The language of the visitor's browser: spoken until a message tells theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) browser: Option<String>,
     pub(crate) reason: Option<HandoffReason>,
     /// Which team's human ended it last, and when: forgotten once people or an agent's decision have it again.
     #[serde(default)]
@@ -143,6 +146,7 @@ impl Conversation {
             base_priority: None,
             tags: BTreeSet::new(),
             language: None,
+            browser: None,
             reason: None,
             ended_by: None,
             failed_attempts: 0,
@@ -161,6 +165,22 @@ impl Conversation {
             latest: Latest::default(),
             recent: VecDeque::with_capacity(RECENT),
         }
+    }
+
+    /// The same conversation with a visitor whose browser speaks this language, such as `pt-BR`.
+    #[must_use]
+    pub fn with_browser(mut self, language: Option<&str>) -> Self {
+        self.browser = language.map(|language| {
+            let primary = language.split(['-', '_']).next().unwrap_or_default();
+            primary.to_ascii_lowercase()
+        });
+        self
+    }
+
+    /// The language to speak to the visitor in, an ISO 639-1 code: of their last message that told one, and their
+    /// browser's before.
+    pub(crate) fn speaks(&self) -> Option<&str> {
+        self.language.as_deref().or(self.browser.as_deref())
     }
 
     /// Hash of the playbook of the current episode: the one to pass to [`Self::handle`].

@@ -35,7 +35,7 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
             });
             match closed(commit, &team) {
                 Some(closed) => commit.notice(closed),
-                None => commit.notice(commit.playbook.handoff.message.clone()),
+                None => commit.notice(commit.text(&commit.playbook.handoff.message)),
             }
             commit.alert(&team, reason.to_string());
             commit.state.reason = Some(reason);
@@ -102,10 +102,16 @@ fn closed(commit: &mut Commit<'_>, team: &TeamId) -> Option<String> {
         return None;
     }
     contact::want(commit, false);
-    // The text is the operator's, in the first of their languages.
-    let language = playbook.workspace.languages.first().map_or("en", String::as_str);
+    let closed = &playbook.handoff.closed;
+    // The day and the hour in the language of the sentence that they stand in.
+    let language = commit
+        .state
+        .speaks()
+        .filter(|language| closed.languages().any(|written| written == *language))
+        .or(playbook.workspace.languages.first().map(String::as_str))
+        .unwrap_or("en");
     let opens = playbook.opens_in_words(team, language, commit.now)?;
-    Some(playbook.handoff.closed.replace(OPENS, &opens))
+    Some(closed.text(Some(language)).replace(OPENS, &opens))
 }
 
 /// Back in a queue: whoever waits for a word is told when the team is closed.

@@ -56,20 +56,21 @@ pub enum ReplayError {
     },
 }
 
-/// Runs recorded inputs again. The same engine version and playbooks give the same entries, byte for byte.
+/// Runs recorded inputs again, of a visitor whose browser speaks this language. The same engine version and playbooks give the same entries, byte for byte.
 ///
 /// # Errors
 /// When a playbook is missing or the inputs are not a conversation's.
 pub fn replay(
     id: ConversationId,
     opened_at: Timestamp,
+    browser: Option<&str>,
     playbooks: &BTreeMap<Hash, Playbook>,
     recorded: &[Recorded],
 ) -> Result<Vec<Entry>, ReplayError> {
     let Some(first) = recorded.first() else {
         return Ok(Vec::new());
     };
-    let mut conversation = Conversation::new(id, opened_at, first.playbook.clone());
+    let mut conversation = Conversation::new(id, opened_at, first.playbook.clone()).with_browser(browser);
     let mut entries = Vec::new();
     for (
         index,

@@ -223,7 +223,8 @@ fn fire(commit: &mut Commit<'_>, rule: &Rule, mut held: Vec<Ground>, by_time: bo
             RuleEffect::Say(_) if commit.facts.was_queued && !by_time => {}
             RuleEffect::Say(text) => {
                 commit.facts.said = true;
-                commit.bot_says(text);
+                let text = commit.text(text);
+                commit.bot_says(&text);
             }
             RuleEffect::Resolve => commit.facts.resolve = Some(rule.id.clone()),
         }

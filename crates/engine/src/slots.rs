@@ -18,9 +18,10 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
     let Some((_, slot)) = asked(commit) else {
         return;
     };
+    let ask = commit.text(&slot.ask);
     let text = match commit.facts.not_accepted.take() {
-        Some(why) => format!("{why} {}", slot.ask),
-        None => slot.ask.clone(),
+        Some(why) => format!("{why} {ask}"),
+        None => ask,
     };
     ask_in_words(commit, text);
 }

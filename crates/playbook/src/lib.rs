@@ -14,9 +14,11 @@ pub mod quality;
 #[cfg(feature = "parse")]
 pub mod rehearsal;
 mod rule;
+mod said;
 pub mod slot;
 #[cfg(feature = "parse")]
 pub mod sources;
 
 pub use model::*;
 pub use rule::{Condition, Matching, Rule, RuleEffect, SlotCondition, SlotTest, Standing};
+pub use said::Said;

@@ -3,6 +3,7 @@
 use gangway_protocol::{ActionId, Priority, SlotId, SlotInput, TagId, TeamId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
+use crate::Said;
 use crate::hours::{Hours, Zone};
 use crate::rule::{Matching, Rule};
 
@@ -46,10 +47,10 @@ pub struct Workspace {
     #[serde(default)]
     pub jurisdiction: Option<String>,
     /// First words of the widget.
-    pub greeting: String,
+    pub greeting: Said,
     /// Suggested questions.
     #[serde(default)]
-    pub suggestions: Vec<String>,
+    pub suggestions: Vec<Said>,
     /// `#RRGGBB`.
     #[serde(default)]
     pub accent: Option<String>,
@@ -61,26 +62,27 @@ pub struct Workspace {
     pub timezone: Option<String>,
 }
 
-/// What the bot says where no document speaks. Each has a default in English.
+/// What the bot says where no document speaks. Each has a default in English, Spanish, French, German, Italian and
+/// Portuguese.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Says {
     /// When the documents do not say.
-    pub abstain: String,
+    pub abstain: Said,
     /// To a greeting.
-    pub hello: String,
+    pub hello: Said,
     /// To thanks.
-    pub welcome: String,
+    pub welcome: Said,
     /// When an agent hands the thread back.
-    pub back: String,
+    pub back: Said,
     /// When every slot is there and a person is on the way.
-    pub collected: String,
+    pub collected: Said,
 }
 
 /// When and how threads pass to people.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Handoff {
     /// The notice, said once.
-    pub message: String,
+    pub message: Said,
     /// An answer below this confidence is not given and counts as a failed attempt. In [0, 1].
     pub confidence_below: f32,
     /// So many failed attempts in a row hand off. At least 1.
@@ -99,13 +101,13 @@ pub struct Handoff {
     pub reopen_within: i64,
     /// The notice when the team is closed. [`OPENS`] in it stands for when it opens.
     #[serde(default = "english::closed")]
-    pub closed: String,
+    pub closed: Said,
     /// The question for an e-mail address or a telephone number that follows it.
     #[serde(default = "english::contact")]
-    pub contact: String,
+    pub contact: Said,
     /// The same question, asked of who has waited for [`Self::callback_after`].
     #[serde(default = "english::callback")]
-    pub callback: String,
+    pub callback: Said,
     /// After so long in the queue a callback is offered, once. Milliseconds of the team's open time; `None`: never.
     #[serde(default)]
     pub callback_after: Option<i64>,
@@ -123,22 +125,24 @@ pub const OPENS: &str = "{opens}";
 /// The action that asks for an e-mail address or a telephone number: every playbook has it.
 pub const CONTACT: &str = "contact";
 
-/// What the bot says of the handoff when the operator has not written it.
+/// What the bot says of the handoff, and how often it calls, in a playbook from before either could be written.
 pub(crate) mod english {
-    pub(crate) fn closed() -> String {
+    use super::Said;
+
+    pub(crate) fn closed() -> Said {
         "Our team is closed at the moment and will be back {opens}. Your conversation is kept, and they will answer \
          you here."
-            .to_owned()
+            .into()
     }
 
-    pub(crate) fn contact() -> String {
-        "If you would like to be contacted instead, leave an e-mail address or a telephone number.".to_owned()
+    pub(crate) fn contact() -> Said {
+        "If you would like to be contacted instead, leave an e-mail address or a telephone number.".into()
     }
 
-    pub(crate) fn callback() -> String {
+    pub(crate) fn callback() -> Said {
         "I am sorry that it takes so long. You keep your place. If you would rather be called back, leave a \
          telephone number or an e-mail address."
-            .to_owned()
+            .into()
     }
 
     pub(crate) fn alert_every() -> i64 {
@@ -205,7 +209,7 @@ pub struct Slot {
     /// What it is called on screen.
     pub label: String,
     /// The question.
-    pub ask: String,
+    pub ask: Said,
     /// What is accepted.
     pub kind: SlotKind,
     /// An example.
@@ -269,18 +273,5 @@ impl Playbook {
     /// The tag of this id.
     pub fn tag(&self, id: &TagId) -> Option<&Tag> {
         self.tags.iter().find(|tag| tag.id == *id)
-    }
-}
-
-impl Says {
-    /// What the bot says when the operator has not written it.
-    pub fn english() -> Self {
-        Self {
-            abstain: "I could not find that in our documents. Could you put it another way?".to_owned(),
-            hello: "Hello! What can I help you with?".to_owned(),
-            welcome: "You're welcome. I'm here if anything else comes up.".to_owned(),
-            back: "I'm back with you. What else can I help you with?".to_owned(),
-            collected: "Thank you, I have everything we need.".to_owned(),
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Rules: a condition, then effects.
 
+use crate::Said;
 use gangway_protocol::{ActionId, Priority, RuleId, SlotId, TagId, TeamId};
 use serde::{Deserialize, Serialize};
 
@@ -125,7 +126,7 @@ pub enum RuleEffect {
     /// Hand to a team.
     Handoff(TeamId),
     /// Say something.
-    Say(String),
+    Say(Said),
     /// End the conversation.
     Resolve,
 }

@@ -24,6 +24,9 @@ pub struct WorkspaceInfo {
     pub name: String,
     /// Languages, the first is the default.
     pub languages: Vec<String>,
+    /// The language that it is told in: the visitor's, by `Accept-Language`, where the workspace has it.
+    #[serde(default)]
+    pub language: Option<String>,
     /// The greeting on the first screen.
     pub greeting: String,
     /// Suggested questions.

@@ -46,9 +46,10 @@ fn judge(expected: &Expected, scope: Scope<'_>, playbook: &Playbook) -> (bool, S
             )
         }
         Expected::Abstains(abstains) => {
-            let does = scope
-                .answers()
-                .any(|message| message.from == Speaker::Bot && message.text == playbook.says.abstain);
+            let does = scope.answers().any(|message| {
+                message.from == Speaker::Bot
+                    && playbook.says.abstain.wordings().any(|said| said == message.text)
+            });
             (
                 does == *abstains,
                 yes_no(*abstains, "the bot's word that it does not know"),

@@ -74,6 +74,7 @@ fn greeting(page: Page) -> impl IntoView {
         <div
             class=live(move || if page.model.with(|model| model.is_new()) { "greeting first" } else { "greeting" }.to_owned())
             dir="auto"
+            lang=live(move || of_info(|info| info.language.clone().unwrap_or_default()))
             hidden=unless(move || page.model.with(|model| model.info.is_some()))
         >
             <p class="greeting-words">{live(move || of_info(|info| info.greeting.clone()))}</p>

@@ -167,7 +167,8 @@ impl Core {
     /// Stores the beginning of a conversation.
     pub(super) fn begin(&self, opening: Opening, playbook: Playbook) -> Result<(), StorageError> {
         let conversation =
-            Conversation::new(opening.conversation.clone(), opening.at, opening.playbook.clone());
+            Conversation::new(opening.conversation.clone(), opening.at, opening.playbook.clone())
+                .with_browser(opening.language.as_deref());
         let loaded = Loaded {
             conversation,
             playbook: Rc::new(playbook),

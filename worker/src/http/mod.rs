@@ -4,6 +4,7 @@ pub(crate) mod body;
 mod door;
 mod gate;
 pub(crate) mod headers;
+pub(crate) mod language;
 mod origin;
 mod path;
 pub(crate) mod problem;

@@ -15,7 +15,7 @@ use crate::auth::visitor;
 use crate::calls::{ConversationCall, ConversationReply, ToConversation, VISITOR_EVENTS};
 use crate::faults::Fault;
 use crate::http::problem::Failure;
-use crate::http::{Asked, body, keys};
+use crate::http::{Asked, body, keys, language};
 use crate::knowledge;
 use crate::reading::Message;
 
@@ -28,12 +28,21 @@ pub(super) async fn info(asked: Asked) -> Result<Response, Failure> {
     let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
     let guide = knowledge::guide(&asked.env, &deployed).await?;
     let workspace = &guide.playbook.workspace;
+    let accepted = asked.request.headers().get("accept-language")?;
+    let language = accepted
+        .as_deref()
+        .and_then(|accepted| language::preferred(accepted, &workspace.languages));
     let info = WorkspaceInfo {
         workspace: workspace.id.clone(),
         name: workspace.name.clone(),
         languages: workspace.languages.clone(),
-        greeting: workspace.greeting.clone(),
-        suggestions: workspace.suggestions.clone(),
+        language: language.or(workspace.languages.first()).cloned(),
+        greeting: workspace.greeting.text(language.map(String::as_str)).to_owned(),
+        suggestions: workspace
+            .suggestions
+            .iter()
+            .map(|said| said.text(language.map(String::as_str)).to_owned())
+            .collect(),
         accent: workspace.accent.clone(),
         instant_answers: workspace.instant_answers,
     };

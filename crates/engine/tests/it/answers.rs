@@ -1,6 +1,6 @@
 //! What the bot says, and when it stops trying.
 
-use crate::script::check;
+use crate::script::{check, check_with};
 
 #[test]
 fn a_sure_answer_is_given_with_its_source() {
@@ -96,5 +96,33 @@ fn a_run_of_the_bot_that_began_before_a_claim_is_not_heard() {
          0:00 bot: You need no visa. [visas.md#1 0.9]
          0:01 bot: And a passport.
          0:02 → claimed by Ana",
+    );
+}
+
+#[test]
+fn the_bot_speaks_the_language_of_the_visitors_last_words_that_told_one() {
+    check_with(
+        r#"
+        [[rule]]
+        id = "pets"
+        when = { words = ["pet"] }
+        then = [{ say = { en = "Pets are welcome.", es = "Las mascotas son bienvenidas." } }]
+        "#,
+        "0:00 visitor: a pet
+         0:10 visitor: ¿pet?
+         0:20 visitor: pet
+         0:30 visitor: ¿May I bring my parrot?",
+        r#"0:00 visitor: a pet
+         0:00 · rule pets: said "pet"
+         0:00 bot: Pets are welcome.
+         0:10 visitor: ¿pet?
+         0:10 · rule pets: said "pet"
+         0:10 bot: Las mascotas son bienvenidas.
+         0:20 visitor: pet
+         0:20 · rule pets: said "pet"
+         0:20 bot: Las mascotas son bienvenidas.
+         0:30 visitor: ¿May I bring my parrot?
+         0:30 bot: I cannot find that.
+         0:30 · nearly too many failures to desk: 1 of 2 failed attempts"#,
     );
 }

@@ -103,7 +103,7 @@ fn effect() -> impl Strategy<Value = RuleEffect> {
         1 => team().prop_map(|team| RuleEffect::Alert(team.into())),
         2 => action().prop_map(|action| RuleEffect::Start(action.into())),
         2 => team().prop_map(|team| RuleEffect::Handoff(team.into())),
-        2 => Just(RuleEffect::Say("Said by a rule.".to_owned())),
+        2 => Just(RuleEffect::Say("Said by a rule.".into())),
         1 => Just(RuleEffect::Resolve),
     ]
 }

@@ -297,7 +297,7 @@ impl<'a> Run<'a> {
     fn replay(&self) {
         let stored = serde_json::to_string(&self.recorded).unwrap();
         let recorded: Vec<Recorded> = serde_json::from_str(&stored).unwrap();
-        let entries = replay("c".into(), Timestamp(0), self.playbooks, &recorded).unwrap();
+        let entries = replay("c".into(), Timestamp(0), None, self.playbooks, &recorded).unwrap();
         let bytes = |entries| serde_json::to_vec(entries).unwrap();
         assert_eq!(bytes(&entries), bytes(&self.witness.timeline));
     }

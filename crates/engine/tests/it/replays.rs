@@ -13,7 +13,7 @@ fn playbooks() -> BTreeMap<Hash, Playbook> {
 }
 
 fn run(recorded: &[Recorded]) -> Result<Vec<Entry>, ReplayError> {
-    replay("c".into(), Timestamp(0), &playbooks(), recorded)
+    replay("c".into(), Timestamp(0), None, &playbooks(), recorded)
 }
 
 fn recorded(at: i64, playbook: &str, input: Input) -> Recorded {

@@ -24,7 +24,7 @@ pub(crate) fn playbook_with(more: &str) -> Playbook {
 }
 
 /// Reads a text: phrases where they stand, "a person" as a wish for one, "visa" as the one thing that the
-/// documents know, "blorf" as what nobody understands.
+/// documents know, "blorf" as what nobody understands. What asks with `¿` is Spanish, "pet" could be any language.
 pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
     let text = text.to_lowercase();
     let tags = playbook.tags.iter().filter_map(|tag| {
@@ -63,7 +63,11 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
     let knows = text.contains("visa");
     Signals {
         stamp: basis.stamp.clone(),
-        language: Some("en".to_owned()),
+        language: match text.as_str() {
+            "pet" => None,
+            text if text.contains('¿') => Some("es".to_owned()),
+            _ => Some("en".to_owned()),
+        },
         kind: match text.as_str() {
             "hello" => Kind::Greeting,
             "thanks" => Kind::Thanks,

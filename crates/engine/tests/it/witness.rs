@@ -295,13 +295,13 @@ impl Witness {
                 assert!(entry.epoch > self.held_since || self.held_since == Epoch(0));
                 self.notices += usize::from(message.notice);
                 // Whoever waits hears questions and thanks for what they gave, and nothing else.
-                let thanks = message.text == playbook.says.collected;
+                let thanks = message.text == playbook.says.collected.to_string();
                 let by_time = matches!(input, Input::Wake);
                 assert!(
                     !was_queued || message.question.is_some() || thanks || by_time,
                     "{message:?}"
                 );
-                if message.text == playbook.says.abstain {
+                if message.text == playbook.says.abstain.to_string() {
                     self.abstained += 1;
                     assert!(
                         self.abstained < playbook.handoff.failed_attempts,

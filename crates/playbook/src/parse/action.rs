@@ -9,7 +9,7 @@ use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
 use super::sections::{defined, on_screen};
 use super::value;
-use crate::{Action, CONTACT, Slot, SlotKind, slot};
+use crate::{Action, CONTACT, Said, Slot, SlotKind, slot};
 
 /// Questions that somebody answers before they give up.
 const SLOTS: usize = 12;
@@ -59,7 +59,7 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
 }
 
 /// The action that every playbook has.
-pub(super) fn contact(ask: &str) -> Action {
+pub(super) fn contact(ask: &Said) -> Action {
     Action {
         id: CONTACT.into(),
         slots: vec![Slot {
@@ -76,7 +76,7 @@ fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Sl
     let mut fields = Fields::of(report, "a slot", item)?;
     let id = fields.required(report, "id", value::name);
     let label = fields.optional(report, "label", value::text);
-    let ask = fields.required(report, "ask", value::text);
+    let ask = fields.required(report, "ask", value::said);
     let kind = slot_kind(report, &mut fields);
     let example = fields.optional(report, "example", |report, key, item| {
         Ok(At {

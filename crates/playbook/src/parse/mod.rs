@@ -6,6 +6,7 @@
 //! makes one message.
 
 mod action;
+mod builtin;
 mod condition;
 mod fields;
 mod hours;

@@ -17,10 +17,12 @@ pub(super) struct At<T> {
     pub(super) at: usize,
 }
 
-/// The mistakes found so far.
+/// The mistakes found so far, and what every section goes by.
 #[derive(Default, Debug)]
 pub(super) struct Report {
     found: Vec<(usize, String, Option<String>)>,
+    /// The workspace's languages, its default one first; empty while they are not read.
+    pub(super) languages: Vec<String>,
 }
 
 impl Report {

@@ -98,7 +98,7 @@ fn effect<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> Re
             fields.required(report, "resolve", value::yes)?;
             RuleEffect::Resolve
         }
-        _ => RuleEffect::Say(fields.required(report, "say", value::text)?),
+        _ => RuleEffect::Say(fields.required(report, "say", value::said)?),
     };
     Ok(effect)
 }

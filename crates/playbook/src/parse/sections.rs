@@ -9,9 +9,9 @@ use toml::de::DeTable;
 use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
-use super::{action, condition, hours, lint, quality, rule, sources, value};
+use super::{action, builtin, condition, hours, lint, quality, rule, sources, value};
 use crate::sources::{DocumentRow, Site, Sources};
-use crate::{AlertTarget, Handoff, OPENS, Playbook, Says, Tag, Team, Workspace, english};
+use crate::{AlertTarget, Handoff, OPENS, Playbook, Said, Says, Tag, Team, Workspace, english};
 
 /// Suggested questions that fit on the widget's first screen.
 const SUGGESTIONS: usize = 6;
@@ -84,7 +84,9 @@ pub(super) fn playbook<'t>(
     let Some(first) = teams.first() else {
         return Err(report.wrong_with(0, "there is no team", "somebody must take over: add a `[[team]]`"));
     };
-    let handoff = handoff?.unwrap_or_default().complete(&first.id);
+    let handoff = handoff?
+        .unwrap_or_default()
+        .complete(&first.id, &report.languages);
     lint::circles(report, &rules);
     lint::too_late(report, &rules, handoff.failed_attempts);
     let sources = Sources {
@@ -98,7 +100,7 @@ pub(super) fn playbook<'t>(
     let playbook = Playbook {
         zones: hours::zones(&workspace, &teams),
         workspace,
-        says: says?.unwrap_or_else(Says::english),
+        says: says?.unwrap_or_else(|| builtin::says(&report.languages)),
         handoff,
         teams,
         tags: tags?,
@@ -153,9 +155,13 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
     let jurisdiction = fields.optional(report, "jurisdiction", |report, key, item| {
         value::one_of(report, key, item, &["eu", "fedramp"]).map(str::to_owned)
     });
-    let greeting = fields.optional(report, "greeting", value::text);
+    // What is said in several languages is read by them.
+    if let Ok(languages) = &languages {
+        report.languages = languages.clone().unwrap_or_else(in_english);
+    }
+    let greeting = fields.optional(report, "greeting", value::said);
     let suggestions = fields.optional(report, "suggestions", |report, key, item| {
-        let list = value::list(report, key, item, value::text)?;
+        let list = value::list(report, key, item, value::said)?;
         if list.len() > SUGGESTIONS {
             let message = format!("`{key}` has {} questions, the most is {SUGGESTIONS}", list.len());
             return Err(report.wrong(item.span().start, message));
@@ -168,13 +174,12 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
     fields.done(report);
 
     let name = name?;
-    let greeting = greeting?.unwrap_or_else(|| {
-        format!("Hello! I am the assistant of {name}. Ask me anything, or ask for a person at any time.")
-    });
+    let languages = languages?.unwrap_or_else(in_english);
+    let greeting = greeting?.unwrap_or_else(|| builtin::greeting(&languages, &name));
     Ok(Workspace {
         id: WorkspaceId::from(folder),
         name,
-        languages: languages?.unwrap_or_else(|| vec!["en".to_owned()]),
+        languages,
         origins: origins?.unwrap_or_default(),
         jurisdiction: jurisdiction?,
         greeting,
@@ -185,28 +190,32 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
     })
 }
 
+fn in_english() -> Vec<String> {
+    vec!["en".to_owned()]
+}
+
 fn says<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<Says> {
     let mut fields = Fields::of(report, "`[says]`", item)?;
-    let abstain = fields.optional(report, "abstain", value::text);
-    let hello = fields.optional(report, "hello", value::text);
-    let welcome = fields.optional(report, "welcome", value::text);
-    let back = fields.optional(report, "back", value::text);
-    let collected = fields.optional(report, "collected", value::text);
+    let abstain = fields.optional(report, "abstain", value::said);
+    let hello = fields.optional(report, "hello", value::said);
+    let welcome = fields.optional(report, "welcome", value::said);
+    let back = fields.optional(report, "back", value::said);
+    let collected = fields.optional(report, "collected", value::said);
     fields.done(report);
-    let english = Says::english();
+    let builtin = builtin::says(&report.languages);
     Ok(Says {
-        abstain: abstain?.unwrap_or(english.abstain),
-        hello: hello?.unwrap_or(english.hello),
-        welcome: welcome?.unwrap_or(english.welcome),
-        back: back?.unwrap_or(english.back),
-        collected: collected?.unwrap_or(english.collected),
+        abstain: abstain?.unwrap_or(builtin.abstain),
+        hello: hello?.unwrap_or(builtin.hello),
+        welcome: welcome?.unwrap_or(builtin.welcome),
+        back: back?.unwrap_or(builtin.back),
+        collected: collected?.unwrap_or(builtin.collected),
     })
 }
 
 /// `[handoff]` as written: what is not there depends on the teams, which stand elsewhere.
 #[derive(Default)]
 struct WrittenHandoff {
-    message: Option<String>,
+    message: Option<Said>,
     confidence_below: Option<f32>,
     failed_attempts: Option<u32>,
     team: Option<String>,
@@ -215,21 +224,19 @@ struct WrittenHandoff {
     silent_after: Option<i64>,
     idle_after: Option<i64>,
     reopen_within: Option<i64>,
-    closed: Option<String>,
-    contact: Option<String>,
-    callback: Option<String>,
+    closed: Option<Said>,
+    contact: Option<Said>,
+    callback: Option<Said>,
     callback_after: Option<Option<i64>>,
     alert_every: Option<i64>,
     alerts: Option<u32>,
 }
 
 impl WrittenHandoff {
-    fn complete(self, first: &TeamId) -> Handoff {
+    fn complete(self, first: &TeamId, languages: &[String]) -> Handoff {
         let team = self.team.map_or_else(|| first.clone(), TeamId);
         Handoff {
-            message: self
-                .message
-                .unwrap_or_else(|| "Let me connect you with a specialist.".to_owned()),
+            message: self.message.unwrap_or_else(|| builtin::notice(languages)),
             confidence_below: self.confidence_below.unwrap_or(0.45),
             failed_attempts: self.failed_attempts.unwrap_or(2),
             unclaimed_after: self.unclaimed_after.unwrap_or(3 * 60_000),
@@ -237,9 +244,9 @@ impl WrittenHandoff {
             silent_after: self.silent_after.unwrap_or(10 * 60_000),
             idle_after: self.idle_after.unwrap_or(60 * 60_000),
             reopen_within: self.reopen_within.unwrap_or(24 * 60 * 60_000),
-            closed: self.closed.unwrap_or_else(english::closed),
-            contact: self.contact.unwrap_or_else(english::contact),
-            callback: self.callback.unwrap_or_else(english::callback),
+            closed: self.closed.unwrap_or_else(|| builtin::closed(languages)),
+            contact: self.contact.unwrap_or_else(|| builtin::contact(languages)),
+            callback: self.callback.unwrap_or_else(|| builtin::callback(languages)),
             callback_after: self.callback_after.unwrap_or(Some(10 * 60_000)),
             alert_every: self.alert_every.unwrap_or_else(english::alert_every),
             alerts: self.alerts.unwrap_or(5),
@@ -250,7 +257,7 @@ impl WrittenHandoff {
 
 fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> Read<WrittenHandoff> {
     let mut fields = Fields::of(report, "`[handoff]`", item)?;
-    let message = fields.optional(report, "message", value::text);
+    let message = fields.optional(report, "message", value::said);
     let confidence_below = fields.optional(report, "confidence_below", value::share);
     let failed_attempts = fields.optional(report, "failed_attempts", |report, key, item| {
         value::whole(report, key, item, 1..=10)
@@ -271,10 +278,10 @@ fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> R
         value::whole(report, key, item, 0..=20)
     });
     let closed = fields.optional(report, "closed", |report, key, item| {
-        value::text_with(report, key, item, OPENS)
+        value::said_with(report, key, item, OPENS)
     });
-    let contact = fields.optional(report, "contact", value::text);
-    let callback = fields.optional(report, "callback", value::text);
+    let contact = fields.optional(report, "contact", value::said);
+    let callback = fields.optional(report, "callback", value::said);
     let callback_after = fields.optional(report, "callback_after", |report, key, item| {
         if item.get_ref().as_str() == Some("never") {
             return Ok(None);

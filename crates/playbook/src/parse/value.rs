@@ -5,9 +5,10 @@ use std::ops::RangeInclusive;
 use gangway_protocol::Priority;
 use gangway_protocol::limits::NAME_BYTES;
 
-use super::fields::{Value, kind};
+use super::fields::{Fields, Value, kind};
 use super::nearest;
 use super::report::{At, Read, Report};
+use crate::Said;
 use crate::slot::fold;
 
 /// Longest sentence the bot is given to say, in characters.
@@ -46,19 +47,65 @@ pub(super) fn text(report: &mut Report, key: &'static str, value: &Value<'_>) ->
     Ok(text.to_owned())
 }
 
-/// A text in which braces stand around one word only, which is put in later.
-pub(super) fn text_with(
+/// What is said to visitors: a text in the default language, or one for each language, `{ en = "…", es = "…" }`.
+pub(super) fn said(report: &mut Report, key: &'static str, value: &Value<'_>) -> Read<Said> {
+    if value.get_ref().as_table().is_none() {
+        return text(report, key, value).map(Said::new);
+    }
+    let fields = Fields::of(report, "a text in several languages", value)?;
+    let languages = report.languages.clone();
+    let mut default = None;
+    let mut others = Vec::new();
+    let mut failed = None;
+    for (language, at, item) in fields.entries() {
+        if !languages.is_empty() && languages.iter().all(|known| known != language) {
+            let message = format!("`{language}` is not one of the workspace's languages");
+            let hint = format!("`languages` of `[workspace]` has {}", in_words(&languages));
+            failed = Some(report.wrong_with(at, message, hint));
+            continue;
+        }
+        match text(report, key, item) {
+            Ok(text) if languages.first().is_none_or(|first| first == language) => default = Some(text),
+            Ok(text) => others.push((language, text)),
+            Err(reported) => failed = Some(reported),
+        }
+    }
+    match (failed, default) {
+        (Some(reported), _) => Err(reported),
+        (None, Some(default)) => Ok(others
+            .into_iter()
+            .fold(Said::new(default), |said, (language, text)| {
+                said.with(language, text)
+            })),
+        (None, None) => {
+            let first = languages.first().map_or("en", String::as_str);
+            let message = format!("`{key}` has no text in `{first}`, the workspace's first language");
+            let hint = format!("it is what visitors of any other language read: add `{first} = \"…\"`");
+            Err(report.wrong_with(fields.at, message, hint))
+        }
+    }
+}
+
+/// [`said`], with braces around one word only, which is put in later.
+pub(super) fn said_with(
     report: &mut Report,
     key: &'static str,
     value: &Value<'_>,
     word: &'static str,
-) -> Read<String> {
-    let said = text(report, key, value)?;
-    if said.replace(word, "").contains(['{', '}']) {
+) -> Read<Said> {
+    let said = said(report, key, value)?;
+    let is_other = |text: &str| text.replace(word, "").contains(['{', '}']);
+    if said.wordings().any(is_other) {
         let message = format!("`{key}` has something else in braces than `{word}`");
         return Err(report.wrong(value.span().start, message));
     }
     Ok(said)
+}
+
+/// "`en`, `es`".
+fn in_words(codes: &[String]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+    codes.join(", ")
 }
 
 /// A phrase to look for: short, with something in it that can be found.

@@ -10,7 +10,7 @@ fn slot(kind: SlotKind) -> Slot {
     Slot {
         id: SlotId::from("answer"),
         label: label.to_owned(),
-        ask: "?".to_owned(),
+        ask: "?".into(),
         kind,
         example,
     }

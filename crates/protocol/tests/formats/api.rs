@@ -54,6 +54,7 @@ fn what_visitors_are_answered_is_unchanged() {
         workspace: "meridian-tours".into(),
         name: "Meridian Tours".to_owned(),
         languages: vec!["en".to_owned()],
+        language: Some("en".to_owned()),
         greeting: "Hello!".to_owned(),
         suggestions: vec!["Do I need a visa?".to_owned()],
         accent: Some("#8A3B12".to_owned()),

@@ -1,6 +1,7 @@
 //! Values that are none.
 
 use super::{added, in_workspace, mistakes};
+use crate::parse::parse;
 
 #[test]
 fn an_empty_list_is_a_mistake() {
@@ -299,4 +300,62 @@ fn columns_count_characters() {
 id = "t"
 says = ["größe", ""]
 "#), @"workspace.toml:9:18: `says` is empty");
+}
+
+#[test]
+fn texts_are_in_the_workspaces_languages_and_in_its_first_one_at_least() {
+    insta::assert_snapshot!(in_workspace(r#"
+languages = ["en", "es"]
+greeting = { es = "¡Hola!" }
+suggestions = [{ en = "Where are you?", fr = "Où êtes-vous ?" }, { en = "" }]
+"#), @r#"
+    workspace.toml:4:12: `greeting` has no text in `en`, the workspace's first language
+
+    hint: it is what visitors of any other language read: add `en = "…"`
+    ---
+    workspace.toml:5:41: `fr` is not one of the workspace's languages
+
+    hint: `languages` of `[workspace]` has `en`, `es`
+    ---
+    workspace.toml:5:73: `suggestions` is empty
+    "#);
+}
+
+#[test]
+fn what_is_not_written_is_said_in_the_workspaces_languages() {
+    let playbook = parse(
+        "w",
+        "workspace.toml",
+        r#"
+[workspace]
+name = "W"
+languages = ["pt", "de", "nl"]
+[says]
+hello = { pt = "Viva!", nl = "Hoi!" }
+[[team]]
+id = "desk"
+"#,
+    )
+    .expect("a playbook");
+    let abstain = &playbook.says.abstain;
+    assert!(abstain.text(None).starts_with("Não encontrei"), "{abstain}");
+    assert!(abstain.text(Some("de")).starts_with("Das habe ich"), "{abstain}");
+    assert_eq!(
+        abstain.text(Some("nl")),
+        abstain.text(Some("pt")),
+        "we have no Dutch"
+    );
+    assert!(
+        playbook
+            .workspace
+            .greeting
+            .text(Some("de"))
+            .contains("Assistent von W.")
+    );
+    assert_eq!(playbook.says.hello.text(Some("nl")), "Hoi!");
+    assert_eq!(
+        playbook.says.hello.text(Some("de")),
+        "Viva!",
+        "the operator's own words before ours"
+    );
 }
