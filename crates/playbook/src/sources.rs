@@ -15,6 +15,17 @@ pub struct Sources {
     pub sites: Vec<Site>,
     /// What is asked of the operator's own questions to them.
     pub quality: Option<Quality>,
+    /// The embedding table they are searched with; `None`: the deployment's.
+    pub table: Option<TableFile>,
+}
+
+/// `table` of `[workspace]`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TableFile {
+    /// A path below the workspace's folder or the folder of the deployment's table, with `/` between folders.
+    pub path: String,
+    /// Where it stands in the file.
+    pub at: Position,
 }
 
 /// One `[[document]]`.

@@ -48,10 +48,7 @@ pub(super) fn quality<'t>(report: &mut Report, text: &str, item: &'t Value<'t>) 
 /// A file in the workspace's folder.
 fn beside(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<String> {
     let name = value::text(report, key, item)?;
-    let inside = name
-        .split('/')
-        .all(|part| !part.is_empty() && part != "." && part != "..");
-    if !inside || name.contains(['\\', ':']) {
+    if !value::is_below(&name) {
         return Err(report.wrong_with(
             item.span().start,
             format!("`{name}` is no file in the workspace's folder"),

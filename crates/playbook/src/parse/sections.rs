@@ -10,7 +10,7 @@ use super::fields::{Fields, Value};
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
 use super::{action, builtin, condition, hours, lint, quality, rule, sources, value};
-use crate::sources::{DocumentRow, Site, Sources};
+use crate::sources::{DocumentRow, Site, Sources, TableFile};
 use crate::{AlertTarget, Handoff, OPENS, Playbook, Said, Says, Tag, Team, Workspace, english};
 
 /// Suggested questions that fit on the widget's first screen.
@@ -36,7 +36,7 @@ pub(super) fn playbook<'t>(
     let zone = workspace
         .as_ref()
         .ok()
-        .map(|workspace| workspace.timezone.as_deref());
+        .map(|(workspace, _)| workspace.timezone.as_deref());
     let teams = each(report, &mut file, "team", "`[[team]]`", |report, fields| {
         team(report, &mut names, zone, fields)
     });
@@ -89,12 +89,16 @@ pub(super) fn playbook<'t>(
         .complete(&first.id, &report.languages);
     lint::circles(report, &rules);
     lint::too_late(report, &rules, handoff.failed_attempts);
+    let (workspace, table) = workspace?;
     let sources = Sources {
         documents: documents?,
         sites: sites?,
         quality: quality?,
+        table: table.map(|table| TableFile {
+            at: position(text, table.at),
+            path: table.value,
+        }),
     };
-    let workspace = workspace?;
     let mut actions = actions?;
     actions.push(action::contact(&handoff.contact));
     let playbook = Playbook {
@@ -127,7 +131,12 @@ fn each<'t, T>(
     read.into_iter().collect()
 }
 
-fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read<Workspace> {
+/// The workspace, and the table it names.
+fn workspace<'t>(
+    report: &mut Report,
+    folder: &str,
+    item: &'t Value<'t>,
+) -> Read<(Workspace, Option<At<String>>)> {
     let mut fields = Fields::of(report, "`[workspace]`", item)?;
     if !value::is_name(folder) {
         report.wrong_with(
@@ -171,12 +180,13 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
     let accent = fields.optional(report, "accent", value::colour);
     let instant_answers = fields.optional(report, "instant_answers", value::switch);
     let timezone = fields.optional(report, "timezone", hours::timezone);
+    let table = fields.optional(report, "table", sources::table);
     fields.done(report);
 
     let name = name?;
     let languages = languages?.unwrap_or_else(in_english);
     let greeting = greeting?.unwrap_or_else(|| builtin::greeting(&languages, &name));
-    Ok(Workspace {
+    let workspace = Workspace {
         id: WorkspaceId::from(folder),
         name,
         languages,
@@ -187,7 +197,8 @@ fn workspace<'t>(report: &mut Report, folder: &str, item: &'t Value<'t>) -> Read
         accent: accent?,
         instant_answers: instant_answers?.unwrap_or_default(),
         timezone: timezone?,
-    })
+    };
+    Ok((workspace, table?))
 }
 
 fn in_english() -> Vec<String> {

@@ -17,6 +17,20 @@ const MOST_PAGES: u32 = 5_000;
 /// Rest between two requests to a site, in milliseconds, when nothing else is said.
 const PAUSE: u64 = 1_000;
 
+/// The path of a table.
+pub(super) fn table(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<At<String>> {
+    let path = value::text(report, key, item)?;
+    let at = item.span().start;
+    if !value::is_below(&path) {
+        return Err(report.wrong_with(
+            at,
+            format!("`{path}` is no path below the workspace's folder or the one of the deployment's table"),
+            "write it from there on, with `/` between folders: `table = \"many-256.table\"`",
+        ));
+    }
+    Ok(At { value: path, at })
+}
+
 /// Reads one `[[document]]`. Its position is set by who knows the text.
 pub(super) fn document(
     report: &mut Report,

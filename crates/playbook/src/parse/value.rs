@@ -24,6 +24,13 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn b
     sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz \
     ve vi vo wa wo xh yi yo za zh zu";
 
+/// Whether a path leads to something below where it begins, with `/` between folders on every system.
+pub(super) fn is_below(path: &str) -> bool {
+    path.split('/')
+        .all(|part| !part.is_empty() && part != "." && part != "..")
+        && !path.contains(['\\', ':'])
+}
+
 /// Any text that is not blank.
 pub(super) fn text(report: &mut Report, key: &'static str, value: &Value<'_>) -> Read<String> {
     let at = value.span().start;

@@ -1,6 +1,6 @@
 //! What is said about documents, and the sites they come from.
 
-use super::{LEAST, added};
+use super::{LEAST, added, in_workspace};
 use crate::parse::parse_all;
 use crate::sources::{Pattern, Position, Said};
 
@@ -145,4 +145,29 @@ exclude = ["/help/*"]
 link = "https://www.least.example"
 "#
     ));
+}
+
+#[test]
+fn a_table_is_named_below_the_workspace_or_beside_the_deployment_s() {
+    let text = LEAST.replacen("\n\n", "\ntable = \"tables/many-256.table\"\n\n", 1);
+    let (_, sources) = parse_all("least", "workspace.toml", &text).unwrap();
+    let table = sources.table.unwrap();
+    assert_eq!(table.path, "tables/many-256.table");
+    assert_eq!(table.at, Position { line: 3, column: 9 });
+    let (_, sources) = parse_all("least", "workspace.toml", LEAST).unwrap();
+    assert!(sources.table.is_none());
+    for path in [
+        "../many.table",
+        "/many.table",
+        "a//many.table",
+        "C:many.table",
+        "a\\\\b.table",
+    ] {
+        let mistakes = in_workspace(&format!("table = \"{path}\""));
+        assert!(
+            mistakes.starts_with("workspace.toml:3:9: `") && mistakes.contains("is no path below"),
+            "{mistakes}"
+        );
+    }
+    assert!(in_workspace("table = 3").contains("`table` must be a text in quotes"));
 }
