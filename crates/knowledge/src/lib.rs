@@ -11,6 +11,7 @@ mod answer;
 #[cfg(feature = "build")]
 pub mod build;
 mod confidence;
+mod cutter;
 mod day;
 #[cfg(feature = "build")]
 pub mod document;

@@ -5,21 +5,21 @@ use serde::{Deserialize, Serialize};
 use wide::i16x8;
 
 use crate::FormatError;
+use crate::cutter::{Cutter, Cutting};
 use crate::format::{self, Block, Kind, hex};
 use crate::memory::{Heap, block, flat};
 use crate::vector::{DIMENSIONS, Direction, Vector};
-use crate::vocabulary::{Piece, SPACE, Vocabulary};
-use crate::words::{Spelled, Words};
+use crate::vocabulary::{Piece, Vocabulary};
+use crate::words::Spelled;
 
 /// A quantised Model2Vec table with its word pieces.
 #[derive(Debug)]
 pub struct Table {
     model: String,
     hash: String,
-    cutting: Cutting,
     /// ISO 639-1; empty: all.
     languages: Vec<String>,
-    vocabulary: Vocabulary,
+    cutter: Cutter,
     bits: Bits,
     /// What a row's codes are multiplied by. A row of scale 0 says nothing: stop words.
     scales: Vec<f32>,
@@ -45,21 +45,6 @@ pub enum Bits {
     Sixteen,
 }
 
-/// How a word is cut into pieces.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(crate) enum Cutting {
-    /// `WordPiece` of small letters without accents: BERT uncased.
-    Folded,
-    /// `WordPiece` of small letters with their accents.
-    Lower,
-    /// `WordPiece` of words as they are written: BERT cased.
-    Written,
-    /// The likeliest pieces of words as they are written, with `▁` for the space before them: SentencePiece's Unigram.
-    Likeliest,
-    /// The same of small letters.
-    LikeliestLower,
-}
-
 /// The body of a table file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Body<'a> {
@@ -74,7 +59,8 @@ pub(crate) struct Body<'a> {
     /// Length of each piece in bytes.
     #[serde(borrow)]
     pub(crate) lengths: Block<'a>,
-    /// A little-endian `f32` for each piece, how likely it is as a logarithm; empty where the longest match is taken.
+    /// A little-endian `f32` for each piece: how likely it is as a logarithm, or how early it is put together, the earlier
+    /// the larger; empty where the longest match is taken.
     #[serde(borrow)]
     pub(crate) scores: Block<'a>,
     /// A little-endian `f32` for each row.
@@ -92,7 +78,8 @@ pub(crate) struct Body<'a> {
 const LARGEST_SCALE: f32 = 1e6;
 
 impl Bits {
-    fn row_bytes(self) -> usize {
+    /// Of a row.
+    pub(crate) fn row_bytes(self) -> usize {
         match self {
             Self::Four => DIMENSIONS / 2,
             Self::Eight => DIMENSIONS,
@@ -121,12 +108,9 @@ impl Table {
             postcard::from_bytes(body).map_err(|_| Kind::Table.damaged("its body cannot be decoded"))?;
         let vocabulary = Vocabulary::new(file.slice_ref(&body.pieces.0), &body.lengths.0)
             .ok_or_else(|| Kind::Table.damaged("its word pieces do not add up"))?;
-        let vocabulary = match body.cutting {
-            Cutting::Folded | Cutting::Lower | Cutting::Written => Some(vocabulary),
-            Cutting::Likeliest | Cutting::LikeliestLower => vocabulary.with_scores(floats(&body.scores.0)),
-        }
-        .ok_or_else(|| Kind::Table.damaged("its word pieces have no scores"))?;
-        let rows = vocabulary.len();
+        let cutter = Cutter::new(body.cutting, vocabulary, floats(&body.scores.0))
+            .ok_or_else(|| Kind::Table.damaged("its word pieces have no scores"))?;
+        let rows = cutter.len();
         if body.scales.0.len() != rows * 4 || body.codes.0.len() != rows * body.bits.row_bytes() {
             return Err(Kind::Table.damaged("it has not one row for each word piece"));
         }
@@ -144,13 +128,12 @@ impl Table {
         Ok(Self {
             model: body.model.to_owned(),
             hash: hex(&hash),
-            cutting: body.cutting,
             languages: body
                 .languages
                 .iter()
                 .map(|&language| language.to_owned())
                 .collect(),
-            vocabulary,
+            cutter,
             bits: body.bits,
             scales,
             columns: columns.map(f32::from),
@@ -168,9 +151,8 @@ impl Table {
         let Self {
             model,
             hash,
-            cutting: _,
             languages,
-            vocabulary,
+            cutter,
             bits: _,
             scales,
             columns: _,
@@ -183,7 +165,7 @@ impl Table {
             + hash.heap()
             + languages.iter().map(Heap::heap).sum::<usize>()
             + flat(languages)
-            + vocabulary.heap()
+            + cutter.heap()
             + flat(scales)
             + block(*file)
     }
@@ -200,13 +182,7 @@ impl Table {
 
     /// The numbers of a text's word pieces, in order.
     pub fn pieces(&self, text: &str) -> Vec<u32> {
-        let mut words = Words::default();
-        words.cut(text);
-        let mut pieces = Vec::new();
-        for word in words.spelled() {
-            self.cut(word, &mut pieces);
-        }
-        pieces
+        self.cutter.pieces(text)
     }
 
     /// Names the model the table was made from.
@@ -242,45 +218,28 @@ impl Table {
 
     /// Appends the pieces of a word.
     pub(crate) fn cut(&self, word: Spelled<'_>, out: &mut Vec<Piece>) {
-        let likeliest = |written: &str, out: &mut Vec<Piece>| {
-            if word.glued {
-                self.vocabulary.cut_likeliest(written, out);
-            } else {
-                self.vocabulary.cut_likeliest(&[SPACE, written].concat(), out);
-            }
-        };
-        match self.cutting {
-            Cutting::Folded => self.vocabulary.cut(word.folded, out),
-            Cutting::Lower => self.vocabulary.cut(&word.written.to_lowercase(), out),
-            Cutting::Written => self.vocabulary.cut(word.written, out),
-            Cutting::Likeliest => likeliest(word.written, out),
-            Cutting::LikeliestLower => likeliest(&word.written.to_lowercase(), out),
-        }
+        self.cutter.cut(word, out);
     }
 
     /// Whether a folded word is one piece.
     pub(crate) fn is_word(&self, word: &str) -> bool {
-        let mark = match self.cutting {
-            Cutting::Folded | Cutting::Lower | Cutting::Written => "",
-            Cutting::Likeliest | Cutting::LikeliestLower => SPACE,
-        };
-        self.vocabulary.has(mark, word)
+        self.cutter.is_word(word)
     }
 
     /// Whether a piece is digits alone.
     pub(crate) fn is_number(&self, piece: Piece) -> bool {
-        (piece as usize) < self.rows() && self.vocabulary.is_number(piece)
+        self.cutter.is_number(piece)
     }
 
     /// Whether a piece says anything: a stop word does not.
     #[cfg(feature = "build")]
     pub(crate) fn says(&self, piece: Piece) -> bool {
-        self.row(piece).is_some()
+        self.codes(piece).is_some()
     }
 
     /// Adds a piece's row to a sum.
     pub(crate) fn add(&self, piece: Piece, times: f32, sum: &mut [f32; DIMENSIONS]) {
-        let Some((row, scale)) = self.row(piece) else {
+        let Some((row, scale)) = self.codes(piece) else {
             return;
         };
         let times = times * scale;
@@ -307,7 +266,7 @@ impl Table {
 
     /// The direction of a piece's row and its length, which is how much the piece says; `None` when it says nothing.
     pub(crate) fn direction(&self, piece: Piece) -> Option<(Direction, f32)> {
-        let (row, scale) = self.row(piece)?;
+        let (row, scale) = self.codes(piece)?;
         Some(match self.bits {
             Bits::Four => {
                 let direction = Direction::new(self.widen(row));
@@ -340,7 +299,15 @@ impl Table {
         }
     }
 
-    fn row(&self, piece: Piece) -> Option<(&[u8], f32)> {
+    /// The components of a piece's row; `None` when there is none, or it says nothing.
+    pub fn row(&self, piece: Piece) -> Option<Vec<f32>> {
+        let mut sum = [0.0; DIMENSIONS];
+        self.codes(piece)?;
+        self.add(piece, 1.0, &mut sum);
+        Some(sum.to_vec())
+    }
+
+    fn codes(&self, piece: Piece) -> Option<(&[u8], f32)> {
         let piece = piece as usize;
         let scale = *self.scales.get(piece)?;
         let width = self.bits.row_bytes();

@@ -1,4 +1,5 @@
-//! Word pieces: the greedy longest-match cut of a word (`WordPiece`), without allocating, or the likeliest (Unigram).
+//! Word pieces: the greedy longest-match cut of a word (`WordPiece`), without allocating, the likeliest (Unigram), or what
+//! comes of putting pairs together (BPE).
 
 use bytes::Bytes;
 
@@ -18,7 +19,8 @@ pub(crate) struct Vocabulary {
     slots: Box<[u32]>,
     /// Length of the longest piece.
     longest: usize,
-    /// Of each piece, how likely it is, as a logarithm; none where the longest match is taken.
+    /// Of each piece, how likely it is, as a logarithm, or how early it is put together; none where the longest match is
+    /// taken.
     scores: Box<[f32]>,
     /// What a character counts that no piece has.
     unknown: f32,
@@ -86,7 +88,7 @@ impl Vocabulary {
     /// Whether a piece is digits alone.
     pub(crate) fn is_number(&self, piece: Piece) -> bool {
         let text = self.text(piece as usize);
-        let marks = [CONTINUES, SPACE.as_bytes()];
+        let marks = [CONTINUES, SPACE.as_bytes(), b" "];
         let digits = marks
             .iter()
             .find_map(|mark| text.strip_prefix(*mark))
@@ -155,6 +157,50 @@ impl Vocabulary {
             end = start;
         }
         out[before..].reverse();
+    }
+
+    /// Appends what becomes of a text's bytes, or characters, when neighbours that are a piece together are put together,
+    /// those of the largest score first, and of equals the first in the text. Units of no piece are left out.
+    pub(crate) fn cut_paired(&self, text: &str, of_bytes: bool, out: &mut Vec<Piece>) {
+        let bytes = text.as_bytes();
+        if bytes.len() > LONGEST_WORD && text.chars().count() > LONGEST_WORD {
+            return;
+        }
+        // Where each unit begins, and the end of the last.
+        let mut starts: Vec<usize> = (0..=bytes.len())
+            .filter(|&at| of_bytes || text.is_char_boundary(at))
+            .collect();
+        let score = |starts: &[usize], at: usize| {
+            let end = *starts.get(at + 2)?;
+            let piece = self.whole(&bytes[starts[at]..end])?;
+            Some(self.scores[piece as usize])
+        };
+        // Of each unit, how early it is put together with the next.
+        let mut pairs: Vec<Option<f32>> = (0..starts.len()).map(|at| score(&starts, at)).collect();
+        loop {
+            let mut best: Option<(usize, f32)> = None;
+            for (at, pair) in pairs.iter().enumerate() {
+                if let Some(score) = *pair
+                    && best.is_none_or(|(_, best)| score > best)
+                {
+                    best = Some((at, score));
+                }
+            }
+            let Some((at, _)) = best else { break };
+            starts.remove(at + 1);
+            pairs.remove(at + 1);
+            pairs[at] = score(&starts, at);
+            if let Some(before) = at.checked_sub(1) {
+                pairs[before] = score(&starts, before);
+            }
+        }
+        let units = starts.windows(2).map(|unit| &bytes[unit[0]..unit[1]]);
+        out.extend(units.filter_map(|unit| self.whole(unit)));
+    }
+
+    fn whole(&self, text: &[u8]) -> Option<Piece> {
+        let hash = text.iter().fold(SEED, |hash, &byte| step(hash, byte));
+        self.find(hash, b"", text)
     }
 
     /// Whether a word that begins with this mark, or none, is one piece.
@@ -289,6 +335,42 @@ mod tests {
         check("", &[]);
         check(&"a".repeat(101), &[]);
         assert!(vocabulary.has(SPACE, "koffer") && !vocabulary.has("", "koffer"));
+    }
+
+    #[test]
+    fn of_pairs_the_one_learnt_first_is_put_together_first_and_of_equals_the_first() {
+        let pieces = [
+            (" ", 0.0),
+            ("a", 0.0),
+            ("b", 0.0),
+            ("c", 0.0),
+            ("bc", -1.0),
+            ("ab", -2.0),
+            ("aa", -3.0),
+            (" a", -4.0),
+            ("abc", -5.0),
+        ];
+        let lengths: Vec<u8> = pieces.iter().map(|(piece, _)| piece.len() as u8).collect();
+        let text: String = pieces.iter().map(|(piece, _)| *piece).collect();
+        let vocabulary = Vocabulary::new(Bytes::from(text), &lengths)
+            .and_then(|vocabulary| vocabulary.with_scores(pieces.iter().map(|&(_, score)| score).collect()))
+            .expect("lengths add up");
+        let check = |word: &str, of_bytes: bool, expected: &[&str]| {
+            let mut out = vec![3];
+            vocabulary.cut_paired(word, of_bytes, &mut out);
+            let cut: Vec<_> = out[1..].iter().map(|&piece| pieces[piece as usize].0).collect();
+            assert_eq!(cut, expected, "{word}");
+        };
+        for of_bytes in [true, false] {
+            check("abc", of_bytes, &["abc"]);
+            check("aaab", of_bytes, &["aa", "ab"]);
+            check("aaa", of_bytes, &["aa", "a"]);
+            check(" aab", of_bytes, &[" a", "ab"]);
+            // What no piece has parts its neighbours, and is left out.
+            check("aébc", of_bytes, &["a", "bc"]);
+            check("", of_bytes, &[]);
+            check(&"a".repeat(101), of_bytes, &[]);
+        }
     }
 
     #[test]

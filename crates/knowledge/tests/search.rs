@@ -466,7 +466,7 @@ fn another_table_leaves_the_words() {
         };
         build::import_model(&import, tokenizer.to_string().as_bytes(), &tensors)
     };
-    let table = Table::read(&import(&tokenizer).unwrap()).unwrap();
+    let table = Table::read(&import(&tokenizer).unwrap().bytes).unwrap();
     let query = Query {
         text: "my suitcase is lost",
         context: &[],
@@ -484,11 +484,11 @@ fn another_table_leaves_the_words() {
             .all(|hit| hit.parts.meaning == 0.0 && hit.parts.late == 0.0)
     );
 
-    tokenizer["model"]["type"] = "BPE".into();
+    tokenizer["model"]["type"] = "WordLevel".into();
     let error = import(&tokenizer).unwrap_err().to_string();
     assert_eq!(
         error,
-        "`tokenizer.json`: `BPE` is not read: only WordPiece with `##` and Unigram are"
+        "`tokenizer.json`: `WordLevel` is not read: only WordPiece with `##`, Unigram and BPE are"
     );
 }
 

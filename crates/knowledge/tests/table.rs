@@ -79,7 +79,8 @@ fn every_width_agrees_with_the_reference_where_the_model_is_present() {
                 &tokenizer,
                 &tensors,
             )
-            .unwrap(),
+            .unwrap()
+            .bytes,
         )
         .unwrap()
     };
@@ -138,7 +139,7 @@ fn floats(values: &[f32]) -> Vec<u8> {
 }
 
 /// A Unigram tokeniser of Spanish and German words, with two components for each piece: luggage and time.
-fn multilingual(keep: Option<usize>) -> Table {
+fn multilingual(keep: Option<build::Keep<'_>>) -> Table {
     let pieces: [(&str, f32, [f32; 2]); 15] = [
         ("<unk>", 0.0, [0.0, 0.0]),
         ("▁", -3.0, [0.0, 0.0]),
@@ -172,7 +173,7 @@ fn multilingual(keep: Option<usize>) -> Table {
         keep,
     };
     let table = build::import_model(&import, &serde_json::to_vec(&tokenizer).unwrap(), &tensors).unwrap();
-    Table::read(&table).unwrap()
+    Table::read(&table.bytes).unwrap()
 }
 
 #[test]
@@ -233,11 +234,199 @@ fn a_table_of_several_languages_finds_a_passage_in_another_language() {
 }
 
 #[test]
-fn a_pruned_model_keeps_the_frequent_pieces_and_single_characters() {
-    let table = multilingual(Some(4));
-    // <unk>, s, la and ▁ or ?; of the others the single characters.
+fn a_pruned_model_keeps_what_texts_have_single_characters_and_then_the_frequent() {
+    let pruned = |texts: &[&str], most, bytes| {
+        let texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
+        multilingual(Some(build::Keep {
+            texts: &texts,
+            most,
+            bytes,
+        }))
+    };
+    // <unk> and la, the most frequent of all that are longer, and the six single characters.
+    let table = pruned(&[], Some(8), None);
     assert_eq!(table.rows(), 8);
     assert_eq!(table.pieces("la s").len(), 3);
+    // Fewer than there are characters are not had.
+    assert_eq!(pruned(&[], Some(1), None).rows(), 6);
+    // What the documents have comes first, however rare it is.
+    let table = pruned(&["Koffer"], Some(8), None);
+    assert_eq!((table.rows(), table.pieces("Koffer").len()), (8, 1));
+    // A row of eight bits has 256 codes, a scale, a length and a score, and its text.
+    assert_eq!(pruned(&["Koffer"], None, Some(8 * 290)).rows(), 8);
+    assert_eq!(pruned(&["Koffer"], None, None).rows(), 15);
+}
+
+/// A model of pairs, with a row for each piece: 1 in the column of its number.
+fn paired(tokenizer: &serde_json::Value, keep: Option<build::Keep<'_>>) -> Result<Table, String> {
+    let pieces = tokenizer["model"]["vocab"].as_object().unwrap().len();
+    let rows: Vec<f32> = (0..pieces * pieces)
+        .map(|at| f32::from(u8::from(at % (pieces + 1) == 0)))
+        .collect();
+    let tensors = safetensors(&[("embeddings", "F32", &[pieces, pieces], floats(&rows))]);
+    let import = build::Import {
+        name: "pairs",
+        bits: Bits::Eight,
+        languages: &[],
+        keep,
+    };
+    build::import_model(&import, tokenizer.to_string().as_bytes(), &tensors)
+        .map(|imported| Table::read(&imported.bytes).unwrap())
+        .map_err(|error| error.to_string())
+}
+
+/// The pieces of a text by the numbers that they have in the model: which column of the row is 1.
+fn numbers(table: &Table, text: &str) -> Vec<usize> {
+    let column = |word: Vec<f32>| word.iter().position(|value| *value > 0.9).unwrap();
+    let alone = |piece: u32| column(table.row(piece).unwrap());
+    table.pieces(text).into_iter().map(alone).collect()
+}
+
+#[test]
+fn a_byte_level_model_cuts_texts_as_gpt_2_does() {
+    let vocab = [
+        "a", "b", "c", "Ġ", "7", "Ã", "©", "Ġa", "bc", "Ġabc", "Ã©", "77", "<s>", "abc",
+    ];
+    let vocab: serde_json::Map<String, serde_json::Value> = vocab
+        .iter()
+        .zip(0..)
+        .map(|(piece, number)| ((*piece).to_owned(), number.into()))
+        .collect();
+    let tokenizer = serde_json::json!({
+        "pre_tokenizer": { "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true },
+        "model": {
+            "type": "BPE", "continuing_subword_prefix": "", "vocab": vocab,
+            // "abc" can only come of the space and what is put together before it.
+            "merges": ["Ġ a", "b c", "Ġa bc", "Ã ©", "7 7", "ab c".replace("ab", "a").as_str()],
+        },
+    });
+    let fault = paired(&tokenizer, None).unwrap_err();
+    assert!(fault.contains("`ac` of the pair `a c` is no piece"), "{fault}");
+    let mut tokenizer = tokenizer;
+    tokenizer["model"]["merges"].as_array_mut().unwrap().pop();
+    let table = paired(&tokenizer, None).unwrap();
+    // Neither `<s>` nor `abc` comes of its own text.
+    assert_eq!(table.rows(), 12);
+    assert_eq!(numbers(&table, "abc  abc"), [9, 9]);
+    // Glued to a mark it has no space before it; letters and digits part.
+    assert_eq!(numbers(&table, "(abc"), [3, 0, 8]);
+    assert_eq!(numbers(&table, "a777é"), [7, 11, 4, 10]);
+    assert_eq!(numbers(&table, "zé"), [3, 10], "bytes of no piece are left out");
+
+    // Pruned, a piece brings those along that it is put together from.
+    let texts = ["abc".to_owned()];
+    let keep = build::Keep {
+        texts: &texts,
+        most: Some(10),
+        bytes: None,
+    };
+    let table = paired(&tokenizer, Some(keep)).unwrap();
+    assert_eq!((table.rows(), numbers(&table, "abc")), (10, vec![9]));
+    assert_eq!(numbers(&table, "77é"), [3, 4, 4, 5, 6]);
+
+    for (key, value) in [
+        ("ignore_merges", serde_json::json!(true)),
+        ("end_of_word_suffix", serde_json::json!("</w>")),
+    ] {
+        let mut other = tokenizer.clone();
+        other["model"][key] = value;
+        let fault = paired(&other, None).unwrap_err();
+        assert!(fault.contains("is not read: of BPE only"), "{fault}");
+    }
+    for way in [serde_json::json!({ "type": "Sequence" }), serde_json::Value::Null] {
+        let mut other = tokenizer.clone();
+        other["pre_tokenizer"] = way;
+        let fault = paired(&other, None).unwrap_err();
+        assert!(
+            fault.contains("(`ByteLevel`, as of GPT-2 and RoBERTa)") && fault.contains("`Metaspace`"),
+            "{fault}"
+        );
+    }
+}
+
+#[test]
+fn a_model_of_pairs_with_a_mark_for_the_space_cuts_texts_as_sentencepiece_does() {
+    let vocab = [
+        "<unk>", "<0xC3>", "▁", "l", "a", "m", "▁l", "▁la", "ma", "la", "é",
+    ];
+    let vocab: serde_json::Map<String, serde_json::Value> = vocab
+        .iter()
+        .zip(0..)
+        .map(|(piece, number)| ((*piece).to_owned(), number.into()))
+        .collect();
+    let tokenizer = serde_json::json!({
+        "normalizer": { "type": "Sequence", "normalizers": [
+            { "type": "Prepend", "prepend": "▁" },
+            { "type": "Replace", "pattern": { "String": " " }, "content": "▁" },
+        ] },
+        "pre_tokenizer": null,
+        "model": {
+            "type": "BPE", "continuing_subword_prefix": null, "byte_fallback": true, "vocab": vocab,
+            "merges": [["▁", "l"], ["m", "a"], ["▁l", "a"], ["l", "a"]],
+        },
+    });
+    let table = paired(&tokenizer, None).unwrap();
+    assert_eq!(table.rows(), 9);
+    assert_eq!(numbers(&table, "la lama"), [7, 7, 8]);
+    assert_eq!(numbers(&table, "ala"), [2, 4, 9]);
+    assert_eq!(
+        numbers(&table, "zé"),
+        [2, 10],
+        "characters of no piece are left out"
+    );
+    let mut lower = tokenizer.clone();
+    lower["normalizer"] = serde_json::json!({ "type": "Lowercase" });
+    lower["pre_tokenizer"] = serde_json::json!({ "type": "Metaspace", "replacement": "▁" });
+    assert_eq!(numbers(&paired(&lower, None).unwrap(), "LA"), [7]);
+}
+
+#[test]
+fn of_more_columns_than_a_table_has_the_principal_components_are_kept() {
+    let tokenizer = br###"{"model": {"type": "WordPiece", "continuing_subword_prefix": "##",
+        "vocab": {"a": 0, "b": 1, "c": 2}}, "normalizer": {"type": "BertNormalizer"}}"###;
+    // All that is said stands in the last columns, which a cut would lose.
+    let columns = 300;
+    let mut rows = vec![0f32; 3 * columns];
+    rows[columns - 1] = 1.0;
+    rows[2 * columns - 1] = 0.6;
+    rows[2 * columns - 2] = 0.8;
+    rows[3 * columns - 3] = 1.0;
+    let tensors = safetensors(&[("embeddings", "F32", &[3, columns], floats(&rows))]);
+    let import = build::Import {
+        name: "wide",
+        bits: Bits::Sixteen,
+        languages: &[],
+        keep: None,
+    };
+    let imported = build::import_model(&import, tokenizer, &tensors).unwrap();
+    assert_eq!((imported.columns, imported.pieces), (columns, 3));
+    assert!((imported.kept - 1.0).abs() < 1e-9);
+    let table = Table::read(&imported.bytes).unwrap();
+    let cosine = |a: &str, b: &str| -> f32 {
+        let (a, b) = (table.embed(a).unwrap(), table.embed(b).unwrap());
+        a.iter().zip(&b).map(|(a, b)| a * b).sum()
+    };
+    assert!((cosine("a", "b") - 0.6).abs() < 1e-3 && cosine("a", "c").abs() < 1e-3);
+    let wide = safetensors(&[("embeddings", "F32", &[3, 2_049], floats(&vec![0.0; 3 * 2_049]))]);
+    let fault = build::import_model(&import, tokenizer, &wide)
+        .unwrap_err()
+        .to_string();
+    assert!(fault.contains("rows of 2049, and 2048 are the most"), "{fault}");
+}
+
+#[test]
+fn a_table_is_told_its_languages_without_a_change_of_its_numbers() {
+    let bytes = std::fs::read(root().join("models/gangway-en-256.table")).unwrap();
+    let declared = build::declare(&bytes, &["en".to_owned(), "fr".to_owned()]).unwrap();
+    let (before, after) = (
+        Table::read(&bytes).unwrap(),
+        Table::read(&declared.bytes).unwrap(),
+    );
+    assert_eq!(after.languages(), ["en", "fr"]);
+    assert_ne!(before.hash(), after.hash());
+    let text = "Do you have a luggage store?";
+    assert_eq!(before.embed(text), after.embed(text));
+    assert!(build::declare(b"no table", &[]).is_err());
 }
 
 #[test]
@@ -258,7 +447,7 @@ fn a_cased_model_meets_words_as_they_are_written() {
         };
         let table = build::import_model(&import, tokenizer(normalizer).as_bytes(), &tensors);
         table
-            .map(|table| Table::read(&table).unwrap().pieces(text))
+            .map(|table| Table::read(&table.bytes).unwrap().pieces(text))
             .map_err(|error| error.to_string())
     };
     let cased = r#"{"type": "BertNormalizer", "lowercase": false}"#;
@@ -289,7 +478,7 @@ fn rows_are_read_in_every_kind_of_number_and_through_a_mapping() {
             keep: None,
         };
         let table = build::import_model(&import, tokenizer, &safetensors(tensors)).unwrap();
-        Table::read(&table).unwrap().embed("a a b").unwrap()[..2].to_vec()
+        Table::read(&table.bytes).unwrap().embed("a a b").unwrap()[..2].to_vec()
     };
     let expected = [2.0 / 5f32.sqrt(), 1.0 / 5f32.sqrt()];
     let check = |found: Vec<f32>| {

@@ -1,14 +1,17 @@
 //! Building an index from passages, and a table from a Model2Vec directory.
 
+mod components;
 pub(crate) mod graph;
 mod lexicon;
 mod model;
+mod pairs;
 mod passages;
 mod pieces;
 pub(crate) mod places;
 mod tokenizer;
 
-pub use model::{Import, ModelError, table as import_model};
+pub use model::{Import, Imported, ModelError, declare, table as import_model};
+pub use tokenizer::Keep;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -394,7 +397,7 @@ mod tests {
         for value in [1f32, 0.0, 0.0, 0.0, 1.0, 0.0, 0.6, 0.8, 0.0] {
             tensors.extend_from_slice(&value.to_le_bytes());
         }
-        let bytes = import_model(
+        let imported = import_model(
             &Import {
                 name: "tiny",
                 bits: Bits::Four,
@@ -405,7 +408,7 @@ mod tests {
             &tensors,
         )
         .expect("well formed");
-        Table::read(&bytes).expect("imported just now")
+        Table::read(&imported.bytes).expect("imported just now")
     }
 
     fn passage(id: &str, heading: &str, text: &str) -> Passage {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::tokenizer::Pieces;
+use super::components::{self, MOST_COLUMNS};
+use super::tokenizer::{Keep, Pieces};
 use crate::format::{self, Block, Kind};
 use crate::table::{Bits, Body, LARGEST_COLUMN, half};
 use crate::vector::DIMENSIONS;
+use crate::{FormatError, Table};
 
 /// Why a model could not be imported.
 #[derive(Debug, Error)]
@@ -30,22 +32,38 @@ pub struct Import<'a> {
     pub bits: Bits,
     /// The languages the model was made for, as ISO 639-1 has them; none: all.
     pub languages: &'a [String],
-    /// Only so many of the most frequent pieces, and all single characters.
-    pub keep: Option<usize>,
+    /// Which pieces are kept; `None`: all.
+    pub keep: Option<Keep<'a>>,
+}
+
+/// A table that was made, and what became of the model in it.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The table file.
+    pub bytes: Vec<u8>,
+    /// How many word pieces the model has.
+    pub pieces: usize,
+    /// How many components its rows have.
+    pub columns: usize,
+    /// Which share of the squared lengths of the rows is left of them in the table's components, in [0, 1]; 1 when the model
+    /// has no more components than a table.
+    pub kept: f64,
 }
 
 /// Makes a table file of a model's two files.
 ///
 /// # Errors
-/// When the tokeniser is neither `WordPiece` nor Unigram, or the tensors are not one row of numbers for each piece.
-pub fn table(import: &Import<'_>, tokenizer: &[u8], safetensors: &[u8]) -> Result<Vec<u8>, ModelError> {
+/// When the tokeniser is of a kind that is not read, or the tensors are not one row of numbers for each piece.
+pub fn table(import: &Import<'_>, tokenizer: &[u8], safetensors: &[u8]) -> Result<Imported, ModelError> {
     let mut pieces = Pieces::read(tokenizer)?;
-    let mut rows = embeddings(safetensors, pieces.texts.len())?;
-    if let Some(keep) = import.keep {
-        let kept = pieces.frequent(keep);
+    let embeddings = Embeddings::read(safetensors, pieces.all)?;
+    if let Some(keep) = &import.keep {
+        // A scale and a length beside the codes, and a score where there are any.
+        let row = import.bits.row_bytes() + 5 + if pieces.scores.is_empty() { 0 } else { 4 };
+        let kept = pieces.kept(keep, row)?;
         pieces = pieces.only(&kept);
-        rows = kept.iter().map(|&at| rows[at]).collect();
     }
+    let (rows, kept) = embeddings.rows(&pieces.numbers)?;
     let columns = match import.bits {
         Bits::Four => measure(&rows),
         Bits::Eight | Bits::Sixteen => [1; DIMENSIONS],
@@ -56,12 +74,7 @@ pub fn table(import: &Import<'_>, tokenizer: &[u8], safetensors: &[u8]) -> Resul
         let scale = quantise(row, import.bits, &columns, &mut codes);
         scales.extend_from_slice(&scale.to_le_bytes());
     }
-    let mut lengths = Vec::with_capacity(rows.len());
-    for piece in &pieces.texts {
-        let length = u8::try_from(piece.len())
-            .map_err(|_| ModelError::Tokenizer(format!("a word piece of {} bytes", piece.len())))?;
-        lengths.push(length);
-    }
+    let lengths = pieces.lengths()?;
     let scores: Vec<u8> = pieces
         .scores
         .iter()
@@ -72,7 +85,7 @@ pub fn table(import: &Import<'_>, tokenizer: &[u8], safetensors: &[u8]) -> Resul
         bits: import.bits,
         cutting: pieces.cutting,
         languages: import.languages.iter().map(String::as_str).collect(),
-        pieces: Block(pieces.texts.concat().into_bytes().into()),
+        pieces: Block(pieces.texts.concat().into()),
         lengths: Block(lengths.into()),
         scores: Block(scores.into()),
         scales: Block(scales.into()),
@@ -80,7 +93,31 @@ pub fn table(import: &Import<'_>, tokenizer: &[u8], safetensors: &[u8]) -> Resul
         codes: Block(codes.into()),
     };
     let body = postcard::to_allocvec(&body).map_err(|error| ModelError::Tensors(error.to_string()))?;
-    Ok(format::seal(Kind::Table, &body).1)
+    Ok(Imported {
+        bytes: format::seal(Kind::Table, &body).1,
+        pieces: pieces.all,
+        columns: embeddings.columns,
+        kept,
+    })
+}
+
+/// Makes a table say that it was made for these languages. Its numbers stay as they are.
+///
+/// # Errors
+/// When it is not a table of this version, or damaged.
+pub fn declare(table: &[u8], languages: &[String]) -> Result<Imported, FormatError> {
+    let pieces = Table::read(table)?.rows();
+    let (_, body) = format::open(Kind::Table, table)?;
+    let damaged = |_| Kind::Table.damaged("its body cannot be decoded");
+    let mut body: Body<'_> = postcard::from_bytes(body).map_err(damaged)?;
+    body.languages = languages.iter().map(String::as_str).collect();
+    let body = postcard::to_allocvec(&body).map_err(damaged)?;
+    Ok(Imported {
+        bytes: format::seal(Kind::Table, &body).1,
+        pieces,
+        columns: DIMENSIONS,
+        kept: 1.0,
+    })
 }
 
 /// Decides where a tensor's values stand and how they are written.
@@ -177,44 +214,76 @@ impl<'a> Tensors<'a> {
     }
 }
 
-/// The row of each piece: of the tensor `embeddings`, by `mapping` where several pieces share a row, times `weights` where
+/// The rows of a model: of the tensor `embeddings`, by `mapping` where several pieces share a row, times `weights` where
 /// there are any.
-fn embeddings(file: &[u8], pieces: usize) -> Result<Vec<[f32; DIMENSIONS]>, ModelError> {
-    let fault = |why: &str| ModelError::Tensors(why.to_owned());
-    let tensors = Tensors::read(file)?;
-    let (shape, values) = tensors
-        .get("embeddings")?
-        .ok_or_else(|| fault("it has no tensor `embeddings`"))?;
-    let &[rows, columns] = shape.as_slice() else {
-        return Err(fault("`embeddings` is not a matrix"));
-    };
-    let mapping = tensors.get("mapping")?.map(|(_, values)| values);
-    let found = mapping.as_ref().map_or(rows, Vec::len);
-    if found != pieces || columns == 0 {
-        return Err(ModelError::Tensors(format!(
-            "{found} rows of {columns}, but {pieces} word pieces"
-        )));
-    }
-    let weights = tensors.get("weights")?.map(|(_, values)| values);
-    if weights.as_ref().is_some_and(|weights| weights.len() != pieces) {
-        return Err(fault("`weights` has not one number for each word piece"));
-    }
-    let kept = columns.min(DIMENSIONS);
-    (0..pieces)
-        .map(|piece| {
-            // Numbers of rows are far below the 2²⁴ up to which an `f32` is exact.
-            let row = mapping.as_ref().map_or(piece, |mapping| mapping[piece] as usize);
-            let row = values
-                .get(row * columns..(row + 1) * columns)
-                .ok_or_else(|| fault("`mapping` names a row that there is not"))?;
-            let weight = weights.as_ref().map_or(1.0, |weights| weights[piece]);
-            let mut padded = [0.0; DIMENSIONS];
-            for (to, from) in padded[..kept].iter_mut().zip(row) {
-                *to = from * weight;
-            }
-            Ok(padded)
+struct Embeddings {
+    columns: usize,
+    values: Vec<f32>,
+    mapping: Option<Vec<f32>>,
+    weights: Option<Vec<f32>>,
+}
+
+impl Embeddings {
+    fn read(file: &[u8], pieces: usize) -> Result<Self, ModelError> {
+        let fault = |why: &str| ModelError::Tensors(why.to_owned());
+        let tensors = Tensors::read(file)?;
+        let (shape, values) = tensors
+            .get("embeddings")?
+            .ok_or_else(|| fault("it has no tensor `embeddings`"))?;
+        let &[rows, columns] = shape.as_slice() else {
+            return Err(fault("`embeddings` is not a matrix"));
+        };
+        let mapping = tensors.get("mapping")?.map(|(_, values)| values);
+        let found = mapping.as_ref().map_or(rows, Vec::len);
+        if found != pieces || columns == 0 {
+            return Err(ModelError::Tensors(format!(
+                "{found} rows of {columns}, but {pieces} word pieces"
+            )));
+        }
+        if columns > MOST_COLUMNS {
+            return Err(ModelError::Tensors(format!(
+                "rows of {columns}, and {MOST_COLUMNS} are the most that are reduced to {DIMENSIONS}"
+            )));
+        }
+        let weights = tensors.get("weights")?.map(|(_, values)| values);
+        if weights.as_ref().is_some_and(|weights| weights.len() != pieces) {
+            return Err(fault("`weights` has not one number for each word piece"));
+        }
+        Ok(Self {
+            columns,
+            values,
+            mapping,
+            weights,
         })
-        .collect()
+    }
+
+    /// The rows of these pieces, as long as a table has them, and which share of their squared lengths that is.
+    fn rows(&self, pieces: &[usize]) -> Result<(Vec<[f32; DIMENSIONS]>, f64), ModelError> {
+        let columns = self.columns;
+        let mut rows = Vec::with_capacity(pieces.len() * columns);
+        for &piece in pieces {
+            // Numbers of rows are far below the 2²⁴ up to which an `f32` is exact.
+            let row = self
+                .mapping
+                .as_ref()
+                .map_or(piece, |mapping| mapping[piece] as usize);
+            let row = self
+                .values
+                .get(row * columns..(row + 1) * columns)
+                .ok_or_else(|| ModelError::Tensors("`mapping` names a row that there is not".to_owned()))?;
+            let weight = self.weights.as_ref().map_or(1.0, |weights| weights[piece]);
+            rows.extend(row.iter().map(|value| value * weight));
+        }
+        if columns > DIMENSIONS {
+            return Ok(components::reduce(&rows, columns));
+        }
+        let padded = rows.chunks_exact(columns).map(|row| {
+            let mut padded = [0.0; DIMENSIONS];
+            padded[..columns].copy_from_slice(row);
+            padded
+        });
+        Ok((padded.collect(), 1.0))
+    }
 }
 
 /// How much each column varies, the most as [`LARGEST_COLUMN`]. A model's components come in the order of their
@@ -315,7 +384,6 @@ fn to_half(value: f32) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Table;
 
     const TOKENIZER: &str = r###"{"model": {"type": "WordPiece", "continuing_subword_prefix": "##",
         "vocab": {"boat": 0, "##s": 1}}, "normalizer": {"type": "BertNormalizer", "lowercase": true}}"###;
@@ -405,7 +473,7 @@ mod tests {
         let file = tensors(head, &values.map(f32::to_le_bytes).concat());
         for (bits, tolerance) in [(Bits::Four, 0.12), (Bits::Eight, 0.01), (Bits::Sixteen, 1e-4)] {
             let table = table(&import(bits), TOKENIZER.as_bytes(), &file).expect("well formed");
-            let table = Table::read(&table).expect("imported just now");
+            let table = Table::read(&table.bytes).expect("imported just now");
             let mut sum = [0.0; DIMENSIONS];
             table.add(1, 2.0, &mut sum);
             for (found, expected) in sum.iter().zip([0.0, 0.25, -2.0, 0.0]) {

@@ -237,7 +237,9 @@ fn small_table() -> Vec<u8> {
         languages: &[],
         keep: None,
     };
-    build::import_model(&import, tokenizer.to_string().as_bytes(), &tensors).unwrap()
+    build::import_model(&import, tokenizer.to_string().as_bytes(), &tensors)
+        .unwrap()
+        .bytes
 }
 
 fn passages(count: usize) -> Vec<Passage> {
