@@ -43,6 +43,16 @@ pub(crate) struct Reach {
     offline: bool,
 }
 
+impl Reach {
+    /// What is there already, and no site.
+    pub(crate) fn offline(cache: &Path) -> Self {
+        Self {
+            cache: cache.to_owned(),
+            offline: true,
+        }
+    }
+}
+
 /// What a workspace comes to.
 #[derive(Debug)]
 pub(crate) struct Assembled {

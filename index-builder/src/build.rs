@@ -1,22 +1,23 @@
 //! `index-builder build`: folders of documents and playbooks → the files a deployment serves from.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::Arc;
 
 use clap::Args;
 use gangway_knowledge::Table;
 use gangway_knowledge::build::{Built, Sizes, build_files};
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 
-use crate::assemble::{Assembled, Gathered, Reach};
+use crate::assemble::Assembled;
 use crate::failure::Failure;
-use crate::output::{LARGEST_ASSET, MOST_RESIDENT, Output};
+use crate::output::{MOST_RESIDENT, Output};
 use crate::problem::Problem;
-use crate::report::{self, Report, Row, State};
-use crate::today::Today;
+use crate::report::{self, Artifact, Row, State};
+use crate::round::{self, Round};
+use crate::tables::{self, Loaded, Tables};
 use crate::workspace::Workspace;
-use crate::{Outcome, hash, progress};
+use crate::{Outcome, hash};
 
 /// Builds the index and the playbook of every workspace.
 ///
@@ -24,11 +25,10 @@ use crate::{Outcome, hash, progress};
 /// makes the exit code 1. With `--stamps`, what did not change is not built again.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Folder with one subfolder per workspace.
-    #[arg(long, value_name = "FOLDER", default_value = "fixtures")]
-    workspaces: PathBuf,
-    /// The embedding table.
-    #[arg(long, value_name = "FILE", default_value = "models/gangway-en-256.table")]
+    #[command(flatten)]
+    round: round::Options,
+    /// The embedding table of workspaces that name none.
+    #[arg(long, value_name = "FILE", default_value = tables::DEFAULT)]
     table: PathBuf,
     /// Folder to write into.
     #[arg(long, value_name = "FOLDER", default_value = "dist/private")]
@@ -36,69 +36,37 @@ pub(crate) struct Arguments {
     /// File that keeps from what each workspace was built; without it, everything is built. Not below what is deployed.
     #[arg(long, value_name = "FILE")]
     stamps: Option<PathBuf>,
-    #[command(flatten)]
-    reach: Reach,
-    #[command(flatten)]
-    files: FileSizes,
-    #[command(flatten)]
-    today: Today,
-    /// Only this workspace; the others stay as they were built.
-    #[arg(long, value_name = "ID")]
-    workspace: Option<String>,
-    /// Write the report as JSON.
-    #[arg(long)]
-    json: bool,
 }
 
-/// When an index is cut into files, and how large they become.
-#[derive(Clone, Copy, Args)]
-pub(crate) struct FileSizes {
-    /// Cut an index of more bytes into parts, with its texts in files of their own.
-    #[arg(long, value_name = "BYTES", default_value_t = Sizes::default().whole as u64, value_parser = clap::value_parser!(u64).range(..=LARGEST_ASSET as u64))]
-    whole_size: u64,
-    /// Bytes of a part.
-    #[arg(long, value_name = "BYTES", default_value_t = Sizes::default().part as u64, value_parser = clap::value_parser!(u64).range(1_000..=LARGEST_ASSET as u64 - 1_000))]
-    part_size: u64,
-    /// Bytes of a file of texts, about.
-    #[arg(long, value_name = "BYTES", default_value_t = Sizes::default().texts as u64, value_parser = clap::value_parser!(u64).range(100..=1 << 20))]
-    texts_size: u64,
-}
-
-impl FileSizes {
-    pub(crate) fn sizes(self) -> Sizes {
-        Sizes {
-            whole: self.whole_size as usize,
-            part: self.part_size as usize,
-            texts: self.texts_size as usize,
-        }
-    }
+/// A workspace that was built, from what, and with which table.
+struct Made {
+    row: Row,
+    fingerprint: Option<String>,
+    loaded: Option<Arc<Loaded>>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let begun = Instant::now();
-    let today = arguments.today.day()?;
-    let only = arguments.workspace.as_deref();
-    let workspaces = Workspace::find(&arguments.workspaces, only)?;
-    let (table, bytes) = table(&arguments.table)?;
-    let bytes = deployable("table", &arguments.table, bytes).map_err(Failure::from)?;
-    let name = table.hash();
-
+    let round = Round::begin(&arguments.round)?;
+    let default = Arc::new(tables::load(&arguments.table)?);
+    let tables = Tables::new(&arguments.table);
     let output = Output::open(&arguments.out, arguments.stamps.as_deref());
-    let fetching = progress::spinner();
-    let mut gathered: Vec<Gathered> = workspaces
-        .iter()
-        .map(|workspace| Gathered::new(workspace, &arguments.reach, &fetching))
-        .collect();
-    fetching.finish_and_clear();
-    let said_by_sites: Vec<_> = gathered
-        .iter_mut()
-        .map(|gathered| std::mem::take(&mut gathered.said_by_sites))
-        .collect();
-    let progress = progress::bar(gathered.iter().map(|gathered| gathered.documents.len() + 1).sum());
-    let sizes = arguments.files.sizes();
-    let settings = format!("{name} {sizes:?}");
-    let build = |(workspace, gathered): (&Workspace, Gathered)| {
-        let fingerprint = gathered.fingerprint(workspace, &settings);
+    let sizes = arguments.round.sizes();
+    let mut done = round.each(1, |workspace, gathered, progress| {
+        let loaded = match tables.named(&gathered.inputs) {
+            Ok(named) => named.unwrap_or_else(|| default.clone()),
+            Err(problem) => {
+                let mut assembled = gathered.assemble(workspace, arguments.round.cache(), progress)?;
+                let mut row = Row::of(&workspace.id, &mut assembled);
+                row.fail(vec![problem]);
+                progress.inc(1);
+                return Ok(Made {
+                    row,
+                    fingerprint: None,
+                    loaded: None,
+                });
+            }
+        };
+        let fingerprint = gathered.fingerprint(workspace, &format!("{} {sizes:?}", loaded.table.hash()));
         let before = fingerprint
             .as_deref()
             .and_then(|fingerprint| output.unchanged(&workspace.id, fingerprint));
@@ -108,38 +76,36 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 row.unchanged()
             }
             None => {
-                let folders = (&*arguments.reach.cache, &output);
-                build(workspace, gathered, folders, (&table, &sizes), &progress)?
+                let assembled = gathered.assemble(workspace, arguments.round.cache(), progress)?;
+                build(workspace, assembled, &output, (&loaded, &sizes), progress)?
             }
         };
-        Ok((row, fingerprint))
-    };
-    let rows: Vec<(Row, Option<String>)> = workspaces
-        .par_iter()
-        .zip(gathered)
-        .map(build)
-        .collect::<Result<_, Failure>>()?;
-    progress.finish_and_clear();
-
-    let written = output.write_table(name, &bytes)?;
-    output.finish(name, &rows, only)?;
-    let rows = rows
-        .into_iter()
-        .zip(said_by_sites)
-        .map(|((row, _), said)| row.with_warnings(said))
-        .collect();
-    Report::new(Some(written), rows, begun.elapsed(), today).finish(arguments.json)
-}
-
-/// Reads a table file.
-pub(crate) fn table(file: &Path) -> Result<(Table, Vec<u8>), Failure> {
-    let bytes = std::fs::read(file).map_err(|error| {
-        Failure::io("read", file, &error)
-            .hint("name a table with `--table`, or make one with `index-builder import-model`")
+        Ok(Made {
+            row,
+            fingerprint,
+            loaded: Some(loaded),
+        })
     })?;
-    let table =
-        Table::read(&bytes).map_err(|error| Failure::new(format!("`{}`: {error}", file.display())))?;
-    Ok((table, bytes))
+
+    // Each table once, and none that nobody is served with.
+    let mut written = BTreeSet::from([default.table.hash()]);
+    let table = output.write_table(default.table.hash(), &default.bytes)?;
+    for loaded in done
+        .made
+        .iter()
+        .filter(|made| made.row.index.is_some())
+        .filter_map(|made| made.loaded.as_deref())
+    {
+        if written.insert(loaded.table.hash()) {
+            output.write_table(loaded.table.hash(), &loaded.bytes)?;
+        }
+    }
+    let rows = done
+        .made
+        .iter_mut()
+        .map(|made| (&made.row, made.fingerprint.take()));
+    output.finish(default.table.hash(), rows, arguments.round.only())?;
+    done.report(Some(table), |made| made.row)
 }
 
 /// The files of the index of what a workspace comes to, when it can be deployed, answers as well as it should, and all
@@ -186,17 +152,17 @@ pub(crate) fn index(
 
 fn build(
     workspace: &Workspace,
-    gathered: Gathered,
-    (cache, output): (&Path, &Output),
-    (table, sizes): (&Table, &Sizes),
+    mut assembled: Assembled,
+    output: &Output,
+    (loaded, sizes): (&Loaded, &Sizes),
     progress: &ProgressBar,
 ) -> Result<Row, Failure> {
-    let mut assembled = gathered.assemble(workspace, cache, progress)?;
     let mut row = Row::of(&workspace.id, &mut assembled);
     progress.set_message(format!("{}: building the index", workspace.id));
     if let Some(playbook) = &assembled.playbook {
-        match index(workspace, &assembled, table, sizes) {
+        match index(workspace, &assembled, &loaded.table, sizes) {
             Ok(built) => {
+                row.table = Some(Artifact::of_table(loaded));
                 row.parts = output.write_parts(&workspace.id, &built.parts)?;
                 row.texts = output.write_texts(&workspace.id, &built.texts)?;
                 row.index = Some(output.write_index(&workspace.id, &built.index)?);
@@ -216,22 +182,6 @@ fn build(
     Ok(row)
 }
 
-/// The bytes, when they are not too many for a static asset.
-fn deployable(what: &str, path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
-    if bytes.len() <= LARGEST_ASSET {
-        return Ok(bytes);
-    }
-    let (size, limit) = (
-        report::bytes(bytes.len() as u64),
-        report::bytes(LARGEST_ASSET as u64),
-    );
-    Err(Problem::new(
-        path,
-        format!("the {what} has {size}, and no file over {limit} can be deployed"),
-    )
-    .hint("import the table with fewer bits"))
-}
-
 /// An error when an index and its table take more memory than the Worker can keep.
 fn resident(path: &Path, memory: usize) -> Result<(), Problem> {
     if memory <= MOST_RESIDENT {
@@ -249,22 +199,7 @@ fn resident(path: &Path, memory: usize) -> Result<(), Problem> {
 mod tests {
     use std::path::Path;
 
-    use super::{LARGEST_ASSET, MOST_RESIDENT, deployable, resident};
-
-    #[test]
-    fn a_table_that_cannot_be_deployed_is_refused() {
-        let refused = |bytes| {
-            deployable("table", Path::new("a.table"), vec![0; bytes]).map_err(|problem| problem.to_string())
-        };
-        assert!(refused(LARGEST_ASSET).is_ok());
-        assert_eq!(
-            refused(LARGEST_ASSET + 100_000).err().as_deref(),
-            Some(
-                "a.table: the table has 25.1 MiB, and no file over 25.0 MiB can be deployed\n\n\
-                 hint: import the table with fewer bits\n"
-            )
-        );
-    }
+    use super::{MOST_RESIDENT, resident};
 
     #[test]
     fn an_index_that_no_worker_could_keep_is_refused() {

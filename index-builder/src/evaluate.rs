@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::evaluation::{Asked, Bin, Evaluation, Measures, Verdict};
 use crate::failure::Failure;
-use crate::search::{read_index, read_table};
+use crate::search::read_index;
 use crate::sheet::{self, Judgement, Row};
-use crate::{Outcome, questions};
+use crate::{Outcome, questions, tables};
 
 /// Asks an operator's index the questions whose answers are known, and says what became of them.
 ///
@@ -23,9 +23,9 @@ pub(crate) struct Arguments {
     /// An index file.
     #[arg(long)]
     index: PathBuf,
-    /// The embedding table.
-    #[arg(long, default_value = "models/gangway-en-256.table")]
-    table: PathBuf,
+    /// The embedding table; when not given, the one that was written with the index, or `models/gangway-en-256.table`.
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
     /// An answer below this confidence is not given: the playbook's `confidence_below`.
     #[arg(long, default_value_t = 0.45)]
     threshold: f32,
@@ -41,8 +41,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let table = read_table(&arguments.table)?;
     let index = read_index(&arguments.index)?;
+    let table = tables::of_index(arguments.table.as_deref(), &arguments.index, &index)?;
     let questions = questions::read(&arguments.questions)?;
     let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold, &[]);
     match (arguments.sheet, arguments.json) {

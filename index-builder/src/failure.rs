@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::problem::Problem;
 
 /// A message for the terminal: what is wrong, and what to do about it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     message: String,
     hint: Option<String>,
@@ -24,6 +24,15 @@ impl Failure {
     /// A file or folder that cannot be read or written: `doing` completes "cannot …".
     pub(crate) fn io(doing: &str, path: &Path, error: &std::io::Error) -> Self {
         Self::new(format!("cannot {doing} `{}`: {error}", path.display()))
+    }
+
+    /// The same as the problem of a place.
+    pub(crate) fn at(self, at: String) -> Problem {
+        Problem {
+            at,
+            message: self.message,
+            hint: self.hint,
+        }
     }
 
     /// The same failure with what to do next.

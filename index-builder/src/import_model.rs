@@ -4,17 +4,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use gangway_knowledge::build::Imported;
 use gangway_knowledge::{Bits, Table, build};
 
-use crate::Outcome;
+use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
 use crate::output::print_json;
-use crate::report;
+use crate::workspace::Workspace;
+use crate::{Outcome, progress, tables};
 
 /// Makes a table of a Model2Vec directory: `model.safetensors` and `tokenizer.json`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The directory.
+    /// The directory; or a table, to say for which languages it was made.
     pub(crate) model: PathBuf,
     /// File to write.
     #[arg(long)]
@@ -29,16 +31,20 @@ pub(crate) struct Arguments {
     /// when not given.
     #[arg(long, value_delimiter = ',', value_parser = language)]
     pub(crate) languages: Vec<String>,
-    /// Keep only so many of the most frequent word pieces, and all single characters.
+    /// Keep the word pieces that the documents of the workspaces in this folder have, all single characters, and of the others
+    /// the most frequent that there is room for; can be repeated. Pages of sites are taken as they were fetched the last time.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) keep_for: Vec<PathBuf>,
+    /// Keep so many word pieces: those of `--keep-for`, all single characters, and the most frequent.
     #[arg(long, value_name = "PIECES")]
-    pub(crate) keep: Option<usize>,
+    pub(crate) most: Option<usize>,
+    /// Folder that keeps what was read of the documents.
+    #[arg(long, value_name = "FOLDER", default_value = "target/index-builder")]
+    pub(crate) cache: PathBuf,
     /// Write what was made as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
-
-/// The largest table. Table and index stand in memory together, and each is a static asset.
-const LARGEST: usize = 20 * 1024 * 1024;
 
 fn language(code: &str) -> Result<String, String> {
     if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -46,15 +52,6 @@ fn language(code: &str) -> Result<String, String> {
     } else {
         Err("a language is two letters such as `es`".to_owned())
     }
-}
-
-fn fits(bytes: &[u8]) -> Result<(), Failure> {
-    if bytes.len() <= LARGEST {
-        return Ok(());
-    }
-    let (size, most) = (report::bytes(bytes.len() as u64), report::bytes(LARGEST as u64));
-    Err(Failure::new(format!("the table has {size}, more than {most}"))
-        .hint("keep fewer word pieces with `--keep`, or fewer bits with `--bits 4`"))
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -71,6 +68,46 @@ pub(crate) enum Width {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let imported = if arguments.model.is_file() {
+        declared(arguments)?
+    } else {
+        imported(arguments)?
+    };
+    let bytes = &imported.bytes;
+    tables::fits(&format!("`{}`", arguments.model.display()), bytes.len())?;
+    let table = Table::read(bytes).map_err(|error| Failure::new(error.to_string()))?;
+    std::fs::write(&arguments.out, bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "out": arguments.out,
+            "model": table.model(),
+            "hash": table.hash(),
+            "languages": table.languages(),
+            "pieces": table.rows(),
+            "of_pieces": imported.pieces,
+            "of_components": imported.columns,
+            "kept": imported.kept,
+            "bytes": bytes.len(),
+        }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut text = format!("`{}`: {} word pieces", arguments.out.display(), table.rows());
+    if imported.pieces > table.rows() {
+        text.push_str(&format!(" of {}", imported.pieces));
+    }
+    if imported.kept < 1.0 {
+        text.push_str(&format!(
+            ", the principal components of {}, which keep {:.1} % of the squared lengths",
+            imported.columns,
+            imported.kept * 100.0
+        ));
+    }
+    eprintln!("{text}, {} bytes, {}", bytes.len(), table.hash());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The table of a model's directory.
+fn imported(arguments: &Arguments) -> Result<Imported, Failure> {
     let read = |name: &str| {
         let path = arguments.model.join(name);
         std::fs::read(&path).map_err(|error| Failure::io("read", &path, &error))
@@ -83,55 +120,70 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             .map(|name| name.to_string_lossy().into_owned())
             .ok_or_else(|| Failure::new("the directory has no name").hint("give one with `--name`"))?,
     };
-    let bits = match arguments.bits {
-        Width::Four => Bits::Four,
-        Width::Eight => Bits::Eight,
-        Width::Sixteen => Bits::Sixteen,
+    let texts = texts(arguments)?;
+    let keep = build::Keep {
+        texts: &texts,
+        most: arguments.most,
+        // Of a folder's pieces the others are there for what travellers ask beyond the documents: as many as fit.
+        bytes: Some(tables::LARGEST - ENVELOPE).filter(|_| !arguments.keep_for.is_empty()),
     };
     let import = build::Import {
         name: &name,
-        bits,
+        bits: match arguments.bits {
+            Width::Four => Bits::Four,
+            Width::Eight => Bits::Eight,
+            Width::Sixteen => Bits::Sixteen,
+        },
         languages: &arguments.languages,
-        keep: arguments.keep,
+        keep: Some(keep).filter(|keep| keep.most.is_some() || keep.bytes.is_some()),
     };
-    let bytes = build::import_model(&import, &read("tokenizer.json")?, &read("model.safetensors")?)
-        .map_err(|error| Failure::new(format!("cannot import `{}`: {error}", arguments.model.display())))?;
-    fits(&bytes)?;
-    let table = Table::read(&bytes).map_err(|error| Failure::new(error.to_string()))?;
-    std::fs::write(&arguments.out, &bytes).map_err(|error| Failure::io("write", &arguments.out, &error))?;
-    if arguments.json {
-        print_json(&serde_json::json!({
-            "out": arguments.out,
-            "model": table.model(),
-            "hash": table.hash(),
-            "pieces": table.rows(),
-            "bytes": bytes.len(),
-        }))?;
-        return Ok(ExitCode::SUCCESS);
+    build::import_model(&import, &read("tokenizer.json")?, &read("model.safetensors")?)
+        .map_err(|error| Failure::new(format!("cannot import `{}`: {error}", arguments.model.display())))
+}
+
+/// What a table has beside its rows and pieces, at the most: its head, the names of model and languages, its columns.
+const ENVELOPE: usize = 4096;
+
+/// A table with other languages.
+fn declared(arguments: &Arguments) -> Result<Imported, Failure> {
+    if arguments.name.is_some() || arguments.most.is_some() || !arguments.keep_for.is_empty() {
+        return Err(Failure::new(format!(
+            "`{}` is no directory, and of a table nothing but its languages can be said anew",
+            arguments.model.display()
+        ))
+        .hint("name the directory of the model"));
     }
-    eprintln!(
-        "`{}`: {} word pieces, {} bytes, {}",
-        arguments.out.display(),
-        table.rows(),
-        bytes.len(),
-        table.hash(),
-    );
-    Ok(ExitCode::SUCCESS)
+    let loaded = tables::load(&arguments.model)?;
+    build::declare(&loaded.bytes, &arguments.languages)
+        .map_err(|error| Failure::new(format!("`{}`: {error}", arguments.model.display())))
+}
+
+/// All that the documents of `--keep-for` say.
+fn texts(arguments: &Arguments) -> Result<Vec<String>, Failure> {
+    let mut texts = Vec::new();
+    let reach = Reach::offline(&arguments.cache);
+    for folder in &arguments.keep_for {
+        let spinner = progress::spinner();
+        for workspace in Workspace::find(folder, None)? {
+            let gathered = Gathered::new(&workspace, &reach, &spinner);
+            let assembled = gathered.assemble(&workspace, &reach.cache, &spinner)?;
+            for problem in &assembled.errors {
+                eprintln!("warning: {problem}");
+            }
+            for passage in assembled.passages {
+                texts.extend(passage.place.map(|place| place.name));
+                texts.extend([passage.title, passage.text]);
+                texts.extend(passage.heading);
+            }
+        }
+        spinner.finish_and_clear();
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_table_that_is_too_large_is_refused_with_what_helps() {
-        assert!(fits(&[0; 10]).is_ok());
-        let refused = fits(&vec![0; LARGEST + 1]).expect_err("too large").to_string();
-        assert!(
-            refused.contains("more than 20.0 MiB") && refused.contains("`--keep`"),
-            "{refused}"
-        );
-    }
 
     #[test]
     fn a_language_is_two_letters() {

@@ -8,11 +8,11 @@ use clap::Args;
 use gangway_knowledge::build::build_files;
 use gangway_knowledge::{FormatError, Passage};
 
-use crate::build::FileSizes;
 use crate::failure::Failure;
 use crate::grow::grow;
 use crate::index_files::Unread;
 use crate::output::print_json;
+use crate::round::FileSizes;
 use crate::search::read_table;
 use crate::{Outcome, index_files, memory, report, rows, similar};
 

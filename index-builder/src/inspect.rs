@@ -100,6 +100,8 @@ struct TableSummary<'a> {
     model: &'a str,
     pieces: usize,
     bits: u8,
+    /// Those it was made for; none: it does not say.
+    languages: &'a [String],
 }
 
 impl<'a> TableSummary<'a> {
@@ -112,12 +114,17 @@ impl<'a> TableSummary<'a> {
             model: table.model(),
             pieces: table.rows(),
             bits: width(table.bits()),
+            languages: table.languages(),
         }
     }
 
     fn text(&self) -> String {
+        let languages = match self.languages {
+            [] => "not said".to_owned(),
+            languages => languages.join(", "),
+        };
         format!(
-            "table {}: {}, format {}\nmodel {}: {} word pieces, {} bits a component\n",
+            "table {}: {}, format {}\nmodel {}: {} word pieces, {} bits a component, languages: {languages}\n",
             self.hash,
             bytes(self.bytes),
             self.format,

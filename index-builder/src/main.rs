@@ -34,11 +34,13 @@ mod questions;
 mod read_document;
 mod rehearse;
 mod report;
+mod round;
 mod rows;
 mod search;
 mod sheet;
 mod similar;
 mod site;
+mod tables;
 mod today;
 mod workspace;
 

@@ -40,6 +40,7 @@ pub(crate) struct Output {
 /// Names every file that is served.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest {
+    /// The deployment's table, for readers that do not look for it in the rows.
     pub(crate) table: String,
     pub(crate) workspaces: Vec<Served>,
 }
@@ -50,6 +51,9 @@ pub(crate) struct Served {
     pub(crate) id: String,
     pub(crate) playbook: String,
     pub(crate) index: String,
+    /// The table it was built with. A manifest that does not say so has one table for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) table: Option<String>,
     /// The parts of its index, in order; none when it is one file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) parts: Vec<String>,
@@ -128,15 +132,15 @@ impl Output {
     }
 
     pub(crate) fn write_table(&self, hash: &str, bytes: &[u8]) -> Result<Artifact, Failure> {
-        write(&self.folder.join(format!("table-{hash}.postcard")), hash, bytes)
+        write(&self.table(hash), hash, bytes)
     }
 
     /// Writes the manifest of these rows and removes every file that it does not name. `only` keeps the other
     /// workspaces as they are.
-    pub(crate) fn finish(
+    pub(crate) fn finish<'r>(
         mut self,
         table: &str,
-        rows: &[(Row, Option<String>)],
+        rows: impl Iterator<Item = (&'r Row, Option<String>)>,
         only: Option<&str>,
     ) -> Result<(), Failure> {
         let mut manifest = Manifest {
@@ -144,18 +148,16 @@ impl Output {
             workspaces: Vec::new(),
         };
         match only {
-            // 1. The others, when the table they were built with is still the one.
-            Some(id) if self.manifest.table == table => {
-                manifest.workspaces.extend(
-                    self.manifest
-                        .workspaces
-                        .iter()
-                        .filter(|served| served.id != id)
-                        .cloned(),
-                );
+            // 1. The others, with the tables they were built with.
+            Some(id) => {
+                let others = self.manifest.workspaces.iter().filter(|served| served.id != id);
+                manifest.workspaces.extend(others.map(|served| Served {
+                    table: served.table.clone().or_else(|| Some(self.manifest.table.clone())),
+                    ..served.clone()
+                }));
                 self.stamps.0.remove(id);
             }
-            Some(_) | None => self.stamps.0.clear(),
+            None => self.stamps.0.clear(),
         }
         // 2. Those that were built.
         for (row, fingerprint) in rows {
@@ -166,11 +168,12 @@ impl Output {
                 id: row.id.clone(),
                 playbook: playbook.hash.clone(),
                 index: index.hash.clone(),
+                table: row.table.as_ref().map(|table| table.hash.clone()),
                 parts: row.parts.iter().map(|part| part.hash.clone()).collect(),
                 texts: row.texts.iter().map(|texts| texts.hash.clone()).collect(),
             });
             // What was faulty is read again, so that its faults are told again.
-            if let Some(fingerprint) = fingerprint.clone().filter(|_| row.errors.is_empty()) {
+            if let Some(fingerprint) = fingerprint.filter(|_| row.errors.is_empty()) {
                 self.stamps.0.insert(
                     row.id.clone(),
                     Stamp {
@@ -196,6 +199,10 @@ impl Output {
         self.folder.join(id).join(format!("playbook-{hash}.json"))
     }
 
+    fn table(&self, hash: &str) -> PathBuf {
+        self.folder.join(format!("table-{hash}.postcard"))
+    }
+
     /// A file of an index, by its kind.
     fn of_index(&self, id: &str, kind: &str, hash: &str) -> PathBuf {
         self.folder.join(id).join(format!("{kind}{hash}.postcard"))
@@ -203,6 +210,11 @@ impl Output {
 
     /// Removes files of the names that are written here and that the manifest does not name.
     fn clean(&self, manifest: &Manifest) -> Result<(), Failure> {
+        let tables = manifest
+            .workspaces
+            .iter()
+            .filter_map(|served| served.table.as_ref());
+        let tables = tables.chain([&manifest.table]);
         let kept: Vec<PathBuf> = manifest
             .workspaces
             .iter()
@@ -216,7 +228,7 @@ impl Output {
                 ];
                 own.into_iter().chain(parts).chain(texts)
             })
-            .chain([self.folder.join(format!("table-{}.postcard", manifest.table))])
+            .chain(tables.map(|hash| self.table(hash)))
             .collect();
         let mut folders = vec![self.folder.clone()];
         for entry in listed(&self.folder)? {

@@ -11,6 +11,7 @@ use crate::assemble::Assembled;
 use crate::failure::Failure;
 use crate::output::print_json;
 use crate::problem::Problem;
+use crate::tables::Loaded;
 use crate::{Outcome, memory, today};
 
 /// Documents that are named for having taken long.
@@ -47,6 +48,9 @@ pub(crate) struct Row {
     /// `None` when it was not made.
     pub(crate) playbook: Option<Artifact>,
     pub(crate) index: Option<Artifact>,
+    /// The table that the index was built with.
+    #[serde(default)]
+    pub(crate) table: Option<Artifact>,
     /// The parts that the index is cut into; none when it is one file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) parts: Vec<Artifact>,
@@ -91,6 +95,13 @@ impl Artifact {
         Self {
             hash: file.hash.clone(),
             bytes: file.bytes.len() as u64,
+        }
+    }
+
+    pub(crate) fn of_table(loaded: &Loaded) -> Self {
+        Self {
+            hash: loaded.table.hash().to_owned(),
+            bytes: loaded.bytes.len() as u64,
         }
     }
 }
@@ -147,6 +158,7 @@ impl Row {
                 .sum(),
             playbook: None,
             index: None,
+            table: None,
             parts: Vec::new(),
             texts: Vec::new(),
             slowest: slowest(std::mem::take(&mut assembled.times)),
@@ -278,6 +290,17 @@ impl Report {
         let mut text = aligned(&rows);
         if let Some(table) = &self.table {
             text.push_str(&format!("table {}: {}\n", table.hash, bytes(table.bytes)));
+        }
+        for row in &self.workspaces {
+            let own = row.table.as_ref().filter(|own| Some(*own) != self.table.as_ref());
+            if let Some(own) = own {
+                text.push_str(&format!(
+                    "table of {}, {}: {}\n",
+                    row.id,
+                    own.hash,
+                    bytes(own.bytes)
+                ));
+            }
         }
         text.push_str(&self.effort());
         text

@@ -14,7 +14,7 @@ use crate::index_files;
 use crate::languages;
 use crate::output::print_json;
 use crate::rows::{self, QuestionRow};
-use crate::{Outcome, today};
+use crate::{Outcome, tables, today};
 
 /// Searches an index with the code that the Worker runs.
 #[derive(Args)]
@@ -43,9 +43,9 @@ pub(crate) struct Arguments {
     /// Passages as JSON lines, indexed in memory: `id`, `title`, `text`, `place`, `place_id`, `operator`.
     #[arg(long)]
     pub(crate) knowledge: Option<PathBuf>,
-    /// The embedding table.
-    #[arg(long, default_value = "models/gangway-en-256.table")]
-    pub(crate) table: PathBuf,
+    /// The embedding table; when not given, the one that was written with the index, or `models/gangway-en-256.table`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: Option<PathBuf>,
     /// Questions as JSON lines: `id`, `query` or `text`, `context`, `exclude`, `place_id`, `operator`.
     #[arg(long, requires = "out")]
     pub(crate) batch: Option<PathBuf>,
@@ -75,10 +75,17 @@ pub(crate) enum Scope {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    let table = read_table(&arguments.table)?;
-    let index = match (&arguments.index, &arguments.knowledge) {
-        (Some(path), _) => read_index(path)?,
-        (None, Some(path)) => index_rows(path, &table)?,
+    let named = arguments.table.as_deref();
+    let (index, table) = match (&arguments.index, &arguments.knowledge) {
+        (Some(path), _) => {
+            let index = read_index(path)?;
+            let table = tables::of_index(named, path, &index)?;
+            (index, table)
+        }
+        (None, Some(path)) => {
+            let table = read_table(named.unwrap_or(Path::new(tables::DEFAULT)))?;
+            (index_rows(path, &table)?, table)
+        }
         (None, None) => return Err(Failure::new("nothing to search").hint("give `--index` or `--knowledge`")),
     };
     match (&arguments.batch, &arguments.out, &arguments.question) {
@@ -110,10 +117,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 
 /// Reads a table.
 pub(crate) fn read_table(path: &Path) -> Result<Table, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        Failure::io("read", path, &error).hint("run `index-builder import-model` to write it")
-    })?;
-    Table::take(bytes).map_err(|error| Failure::new(format!("`{}`: {error}", path.display())))
+    tables::load(path).map(|loaded| loaded.table)
 }
 
 /// Reads an index with all its texts.

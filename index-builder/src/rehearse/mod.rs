@@ -18,6 +18,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -27,8 +28,9 @@ pub(crate) use files::{Rehearsals, fingerprint};
 
 use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
+use crate::tables::{self, Tables};
 use crate::workspace::{PLAYBOOK, Workspace};
-use crate::{Outcome, build, progress};
+use crate::{Outcome, progress};
 use report::{Report, Row};
 
 /// Plays the rehearsals of every workspace with the real reading and the real engine, and shows where something else
@@ -43,8 +45,8 @@ pub(crate) struct Arguments {
     /// Only the rehearsals of this name; can be repeated.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
-    /// The embedding table.
-    #[arg(long, value_name = "FILE", default_value = "models/gangway-en-256.table")]
+    /// The embedding table of workspaces that name none.
+    #[arg(long, value_name = "FILE", default_value = tables::DEFAULT)]
     table: PathBuf,
     #[command(flatten)]
     reach: Reach,
@@ -59,27 +61,37 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let begun = Instant::now();
     let workspaces = workspaces(&arguments.folder)?;
-    let (table, _) = build::table(&arguments.table)?;
+    let default = Arc::new(tables::load(&arguments.table)?);
+    let tables = Tables::new(&arguments.table);
     let mut report = Report::default();
     for workspace in &workspaces {
         let spinner = progress::spinner();
         let gathered = Gathered::new(workspace, &arguments.reach, &spinner);
+        let named = tables.named(&gathered.inputs);
         let mut assembled = gathered.assemble(workspace, &arguments.reach.cache, &spinner)?;
         spinner.finish_and_clear();
         report.problems.append(&mut assembled.errors);
         let Some(playbook) = assembled.playbook else {
             continue;
         };
+        let loaded = match named {
+            Ok(named) => named.unwrap_or_else(|| default.clone()),
+            Err(problem) => {
+                report.problems.push(problem);
+                continue;
+            }
+        };
+        let table = &loaded.table;
         let mut rehearsals = assembled.rehearsals;
         report.problems.append(&mut rehearsals.problems);
         rehearsals.keep(&arguments.only);
         if rehearsals.rehearsals.is_empty() {
             continue;
         }
-        let index = build_files(&assembled.passages, &table, &Sizes::default())
+        let index = build_files(&assembled.passages, table, &Sizes::default())
             .read()
             .map_err(|error| Failure::new(format!("the index that was built cannot be read: {error}")))?;
-        let played = rehearsals.play(&playbook, &index, &table);
+        let played = rehearsals.play(&playbook, &index, table);
         let rows = rehearsals.rehearsals.into_iter().zip(played);
         report
             .rows
