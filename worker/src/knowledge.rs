@@ -1,4 +1,4 @@
-//! Playbooks, indexes and the table: read from the deployment's assets once per isolate and kept below a cap in bytes,
+//! Playbooks, indexes and tables: read from the deployment's assets once per isolate and kept below a cap in bytes,
 //! since one isolate of 128 MB serves many workspaces.
 //!
 //! Everything is named by its hash and never changes, so nothing is ever invalidated. While one request reads a
@@ -43,7 +43,7 @@ pub(crate) struct Deployed {
     pub(crate) playbook: Hash,
     /// Hash of its index.
     pub(crate) index: Hash,
-    /// Hash of the table.
+    /// Hash of its table.
     pub(crate) table: Hash,
 }
 
@@ -66,6 +66,7 @@ impl Guide {
 /// `/private/manifest.json`.
 #[derive(Deserialize, Debug)]
 struct Manifest {
+    /// Of workspaces whose rows name none.
     table: Hash,
     workspaces: Vec<ManifestRow>,
 }
@@ -75,6 +76,21 @@ struct ManifestRow {
     id: WorkspaceId,
     playbook: Hash,
     index: Hash,
+    /// The table that the index was built with. Manifests of earlier builds do not say.
+    table: Option<Hash>,
+}
+
+impl Manifest {
+    /// What a workspace was deployed with, if it was.
+    fn deployed(&self, workspace: &WorkspaceId) -> Option<Deployed> {
+        let row = self.workspaces.iter().find(|row| row.id == *workspace)?;
+        Some(Deployed {
+            workspace: row.id.clone(),
+            playbook: row.playbook.clone(),
+            index: row.index.clone(),
+            table: row.table.as_ref().unwrap_or(&self.table).clone(),
+        })
+    }
 }
 
 /// Anything on the shelf.
@@ -106,16 +122,10 @@ thread_local! {
 
 /// What a workspace was deployed with. Refused when there is no such workspace.
 pub(crate) async fn deployed(env: &Env, workspace: &WorkspaceId) -> Result<Deployed, Failure> {
-    let manifest = manifest(env).await?;
-    match manifest.workspaces.iter().find(|row| row.id == *workspace) {
-        Some(row) => Ok(Deployed {
-            workspace: row.id.clone(),
-            playbook: row.playbook.clone(),
-            index: row.index.clone(),
-            table: manifest.table.clone(),
-        }),
-        None => Err(refuse(Code::NotFound, "There is no such workspace.")),
-    }
+    manifest(env)
+        .await?
+        .deployed(workspace)
+        .ok_or_else(|| refuse(Code::NotFound, "There is no such workspace."))
 }
 
 /// All workspaces of the deployment.
@@ -217,7 +227,7 @@ pub(crate) async fn add_texts(
     Ok(any)
 }
 
-/// The deployment's table.
+/// The table of a workspace. Several that have the same share it.
 pub(crate) async fn table(env: &Env, deployed: &Deployed) -> Result<Rc<Table>, Failure> {
     let path = format!("table-{}.postcard", deployed.table);
     let volume = volume(env, &path, async |bytes| {
@@ -333,5 +343,27 @@ impl Reader {
 impl Drop for Reader {
     fn drop(&mut self) {
         BEING_READ.with_borrow_mut(|being_read| being_read.remove(&self.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_s_table_holds_and_without_one_the_manifest_s() {
+        let manifest: Manifest = serde_json::from_str(
+            r#"{"table": "0011", "workspaces": [
+                {"id": "old", "playbook": "aa", "index": "bb"},
+                {"id": "own", "playbook": "cc", "index": "dd", "table": "2233", "parts": ["ee"]}]}"#,
+        )
+        .expect("a manifest");
+        let table = |workspace: &str| {
+            let deployed = manifest.deployed(&workspace.into())?;
+            Some(deployed.table.to_string())
+        };
+        assert_eq!(table("old").as_deref(), Some("0011"));
+        assert_eq!(table("own").as_deref(), Some("2233"));
+        assert_eq!(table("other"), None);
     }
 }
