@@ -20,8 +20,10 @@ const SECRET: &str = "the-duty-desk's-webhook-secret";
 fn the_duty_desk_is_alerted_once_however_often_the_delivery_fails() {
     // A pager that is down, then rude, then takes it.
     let receiver = Receiver::answering(&[500, 429, 204]);
+    let slack = Receiver::answering(&[200]);
     let deployment = Deployment::with(&Options {
         variables: vec![
+            ("DUTY_DESK_SLACK".to_owned(), slack.address()),
             ("DUTY_DESK_HOOK".to_owned(), receiver.address()),
             ("DUTY_DESK_HOOK_SECRET".to_owned(), SECRET.to_owned()),
         ],
@@ -60,6 +62,18 @@ fn the_duty_desk_is_alerted_once_however_often_the_delivery_fails() {
             delivery.body
         );
     }
+    // Beside it a line for Slack, which has no key to sign with.
+    let lines = slack.deliveries();
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(
+        lines[0]
+            .body
+            .starts_with("{\"text\":\"Duty desk is wanted (urgent, meridian-tours): ")
+            && !lines[0].body.contains("lost my luggage"),
+        "{}",
+        lines[0].body
+    );
+    assert_eq!(lines[0].header("signature"), "");
 }
 
 fn signature(delivery: &Delivery) -> String {

@@ -51,33 +51,78 @@ pub(crate) enum Attempt {
     Refused(u16),
 }
 
-/// Makes one attempt.
-pub(crate) async fn post(env: &Env, variable: &str, body: &AlertBody<'_>, now: Timestamp) -> Attempt {
+/// Makes one attempt. With `slack`, the name of the team, the body is a line of text that needs no key.
+pub(crate) async fn post(
+    env: &Env,
+    variable: &str,
+    body: &AlertBody<'_>,
+    slack: Option<&str>,
+    now: Timestamp,
+) -> Attempt {
     let secret_variable = format!("{variable}_SECRET");
     let Some(address) = setting(env, variable).as_deref().and_then(address) else {
         return Attempt::NotConfigured(variable.to_owned());
     };
-    let Some(secret) = setting(env, &secret_variable) else {
+    let secret = setting(env, &secret_variable);
+    if secret.is_none() && slack.is_none() {
         return Attempt::NotConfigured(secret_variable);
+    }
+    let text = match slack {
+        Some(team) => serde_json::to_string(&line(team, body)),
+        None => serde_json::to_string(body),
     };
-    match send(&address, &secret, body, now).await {
+    let sent = match text {
+        Ok(text) => send(&address, secret.as_deref(), body.delivery, text, now).await,
+        Err(error) => Err(error.into()),
+    };
+    match sent {
         Ok(status) => judge(status),
         Err(error) => Attempt::Again(error.to_string()),
     }
 }
 
-async fn send(address: &Url, secret: &str, body: &AlertBody<'_>, now: Timestamp) -> worker::Result<u16> {
-    let text = serde_json::to_string(body)?;
+/// What Slack shows: one line, with nothing in it that Slack would take for markup.
+#[derive(Debug, Serialize)]
+struct Line {
+    text: String,
+}
+
+fn line(team: &str, body: &AlertBody<'_>) -> Line {
+    let priority = match body.priority {
+        Priority::Urgent => "urgent, ",
+        Priority::High => "high priority, ",
+        Priority::Normal | Priority::Low => "",
+    };
+    let text = format!(
+        "{team} is wanted ({priority}{}): {}. Conversation {}",
+        body.workspace, body.because, body.conversation
+    );
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    Line { text }
+}
+
+async fn send(
+    address: &Url,
+    secret: Option<&str>,
+    delivery: &str,
+    text: String,
+    now: Timestamp,
+) -> worker::Result<u16> {
     let timestamp = (now.0 / 1_000).to_string();
     let headers = Headers::new();
     headers.set("content-type", "application/json")?;
     headers.set("user-agent", "Gangway")?;
     headers.set("timestamp", &timestamp)?;
-    headers.set(
-        "signature",
-        &format!("sha256={}", signature(secret, &timestamp, &text)),
-    )?;
-    headers.set("delivery", body.delivery)?;
+    if let Some(secret) = secret {
+        headers.set(
+            "signature",
+            &format!("sha256={}", signature(secret, &timestamp, &text)),
+        )?;
+    }
+    headers.set("delivery", delivery)?;
     let mut init = RequestInit::new();
     // A redirect could send what was signed for one receiver to another.
     init.with_method(Method::Post)
@@ -159,6 +204,24 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&body).unwrap_or_default(),
             r#"{"event":"alert","delivery":"c1:7","workspace":"meridian-tours","conversation":"c1","team":"duty-desk","because":"lost luggage","priority":"urgent","at":1800000000000}"#
+        );
+    }
+
+    #[test]
+    fn slack_gets_a_line_that_it_cannot_take_for_markup() {
+        let body = AlertBody {
+            event: "alert",
+            delivery: "c1:7",
+            workspace: &"meridian-tours".into(),
+            conversation: &"c1".into(),
+            team: &"duty-desk".into(),
+            because: "tag `a&b`, said \"<!channel>\"",
+            priority: Priority::Urgent,
+            at: Timestamp(1_800_000_000_000),
+        };
+        assert_eq!(
+            serde_json::to_string(&line("Duty desk", &body)).unwrap_or_default(),
+            r#"{"text":"Duty desk is wanted (urgent, meridian-tours): tag `a&amp;b`, said \"&lt;!channel&gt;\". Conversation c1"}"#
         );
     }
 

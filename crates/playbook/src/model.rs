@@ -177,6 +177,12 @@ pub enum AlertTarget {
         /// The secret that holds the address.
         variable: String,
     },
+    /// `slack:NAME`: the same, with a body that Slack and what is compatible with it shows as it is. A key is not
+    /// needed.
+    Slack {
+        /// The secret that holds the address.
+        variable: String,
+    },
 }
 
 /// A tag.

@@ -350,10 +350,15 @@ fn enqueue(tables: &Tables, after: &Loaded, effect: &Effect, now: Timestamp) -> 
             }
             .enqueue(tables, now)?;
             let targets = after.playbook.team(team).map_or(&[][..], |team| &team.alert);
-            for AlertTarget::Webhook { variable } in targets {
+            for target in targets {
+                let (variable, slack) = match target {
+                    AlertTarget::Webhook { variable } => (variable, false),
+                    AlertTarget::Slack { variable } => (variable, true),
+                };
                 Parcel::Webhook {
                     variable: variable.clone(),
                     raised: raised.clone(),
+                    slack,
                 }
                 .enqueue(tables, now)?;
             }

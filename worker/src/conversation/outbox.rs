@@ -35,7 +35,12 @@ pub(super) enum Parcel {
     /// The inbox shows this.
     Alert { raised: Raised },
     /// An address of the operator's gets this.
-    Webhook { variable: String, raised: Raised },
+    Webhook {
+        variable: String,
+        raised: Raised,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        slack: bool,
+    },
     /// The inbox knows whose sockets to close.
     Watching { agent: AgentId, watching: bool },
 }
@@ -64,7 +69,8 @@ impl Parcel {
             Self::Publish { .. } => (INBOX, Some("summary".to_owned())),
             Self::Watching { agent, .. } => (INBOX, Some(format!("watching {agent}"))),
             Self::Alert { .. } => (INBOX, None),
-            Self::Webhook { .. } => (HOOKS, None),
+            // A receiver that was away is told the latest, and not everything that it missed.
+            Self::Webhook { variable, raised, .. } => (HOOKS, Some(format!("{variable} {}", raised.team))),
         };
         tables.enqueue(lane, subject.as_deref(), self, now)
     }
@@ -179,7 +185,12 @@ impl Core {
                 };
                 self.tell(loaded, &call).await
             }
-            Parcel::Webhook { variable, raised } => {
+            Parcel::Webhook {
+                variable,
+                raised,
+                slack,
+            } => {
+                let team = loaded.playbook.team(&raised.team);
                 let body = AlertBody {
                     event: "alert",
                     delivery: &format!("{conversation}:{id}"),
@@ -190,7 +201,15 @@ impl Core {
                     priority: raised.priority,
                     at: raised.at,
                 };
-                match webhook::post(&self.env, variable, &body, clock::now()).await {
+                match webhook::post(
+                    &self.env,
+                    variable,
+                    &body,
+                    slack.then(|| team.map_or("", |team| &team.name)),
+                    clock::now(),
+                )
+                .await
+                {
                     Attempt::Delivered => Outcome::Done,
                     Attempt::NotConfigured(variable) => {
                         crate::log::warn("webhook.not_configured", &json!({ "variable": variable }));
@@ -228,7 +247,7 @@ impl Core {
         let tables = self.tables();
         let attempts = row.attempts.saturating_add(1);
         let hook = match parcel {
-            Some(Parcel::Webhook { variable, raised }) => Some((variable, raised)),
+            Some(Parcel::Webhook { variable, raised, .. }) => Some((variable, raised)),
             Some(Parcel::Publish { .. } | Parcel::Alert { .. } | Parcel::Watching { .. }) | None => None,
         };
         let (reason, gone) = match outcome {
@@ -293,6 +312,7 @@ mod tests {
                 Parcel::Webhook {
                     variable: "HOOK".to_owned(),
                     raised,
+                    slack: false,
                 },
                 r#"{"parcel":"webhook","variable":"HOOK","raised":{"team":"duty-desk","because":"lost luggage","priority":"urgent","at":7}}"#,
             ),

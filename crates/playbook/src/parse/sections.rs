@@ -364,20 +364,22 @@ fn team<'t>(
 
 fn alert_target(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<AlertTarget> {
     let said = value::text(report, key, item)?;
-    let variable = said.strip_prefix("webhook:").unwrap_or_default();
+    let (kind, variable) = said.split_once(':').unwrap_or_default();
     let named = variable.starts_with(|c: char| c.is_ascii_uppercase())
         && variable
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    if !named {
+    if !named || !["webhook", "slack"].contains(&kind) {
         return Err(report.wrong_with(
             item.span().start,
             format!("`{said}` is not a target of alerts"),
-            "write `webhook:NAME`, where NAME is the deployment's secret that holds the address",
+            "write `webhook:NAME` or `slack:NAME`, where NAME is the deployment's secret that holds the address",
         ));
     }
-    Ok(AlertTarget::Webhook {
-        variable: variable.to_owned(),
+    let variable = variable.to_owned();
+    Ok(match kind {
+        "slack" => AlertTarget::Slack { variable },
+        _ => AlertTarget::Webhook { variable },
     })
 }
 

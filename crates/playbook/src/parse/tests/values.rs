@@ -193,11 +193,11 @@ alert = ["webhook:duty", "mail:x"]
 "#), @r"
     workspace.toml:9:10: `webhook:duty` is not a target of alerts
 
-    hint: write `webhook:NAME`, where NAME is the deployment's secret that holds the address
+    hint: write `webhook:NAME` or `slack:NAME`, where NAME is the deployment's secret that holds the address
     ---
     workspace.toml:9:26: `mail:x` is not a target of alerts
 
-    hint: write `webhook:NAME`, where NAME is the deployment's secret that holds the address
+    hint: write `webhook:NAME` or `slack:NAME`, where NAME is the deployment's secret that holds the address
     ");
 }
 
