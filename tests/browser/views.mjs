@@ -34,6 +34,7 @@ for (const phone of [true, false]) {
     await maya.presses("Talk to a person");
     await maya.waits();
     await seesNo(maya.chat.getByText("Asking for a person"));
+    await sees(maya.chat.getByText("You are next"));
     await stage.look(maya.page, "widget-waiting");
 
     await nora.claims(maya);

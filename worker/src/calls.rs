@@ -10,6 +10,7 @@ use gangway_engine::Command;
 use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, InboxList, SlotValue, Ticket, VisitorEntries};
 use gangway_protocol::event::Alert;
+use gangway_protocol::queue::Place;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
@@ -152,6 +153,12 @@ pub enum ConversationCall {
     Basis,
     /// Publish the summary again. Answered with `Done`.
     Republish,
+    /// From the inbox: where the visitor stands in the queue. Told to their open pages, never stored. Answered with
+    /// `Told`.
+    Place {
+        /// Where.
+        place: Place,
+    },
     /// The agent's last page closed and the grace period is over. Answered with `Done`.
     AgentOffline {
         /// Who.
@@ -189,6 +196,11 @@ pub enum ConversationReply {
         basis: Basis,
         /// The playbook of the episode.
         playbook: Box<Playbook>,
+    },
+    /// Whether somebody was there to be told.
+    Told {
+        /// A page of the visitor's is open.
+        listening: bool,
     },
     /// Nothing to say.
     Done,
@@ -254,6 +266,11 @@ pub enum InboxCall {
     },
     /// Ask every registered conversation to publish again.
     Rebuild,
+    /// From a conversation whose visitor has opened a page while they wait: where they stand. Answered with `Place`.
+    Place {
+        /// Which conversation.
+        conversation: ConversationId,
+    },
 }
 
 /// An inbox's answer.
@@ -264,6 +281,11 @@ pub enum InboxReply {
     List(InboxList),
     /// A ticket.
     Ticket(Ticket),
+    /// Where a visitor stands, if they wait.
+    Place {
+        /// Where.
+        place: Option<Place>,
+    },
     /// Nothing to say.
     Done,
     /// Refused.

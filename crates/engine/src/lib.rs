@@ -18,6 +18,7 @@ mod commit;
 mod condition;
 mod contact;
 mod conversation;
+pub mod desk;
 mod handoff;
 mod input;
 mod near_miss;

@@ -183,7 +183,7 @@ pub struct SearchHit {
 /// `GET /v1/{workspace}/inbox`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct InboxList {
-    /// Urgent first, then longest waiting, then latest.
+    /// In the order of [`crate::queue::order`].
     pub summaries: Vec<Summary>,
     /// Agents with an open inbox.
     #[serde(default)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Entry, Priority};
 use crate::id::{AgentId, ConversationId, Seq, TeamId, Timestamp};
+use crate::queue::Place;
 use crate::status::Status;
 use crate::summary::Summary;
 use crate::visitor::VisitorEntry;
@@ -30,6 +31,8 @@ pub enum VisitorEvent {
         /// The last `seq` that was read.
         seq: Seq,
     },
+    /// Where the visitor stands in the queue. Sent while they wait, when it changes, at most every 15 s.
+    Place(Place),
     /// A frame of a newer version.
     #[serde(other)]
     Unknown,
@@ -47,10 +50,18 @@ struct FlatVisitorEvent {
     name: Option<String>,
     #[serde(default)]
     seq: Option<Seq>,
+    #[serde(default)]
+    position: Option<u32>,
+    #[serde(default)]
+    minutes: Option<u32>,
 }
 
 impl From<FlatVisitorEvent> for VisitorEvent {
     fn from(flat: FlatVisitorEvent) -> Self {
+        if let ("place", Some(position)) = (flat.event.as_str(), flat.position) {
+            let minutes = flat.minutes;
+            return Self::Place(Place { position, minutes });
+        }
         match (flat.event.as_str(), flat.last_seq, flat.name, flat.seq) {
             ("entries", Some(last_seq), ..) => Self::Entries {
                 entries: flat.entries,

@@ -7,6 +7,7 @@ use std::cmp::{Ordering, Reverse};
 
 use serde::{Deserialize, Serialize};
 
+use crate::entry::Priority;
 use crate::id::{AgentId, Seq, Timestamp};
 use crate::status::Status;
 use crate::summary::Summary;
@@ -89,14 +90,37 @@ impl View {
     }
 }
 
+/// Where somebody stands in the queue, as far as it is known. Of the moment: it is told and never stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// From 1, among those who wait for the same team.
+    pub position: u32,
+    /// How long people have waited lately for that team, in minutes and no more exact than can be promised: 1, 2, 3, 5,
+    /// 10, 15, 20, 30, 45, 60, or 90 for longer. `None`: not enough is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+}
+
 /// Whether a summary that arrives takes the place of the one that is there. One of a lower version is ignored, and so
 /// is one of the same version that was not read further: it says the same.
 pub fn supersedes(arriving: &Summary, present: &Summary) -> bool {
     (arriving.version, arriving.read) > (present.version, present.read)
 }
 
-/// The order of the list: what has ended last, urgent first, then whoever waits longest, then the latest
-/// change. Total: the conversation's id decides the rest.
+/// How much a priority is worth beside the wait, in milliseconds: a wait of high priority counts as begun half an hour
+/// earlier, one of low priority as begun an hour later. So nobody waits for ever behind others who matter more, and
+/// the order of two does not change while both wait. Urgent is beyond all waiting.
+pub fn head_start(priority: Priority) -> i64 {
+    const MINUTE: i64 = 60_000;
+    match priority {
+        Priority::Low => -60 * MINUTE,
+        Priority::Normal => 0,
+        Priority::High | Priority::Urgent => 30 * MINUTE,
+    }
+}
+
+/// The order of the list: what has ended last, urgent first, then whoever waits longest with the [`head_start`] of
+/// their priority, then by priority, then the latest change. Total: the conversation's id decides the rest.
 pub fn order(a: &Summary, b: &Summary) -> Ordering {
     key(a).cmp(&key(b))
 }
@@ -112,18 +136,20 @@ pub fn waiting_since(summary: &Summary) -> Option<Timestamp> {
 
 type Key<'a> = (
     bool,
-    Reverse<crate::Priority>,
+    bool,
     (bool, Timestamp),
+    Reverse<Priority>,
     Reverse<Timestamp>,
     &'a str,
 );
 
 fn key(summary: &Summary) -> Key<'_> {
-    let waits = waiting_since(summary);
+    let since = waiting_since(summary).map(|since| since.plus(-head_start(summary.priority)));
     (
         matches!(summary.status, Status::Resolved { .. }),
+        summary.priority != Priority::Urgent,
+        (since.is_none(), since.unwrap_or_default()),
         Reverse(summary.priority),
-        (waits.is_none(), waits.unwrap_or_default()),
         Reverse(summary.updated_at),
         summary.conversation.as_str(),
     )
@@ -132,7 +158,7 @@ fn key(summary: &Summary) -> Key<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AgentRef, ConversationId, Priority};
+    use crate::{AgentRef, ConversationId};
 
     fn summary(id: &str, status: Status) -> Summary {
         Summary {
@@ -214,6 +240,34 @@ mod tests {
         assert_eq!(
             sorted(list),
             ["urgent", "early", "late", "changed", "bot", "ended"]
+        );
+    }
+
+    #[test]
+    fn a_wait_of_half_an_hour_is_worth_a_priority_but_never_an_emergency() {
+        const MINUTE: i64 = 60_000;
+        let of = |id: &str, priority, since: i64| Summary {
+            priority,
+            ..queued(id, since * MINUTE)
+        };
+        let list = vec![
+            of("low, an hour", Priority::Low, 0),
+            of("urgent, no time", Priority::Urgent, 90),
+            of("high, half an hour", Priority::High, 60),
+            of("normal, a little more", Priority::Normal, 29),
+            of("normal, a little less", Priority::Normal, 31),
+            of("low, much more", Priority::Low, -40),
+        ];
+        assert_eq!(
+            sorted(list),
+            [
+                "urgent, no time",
+                "low, much more",
+                "normal, a little more",
+                "high, half an hour",
+                "normal, a little less",
+                "low, an hour"
+            ]
         );
     }
 

@@ -121,7 +121,7 @@ export class Traveller {
 
   async waits() {
     await sees(this.speaker("Waiting for a person"));
-    await sees(this.chat.getByText(/^In the queue/));
+    await sees(this.chat.getByText(/^(In the queue|You are (next|number))/));
     await seesNo(this.button("Talk to a person"));
   }
 

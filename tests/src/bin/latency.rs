@@ -62,6 +62,8 @@ fn answered(event: &VisitorEvent) -> bool {
         VisitorEvent::Entries { entries, .. } => entries.iter().any(|entry| {
             matches!(&entry.body, VisitorBody::Message { from, .. } if *from == VisitorSpeaker::Assistant)
         }),
-        VisitorEvent::Typing { .. } | VisitorEvent::Seen { .. } | VisitorEvent::Unknown => false,
+        VisitorEvent::Typing { .. } | VisitorEvent::Seen { .. } | VisitorEvent::Place(_) | VisitorEvent::Unknown => {
+            false
+        },
     }
 }

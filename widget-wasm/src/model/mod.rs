@@ -22,6 +22,7 @@ pub use rows::{Mark, Phase, Row, RowKey};
 use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline, json};
 use gangway_protocol::api::{OpenedConversation, VisitorEntries, WorkspaceInfo};
 use gangway_protocol::event::{ClientEvent, VisitorEvent};
+use gangway_protocol::queue::Place;
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
 use gangway_protocol::{Answer, ClientId, Code, ConversationId, Seq, Timestamp};
 
@@ -56,6 +57,8 @@ pub struct Model {
     marks: Marks,
     typing: Typing,
     instant: Instant,
+    /// Where the visitor stands in the queue, as last told.
+    place: Option<Place>,
     /// Why the value in the open question's form was refused.
     wrong: Option<String>,
 }
@@ -202,6 +205,12 @@ impl Model {
     /// The agent who is typing.
     pub fn typing(&self) -> Option<&str> {
         self.typing.agent()
+    }
+
+    /// Where the visitor stands in the queue, while they wait and it was told.
+    pub fn place(&self) -> Option<Place> {
+        self.place
+            .filter(|_| matches!(self.phase(), Phase::Waiting { .. }))
     }
 
     /// What the documents answer to what stands in the field.
@@ -386,6 +395,7 @@ impl Model {
                 ]);
             }
             Ok(VisitorEvent::Seen { seq }) => self.marks.person_read(seq),
+            Ok(VisitorEvent::Place(place)) => self.place = Some(place),
             Ok(VisitorEvent::Unknown) | Err(json::Misread) => {}
         }
     }
@@ -411,15 +421,14 @@ impl Model {
                     continue;
                 }
                 VisitorBody::Message { .. } => said += 1,
-                VisitorBody::SlotFilled { .. }
-                | VisitorBody::Waiting
+                // Another queue, or none: what was told of the place is old.
+                VisitorBody::Waiting
                 | VisitorBody::CalledOff
                 | VisitorBody::Joined { .. }
                 | VisitorBody::Left { .. }
                 | VisitorBody::BackToAssistant
-                | VisitorBody::Resolved
-                | VisitorBody::Reopened
-                | VisitorBody::Unknown => {}
+                | VisitorBody::Resolved => self.place = None,
+                VisitorBody::SlotFilled { .. } | VisitorBody::Reopened | VisitorBody::Unknown => {}
             }
             self.typing.ends();
         }

@@ -32,7 +32,8 @@ pub(super) fn foot(page: Page) -> impl IntoView {
 fn person(page: Page) -> impl IntoView {
     let may_ask = move || page.model.with(|model| model.may_ask_for_person());
     let since = move || page.model.with(|model| waiting_since(&model.phase()));
-    let wait = move || since().map(|since| words::waiting(since, page.now.get()));
+    let place = move || page.model.with(|model| model.place());
+    let wait = move || since().map(|since| words::waiting(since, page.now.get(), place()));
     view! {
         <button
             type="button"

@@ -172,6 +172,9 @@ impl Core {
                 self.owe(&Parcel::Publish { summary })?;
                 Ok(ConversationReply::Done)
             }
+            ConversationCall::Place { place } => Ok(ConversationReply::Told {
+                listening: self.tell_place(&loaded, place),
+            }),
             ConversationCall::AgentOffline { agent } => self.let_go(&loaded, agent),
             ConversationCall::CloseAgent { agent } => {
                 self.tables().forget_tickets_of(&agent)?;

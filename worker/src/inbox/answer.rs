@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gangway_engine::queue;
+use gangway_engine::{desk, queue};
 use gangway_protocol::api::{InboxList, Ticket};
 use gangway_protocol::event::{Alert, InboxEvent};
 use gangway_protocol::queue::View;
@@ -10,6 +10,7 @@ use gangway_protocol::{AgentId, AgentRef, Code, ConversationId, Problem, Summary
 use serde_json::json;
 
 use super::object::{Core, refused};
+use super::places;
 use crate::calls::{ConversationCall, InboxCall, InboxReply};
 use crate::clock;
 use crate::storage::{StorageError, transaction};
@@ -55,6 +56,10 @@ impl Core {
                 }
                 Ok(InboxReply::Done)
             }
+            InboxCall::Place { conversation } => {
+                let place = self.place_of(&conversation)?;
+                Ok(InboxReply::Place { place })
+            }
             InboxCall::Rebuild => {
                 self.tables().rebuild(Some(""))?;
                 self.carry_soon(now)?;
@@ -65,9 +70,15 @@ impl Core {
 
     fn publish(self: &Rc<Self>, summary: &Summary, now: Timestamp) -> Answered {
         let holder = summary.status.holder().map(|holder| holder.id.clone());
-        let (taken, late) = transaction(&self.state.storage(), || {
+        let (taken, late, moved) = transaction(&self.state.storage(), || {
             let tables = self.tables();
+            let before = tables.summary(&summary.conversation)?;
             let taken = tables.publish(summary)?;
+            let waited = before.as_ref().and_then(|before| desk::waited(before, summary));
+            if let Some((team, millis)) = waited.filter(|_| taken) {
+                tables.note_wait(&team, millis)?;
+            }
+            let moved = taken && places::moves(before.as_ref(), summary);
             // Claimed with a session from before the agent was shut out.
             let late = match &holder {
                 Some(holder) if taken && tables.is_shut_out(holder, now)? => {
@@ -76,10 +87,13 @@ impl Core {
                 }
                 Some(_) | None => false,
             };
-            Ok::<_, StorageError>((taken, late))
+            Ok::<_, StorageError>((taken, late, moved))
         })?;
         if taken {
             self.tell_changed(&summary.conversation);
+        }
+        if moved {
+            self.tell_places_soon();
         }
         if late {
             self.carry_soon(now)?;

@@ -10,6 +10,7 @@
 mod answer;
 mod object;
 mod outbox;
+mod places;
 mod presence;
 mod sockets;
 mod sql;

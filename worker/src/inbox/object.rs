@@ -15,6 +15,7 @@ use worker::{
     durable_object,
 };
 
+use super::places::Places;
 use super::sockets::Changed;
 use super::sql::{self, Tables};
 use crate::calls::{INBOX_EVENTS, InboxCall, InboxReply};
@@ -43,6 +44,8 @@ pub(super) struct Core {
     pub(super) lane: Lane,
     /// Conversations whose summaries have changed since agents' pages were last told.
     pub(super) changed: RefCell<Changed>,
+    /// What visitors were told of their places in the queue.
+    pub(super) places: RefCell<Places>,
 }
 
 impl Core {
@@ -64,6 +67,7 @@ impl DurableObject for InboxObject {
             alarm: KnownAlarm::default(),
             lane: Lane::default(),
             changed: RefCell::new(Changed::default()),
+            places: RefCell::new(Places::default()),
         };
         if core.obstacle.is_none() {
             core.notice_absences();

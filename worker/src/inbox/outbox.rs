@@ -138,7 +138,7 @@ impl Core {
     }
 
     /// The workspace: an inbox is addressed by its name.
-    fn workspace(&self) -> Option<WorkspaceId> {
+    pub(super) fn workspace(&self) -> Option<WorkspaceId> {
         self.state.id().name().map(WorkspaceId::from)
     }
 }

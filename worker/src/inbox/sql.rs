@@ -1,8 +1,11 @@
 //! All SQL of an inbox.
 
+use std::collections::BTreeMap;
+
+use gangway_engine::desk::WAITS;
 use gangway_protocol::event::Alert;
 use gangway_protocol::queue::View;
-use gangway_protocol::{AgentId, ConversationId, Summary, Timestamp};
+use gangway_protocol::{AgentId, ConversationId, Summary, TeamId, Timestamp};
 use worker::{SqlStorage, SqlStorageValue, Storage};
 
 use crate::calls::ConversationCall;
@@ -32,6 +35,9 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE rebuild (only INTEGER PRIMARY KEY CHECK (only = 1), after TEXT NOT NULL);
 ", "
     ALTER TABLE conversation ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+", "
+    CREATE TABLE wait (n INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, millis INTEGER NOT NULL);
+    CREATE INDEX wait_of ON wait (team, n);
 "];
 
 /// Alerts kept, for pages that open later and for repeated deliveries.
@@ -177,6 +183,40 @@ impl Tables {
             ),
             None => run(&self.0, "DELETE FROM rebuild", vec![]),
         }
+    }
+
+    // ---- the queue -------------------------------------------------------------------------------
+
+    /// Who waits for someone.
+    pub(super) fn queued(&self) -> Result<Vec<Summary>, StorageError> {
+        self.list(View::Unassigned, &AgentId::from(""))
+    }
+
+    /// Notes how long a claim made its visitor wait; of each team the last ones are kept.
+    pub(super) fn note_wait(&self, team: &TeamId, millis: i64) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO wait (team, millis) VALUES (?, ?)",
+            vec![team.as_str().into(), millis.into()],
+        )?;
+        run(
+            &self.0,
+            "DELETE FROM wait WHERE team = ? AND n <=
+                (SELECT n FROM wait WHERE team = ? ORDER BY n DESC LIMIT 1 OFFSET ?)",
+            vec![team.as_str().into(), team.as_str().into(), number(WAITS as u64)],
+        )
+    }
+
+    /// How long people have waited lately, by team.
+    pub(super) fn waits(&self) -> Result<BTreeMap<TeamId, Vec<i64>>, StorageError> {
+        let mut waits: BTreeMap<TeamId, Vec<i64>> = BTreeMap::new();
+        for row in rows(&self.0, "SELECT team, millis FROM wait", vec![])? {
+            waits
+                .entry(row.text(0)?.into())
+                .or_default()
+                .push(row.integer(1)?);
+        }
+        Ok(waits)
     }
 
     // ---- alerts ----------------------------------------------------------------------------------

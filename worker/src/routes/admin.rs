@@ -127,7 +127,10 @@ pub(super) async fn audit(asked: Asked) -> Result<Response, Failure> {
 pub(super) async fn rebuild(asked: Asked) -> Result<Response, Failure> {
     match ask_inbox(&asked, InboxCall::Rebuild).await? {
         InboxReply::Done => Ok(Response::empty()?.with_status(202)),
-        InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Refused { .. } => Err(unexpected()),
+        InboxReply::List(_)
+        | InboxReply::Ticket(_)
+        | InboxReply::Place { .. }
+        | InboxReply::Refused { .. } => Err(unexpected()),
     }
 }
 

@@ -93,6 +93,7 @@ fn accepted(reply: ConversationReply) -> Result<ConversationReply, Failure> {
         | ConversationReply::Agent(_)
         | ConversationReply::Ticket(_)
         | ConversationReply::Basis { .. }
+        | ConversationReply::Told { .. }
         | ConversationReply::Done) => Ok(reply),
     }
 }
@@ -111,7 +112,10 @@ async fn ask_inbox(asked: &Asked, call: InboxCall) -> Result<InboxReply, Failure
     let stub = inbox_stub(asked).await?;
     match ask::inbox(&stub, &call).await? {
         InboxReply::Refused { problem } => Err(problem.into()),
-        reply @ (InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Done) => Ok(reply),
+        reply @ (InboxReply::List(_)
+        | InboxReply::Ticket(_)
+        | InboxReply::Place { .. }
+        | InboxReply::Done) => Ok(reply),
     }
 }
 
@@ -122,6 +126,7 @@ fn ticket_of(reply: ConversationReply) -> Result<Response, Failure> {
         ConversationReply::Visitor(_)
         | ConversationReply::Agent(_)
         | ConversationReply::Basis { .. }
+        | ConversationReply::Told { .. }
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => Err(unexpected()),
     }

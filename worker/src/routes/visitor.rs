@@ -147,6 +147,7 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         ConversationReply::Agent(_)
         | ConversationReply::Ticket(_)
         | ConversationReply::Basis { .. }
+        | ConversationReply::Told { .. }
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };

@@ -1,6 +1,7 @@
 //! What goes over the sockets, and every refusal.
 
 use gangway_protocol::event::{AgentEvent, Alert, ClientEvent, InboxEvent, Seen, VisitorEvent};
+use gangway_protocol::queue::Place;
 use gangway_protocol::visitor::view;
 use gangway_protocol::{Code, Priority, Problem, Seq, Status};
 use insta::assert_snapshot;
@@ -25,6 +26,14 @@ fn visitor_event_format_unchanged() {
             name: "Ana".to_owned()
         },
         VisitorEvent::Seen { seq: Seq(9) },
+        VisitorEvent::Place(Place {
+            position: 3,
+            minutes: Some(5)
+        }),
+        VisitorEvent::Place(Place {
+            position: 1,
+            minutes: None
+        }),
     ]));
 }
 

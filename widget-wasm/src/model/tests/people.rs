@@ -22,6 +22,30 @@ fn a_person_can_be_asked_for_before_the_first_message_and_once() {
 }
 
 #[test]
+fn who_waits_is_told_where_they_stand_and_nobody_else() {
+    let mut page = live();
+    let place = |position: u32| frame(json!({"event": "place", "position": position, "minutes": 5}));
+    page.does(place(9));
+    assert_eq!(page.model.place(), None);
+    page.frame(json!([plain(3, "waiting")]), 3);
+    assert_eq!(
+        page.model.place(),
+        None,
+        "what was told before is of another wait"
+    );
+    page.does(place(3));
+    page.does(place(2));
+    assert_eq!(
+        page.model.place().map(|place| (place.position, place.minutes)),
+        Some((2, Some(5)))
+    );
+    page.frame(json!([plain(4, "joined")]), 4);
+    assert_eq!(page.model.place(), None);
+    page.frame(json!([plain(5, "left")]), 5);
+    assert_eq!(page.model.place(), None);
+}
+
+#[test]
 fn a_question_is_open_until_it_is_answered_in_words_or_by_its_form() {
     let mut page = Page::talking();
     page.frame(json!([asks(3)]), 3);
