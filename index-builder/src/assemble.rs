@@ -103,7 +103,8 @@ impl Gathered {
             }
         }
         inputs.problems.extend(fetched.errors);
-        let warnings = documents::idle_rows(&inputs, &documents);
+        let mut warnings = std::mem::take(&mut inputs.warnings);
+        warnings.extend(documents::idle_rows(&inputs, &documents));
         Document::hash_all(&mut documents);
         Self {
             inputs,

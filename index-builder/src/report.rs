@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use gangway_knowledge::Day;
 use gangway_knowledge::build::File;
+use gangway_playbook::{Matching, Playbook};
 use serde::{Deserialize, Serialize};
 
 use crate::assemble::Assembled;
@@ -57,6 +58,9 @@ pub(crate) struct Row {
     /// The files of its texts; none when it holds them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) texts: Vec<Artifact>,
+    /// Its playbook's rules, when it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rules: Option<Rules>,
     /// The documents that took longest to read, the slowest first.
     #[serde(default)]
     pub(crate) slowest: Vec<Timed>,
@@ -81,6 +85,14 @@ pub(crate) struct Ends {
     /// Its file or address.
     pub(crate) at: String,
     pub(crate) until: Day,
+}
+
+/// How many rules there are, and how many of those whose condition holds fire.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Rules {
+    pub(crate) count: usize,
+    #[serde(rename = "match")]
+    pub(crate) matching: Matching,
 }
 
 /// A file by the hash that names it.
@@ -161,6 +173,7 @@ impl Row {
             table: None,
             parts: Vec::new(),
             texts: Vec::new(),
+            rules: assembled.playbook.as_ref().and_then(Rules::of),
             slowest: slowest(std::mem::take(&mut assembled.times)),
             ends: std::mem::take(&mut assembled.ends),
             errors,
@@ -201,6 +214,25 @@ impl Row {
     pub(crate) fn fail(&mut self, problems: Vec<Problem>) {
         self.state = State::Failed;
         self.errors.extend(problems);
+    }
+}
+
+impl Rules {
+    fn of(playbook: &Playbook) -> Option<Self> {
+        let count = playbook.rules.len();
+        (count > 0).then_some(Self {
+            count,
+            matching: playbook.matching,
+        })
+    }
+
+    fn in_words(self) -> String {
+        let rules = if self.count == 1 { "rule" } else { "rules" };
+        let fires = match self.matching {
+            Matching::All => "all whose condition holds fire, the first handoff wins",
+            Matching::First => "the first whose condition holds fires, and no other",
+        };
+        format!("{} {rules}: {fires}", self.count)
     }
 }
 
@@ -288,6 +320,11 @@ impl Report {
             ]);
         }
         let mut text = aligned(&rows);
+        for row in &self.workspaces {
+            if let Some(rules) = row.rules {
+                text.push_str(&format!("{}: {}\n", row.id, rules.in_words()));
+            }
+        }
         if let Some(table) = &self.table {
             text.push_str(&format!("table {}: {}\n", table.hash, bytes(table.bytes)));
         }

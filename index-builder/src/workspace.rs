@@ -41,6 +41,8 @@ pub(crate) struct Inputs {
     pub(crate) documents: Vec<Input>,
     /// What could not be read.
     pub(crate) problems: Vec<Problem>,
+    /// What its file may not mean.
+    pub(crate) warnings: Vec<Problem>,
 }
 
 /// A document's file.
@@ -105,6 +107,7 @@ impl Workspace {
             sources: Sources::default(),
             documents: Vec::new(),
             problems: Vec::new(),
+            warnings: Vec::new(),
         };
         inputs.parse(&self.id);
         let documents = self.folder.join(DOCUMENTS);
@@ -130,9 +133,10 @@ impl Inputs {
             }
         };
         match parse::parse_all(workspace, &file.display().to_string(), text) {
-            Ok((playbook, sources)) => {
-                self.playbook = Some(playbook);
-                self.sources = sources;
+            Ok(parsed) => {
+                self.playbook = Some(parsed.playbook);
+                self.sources = parsed.sources;
+                self.warnings = parsed.warnings.into_iter().map(Problem::playbook).collect();
             }
             Err(mistakes) => self.problems.extend(mistakes.into_iter().map(Problem::playbook)),
         }

@@ -203,6 +203,35 @@ fn check_says_the_same_and_writes_nothing() {
 }
 
 #[test]
+fn check_says_how_rules_match_and_what_may_not_be_meant() {
+    let folder = Folder::good();
+    folder.playbook_with(
+        "harbour",
+        "[rules]\nmatch = \"first\"\n\n[[rule]]\nid = \"r\"\nwhen = { words = [\"the\"] }\nthen = [{ handoff = \"desk\" }]\n",
+    );
+    folder.playbook_with(
+        "meridian",
+        "[[rule]]\nid = \"r\"\nwhen = { status = \"queued\" }\nthen = [{ handoff = \"desk\" }]\n",
+    );
+    let ran = folder.run(&["check", "--workspaces", "operators"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stderr
+            .contains("warning: operators/harbour/workspace.toml:12:19: the phrase `the`"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr
+            .contains("error: operators/meridian/workspace.toml:9:8: the rule `r` has no occasion"),
+        "{}",
+        ran.stderr
+    );
+    let said = "harbour: 1 rule: the first whose condition holds fires, and no other\n";
+    assert!(ran.stdout.contains(said), "{}", ran.stdout);
+}
+
+#[test]
 fn the_report_is_for_programs_too() {
     let folder = Folder::good();
     folder.write("operators/harbour/documents/empty.txt", "");

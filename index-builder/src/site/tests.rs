@@ -24,7 +24,7 @@ impl Folder {
     /// Fetches the sites of a playbook's rows.
     fn fetch(&self, rows: &str, offline: bool, limits: &Limits) -> Fetched {
         let text = format!("[workspace]\nname = \"a\"\n\n[[team]]\nid = \"desk\"\n\n{rows}");
-        let (_, sources) = parse_all("a", "workspace.toml", &text).unwrap();
+        let sources = parse_all("a", "workspace.toml", &text).unwrap().sources;
         let hidden = ProgressBar::hidden();
         fetch_all(
             &sources,

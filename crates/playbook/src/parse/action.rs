@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use gangway_protocol::{ActionId, SlotId};
 
 use super::fields::{Fields, Value};
+use super::lint;
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
 use super::sections::{defined, on_screen};
@@ -112,7 +113,11 @@ fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
     let kind = fields.optional(report, "kind", |report, key, item| {
         value::one_of(report, key, item, &KINDS)
     });
-    let pattern = fields.optional(report, "pattern", pattern);
+    let pattern = fields.optional(report, "pattern", |report, key, item| {
+        let pattern = pattern(report, key, item)?;
+        lint::slot_pattern(report, &pattern, item.span().start);
+        Ok(pattern)
+    });
     let choices_at = fields.get("choices").map(|item| item.span().start);
     let choices = fields.optional(report, "choices", choices);
     let (kind, pattern, choices) = (kind?, pattern?, choices?);

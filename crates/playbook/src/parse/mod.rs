@@ -1,8 +1,8 @@
 //! `workspace.toml` → [`Playbook`], every message with line and column.
 //!
 //! The steps: the text becomes a tree that keeps positions; each section reads its keys and leaves none
-//! unasked; the names that sections mention are looked up among those they define; rules are checked for
-//! circles. Every step reports all it finds, and a step on a broken tree is not taken, so that one slip
+//! unasked; the names that sections mention are looked up among those they define; what cannot be meant, although each
+//! part is well written, is looked for ([`lint`]). Every step reports all it finds, and a step on a broken tree is not taken, so that one slip
 //! makes one message.
 
 mod action;
@@ -32,7 +32,7 @@ use report::Report;
 
 pub use rehearsal::parse_rehearsal;
 
-/// One mistake in a playbook.
+/// One mistake in a playbook, or something odd about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mistake {
     /// The file as the caller named it.
@@ -62,14 +62,25 @@ impl fmt::Display for Mistake {
 /// # Errors
 /// Every mistake found, in the order of the file.
 pub fn parse(workspace: &str, file: &str, text: &str) -> Result<Playbook, Vec<Mistake>> {
-    parse_all(workspace, file, text).map(|(playbook, _)| playbook)
+    parse_all(workspace, file, text).map(|parsed| parsed.playbook)
 }
 
-/// [`parse`], with what the file says about the documents.
+/// What a file says.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parsed {
+    /// The playbook.
+    pub playbook: Playbook,
+    /// What it says about the documents.
+    pub sources: Sources,
+    /// What may not be meant, in the order of the file.
+    pub warnings: Vec<Mistake>,
+}
+
+/// [`parse`], with everything else that the file says, and with what may not be meant.
 ///
 /// # Errors
 /// As of [`parse`].
-pub fn parse_all(workspace: &str, file: &str, text: &str) -> Result<(Playbook, Sources), Vec<Mistake>> {
+pub fn parse_all(workspace: &str, file: &str, text: &str) -> Result<Parsed, Vec<Mistake>> {
     let mut report = Report::default();
     let (tree, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
@@ -78,8 +89,12 @@ pub fn parse_all(workspace: &str, file: &str, text: &str) -> Result<(Playbook, S
     }
     if errors.is_empty() {
         let read = sections::playbook(&mut report, workspace, text, &tree);
-        if let (Ok(read), true) = (read, report.is_empty()) {
-            return Ok(read);
+        if let (Ok((playbook, sources)), true) = (read, report.is_empty()) {
+            return Ok(Parsed {
+                playbook,
+                sources,
+                warnings: report.into_warnings(file, text),
+            });
         }
     }
     Err(report.into_mistakes(file, text))

@@ -23,6 +23,7 @@ pub(super) struct Report {
     found: Vec<(usize, String, Option<String>)>,
     /// The workspace's languages, its default one first; empty while they are not read.
     pub(super) languages: Vec<String>,
+    warnings: Vec<(usize, String, Option<String>)>,
 }
 
 impl Report {
@@ -49,27 +50,41 @@ impl Report {
         Reported(())
     }
 
+    /// Reports what may not be meant at a position, and what to do about it.
+    pub(super) fn warn(&mut self, at: usize, message: impl Into<String>, hint: impl Into<String>) {
+        self.warnings.push((at, message.into(), Some(hint.into())));
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// The mistakes in the order of the file.
-    pub(super) fn into_mistakes(mut self, file: &str, text: &str) -> Vec<Mistake> {
-        self.found.sort_by_key(|(at, _, _)| *at);
-        self.found
-            .into_iter()
-            .map(|(at, message, hint)| {
-                let Position { line, column } = position(text, at);
-                Mistake {
-                    file: file.to_owned(),
-                    line,
-                    column,
-                    message,
-                    hint,
-                }
-            })
-            .collect()
+    pub(super) fn into_mistakes(self, file: &str, text: &str) -> Vec<Mistake> {
+        placed(self.found, file, text)
     }
+
+    /// The warnings in the order of the file.
+    pub(super) fn into_warnings(self, file: &str, text: &str) -> Vec<Mistake> {
+        placed(self.warnings, file, text)
+    }
+}
+
+fn placed(mut found: Vec<(usize, String, Option<String>)>, file: &str, text: &str) -> Vec<Mistake> {
+    found.sort_by_key(|(at, _, _)| *at);
+    found
+        .into_iter()
+        .map(|(at, message, hint)| {
+            let Position { line, column } = position(text, at);
+            Mistake {
+                file: file.to_owned(),
+                line,
+                column,
+                message,
+                hint,
+            }
+        })
+        .collect()
 }
 
 /// Where a byte stands.

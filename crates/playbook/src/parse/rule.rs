@@ -4,9 +4,10 @@ use gangway_protocol::{ActionId, RuleId, TagId, TeamId};
 
 use super::condition::{Known, condition};
 use super::fields::{Fields, Value};
+use super::lint::Written;
 use super::names::{Names, Thing};
 use super::nearest;
-use super::report::{At, Read, Report};
+use super::report::{Read, Report};
 use super::value;
 use crate::{Matching, Rule, RuleEffect};
 
@@ -33,20 +34,23 @@ pub(super) fn rule(
     names: &mut Names,
     known: Known<'_>,
     mut fields: Fields<'_>,
-) -> Read<At<Rule>> {
-    let at = fields.at;
+) -> Read<Written> {
     let id = fields.required(report, "id", value::sentence);
     if let Ok(id) = &id {
         names.define(report, Thing::Rule, id);
     }
     let when = fields.required(report, "when", |report, key, value| {
-        condition(report, names, known, key, value, 0)
+        let at = value.span().start;
+        Ok((condition(report, names, known, key, value, 0)?, at))
     });
     let then = fields.required(report, "then", |report, key, value| {
-        value::list(report, key, value, |report, _, item| effect(report, names, item))
+        value::list(report, key, value, |report, _, item| {
+            Ok((effect(report, names, item)?, item.span().start))
+        })
     });
     fields.done(report);
     let (id, then) = (id?, then?);
+    let (then, then_at): (Vec<RuleEffect>, Vec<usize>) = then.into_iter().unzip();
     let handoffs = then
         .iter()
         .filter(|effect| matches!(effect, RuleEffect::Handoff(_)))
@@ -57,13 +61,16 @@ pub(super) fn rule(
             format!("the rule `{}` hands off {handoffs} times", id.value),
         ));
     }
-    Ok(At {
-        value: Rule {
+    let (when, when_at) = when?;
+    Ok(Written {
+        rule: Rule {
             id: RuleId(id.value),
-            when: when?,
+            when,
             then,
         },
-        at: id.at.max(at),
+        at: id.at,
+        when: when_at,
+        then: then_at,
     })
 }
 

@@ -87,8 +87,6 @@ pub(super) fn playbook<'t>(
     let handoff = handoff?
         .unwrap_or_default()
         .complete(&first.id, &report.languages);
-    lint::circles(report, &rules);
-    lint::too_late(report, &rules, handoff.failed_attempts);
     let (workspace, table) = workspace?;
     let sources = Sources {
         documents: documents?,
@@ -99,6 +97,19 @@ pub(super) fn playbook<'t>(
             path: table.value,
         }),
     };
+    let (tags, matching) = (tags?, matching?.unwrap_or_default());
+    // Of what is not there nothing more is said.
+    if report.is_empty() {
+        let file = lint::File {
+            languages: &workspace.languages,
+            handoff: &handoff,
+            teams: &teams,
+            tags: &tags,
+            matching,
+            rules: &rules,
+        };
+        lint::check(report, &file);
+    }
     let mut actions = actions?;
     actions.push(action::contact(&handoff.contact));
     let playbook = Playbook {
@@ -107,9 +118,9 @@ pub(super) fn playbook<'t>(
         says: says?.unwrap_or_else(|| builtin::says(&report.languages)),
         handoff,
         teams,
-        tags: tags?,
-        matching: matching?.unwrap_or_default(),
-        rules: rules.into_iter().map(|rule| rule.value).collect(),
+        tags: tags.into_iter().map(|tag| tag.value).collect(),
+        matching,
+        rules: rules.into_iter().map(|written| written.rule).collect(),
         actions,
     };
     Ok((playbook, sources))
@@ -383,17 +394,21 @@ fn alert_target(report: &mut Report, key: &'static str, item: &Value<'_>) -> Rea
     })
 }
 
-fn tag(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<Tag> {
+fn tag(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<At<Tag>> {
     let id = defined(report, names, Thing::Tag, &mut fields);
     let priority = fields.optional(report, "priority", value::priority);
     let says = fields.optional(report, "says", |report, key, item| {
         value::list(report, key, item, value::phrase)
     });
     fields.done(report);
-    Ok(Tag {
-        id: TagId(id?.value),
-        priority: priority?,
-        says: says?.unwrap_or_default(),
+    let id = id?;
+    Ok(At {
+        at: id.at,
+        value: Tag {
+            id: TagId(id.value),
+            priority: priority?,
+            says: says?.unwrap_or_default(),
+        },
     })
 }
 

@@ -4,6 +4,7 @@ use gangway_protocol::{ActionId, SlotId};
 
 use super::action::pattern;
 use super::fields::{Fields, Value, kind};
+use super::lint;
 use super::nearest;
 use super::report::{At, Read, Report};
 use super::value;
@@ -34,7 +35,11 @@ pub(super) fn slot_condition<'t>(
     let given = fields.optional(report, "given", value::yes);
     let is = fields.optional(report, "is", |report, key, item| values(report, key, item, slot));
     let matches = fields.optional(report, "matches", |report, key, item| {
-        value::list(report, key, item, pattern)
+        value::list(report, key, item, |report, key, item| {
+            let pattern = pattern(report, key, item)?;
+            lint::slot_test(report, &pattern, item.span().start);
+            Ok(pattern)
+        })
     });
     let mut number = |key| fields.optional(report, key, |report, key, item| whole(report, key, item, slot));
     let (at_least, at_most) = (number("at_least"), number("at_most"));

@@ -6,6 +6,7 @@ use gangway_protocol::Priority;
 use gangway_protocol::limits::NAME_BYTES;
 
 use super::fields::{Fields, Value, kind};
+use super::lint;
 use super::nearest;
 use super::report::{At, Read, Report};
 use crate::Said;
@@ -126,6 +127,7 @@ pub(super) fn phrase(report: &mut Report, key: &'static str, value: &Value<'_>) 
     if !phrase.chars().any(char::is_alphanumeric) {
         return Err(report.wrong(at, format!("the phrase `{phrase}` has no word in it")));
     }
+    lint::phrase(report, key, &phrase, at);
     Ok(phrase)
 }
 

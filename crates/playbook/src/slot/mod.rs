@@ -22,10 +22,12 @@ mod plain;
 pub(crate) use plain::fold;
 
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 use crate::{Slot, SlotKind};
 
+/// The most that a compiled pattern may take, in bytes: some 500 states.
+const PATTERN_BYTES: usize = 16 * 1024;
 /// Shortest value of a pattern that is believed without having been asked for.
 const UNMISTAKABLE_CHARS: usize = 5;
 
@@ -144,14 +146,19 @@ impl Finder {
 /// # Errors
 /// When it is not a regular expression, or one that cannot stand inside a longer one.
 pub(crate) fn compile(pattern: &str) -> Result<Regex, regex_lite::Error> {
-    Regex::new(pattern)?;
+    regex(pattern)?;
     compile_within(pattern)?;
-    Regex::new(&format!("(?i)^(?:{pattern})$"))
+    regex(&format!("(?i)^(?:{pattern})$"))
+}
+
+/// A regular expression of few states: matching takes their number times the length of the text.
+fn regex(pattern: &str) -> Result<Regex, regex_lite::Error> {
+    RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build()
 }
 
 /// The pattern between characters that belong to no word.
 fn compile_within(pattern: &str) -> Result<Regex, regex_lite::Error> {
-    Regex::new(&format!("(?i)(?:^|[^0-9A-Za-z])({pattern})(?:[^0-9A-Za-z]|$)"))
+    regex(&format!("(?i)(?:^|[^0-9A-Za-z])({pattern})(?:[^0-9A-Za-z]|$)"))
 }
 
 fn within(regex: &Regex, text: &str) -> Option<String> {

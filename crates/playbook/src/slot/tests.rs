@@ -1,7 +1,12 @@
+use std::time::{Duration, Instant};
+
 use gangway_protocol::SlotId;
 use proptest::prelude::*;
 
 use super::*;
+
+/// Far more than a slow machine takes for what is linear, and far less than for what is not.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 fn slot(kind: SlotKind) -> Slot {
     let pattern = matches!(kind, SlotKind::Pattern(_));
@@ -343,5 +348,57 @@ proptest! {
         if let Some(value) = find(&slot, &text) {
             prop_assert_eq!(accept(&slot, &value), Ok(value));
         }
+    }
+}
+
+#[test]
+fn a_pattern_that_could_backtrack_for_ever_is_decided_at_once() {
+    // Each makes a backtracking matcher try every way to cut the text.
+    for pattern in ["(a+)+b", "(a|a)*b", "((a*)*)*b", "(.*)*=(.*)*=", "(a|b|ab)*c"] {
+        let slot = slot(SlotKind::Pattern(pattern.to_owned()));
+        let begun = Instant::now();
+        assert!(accept(&slot, &"a".repeat(SLOT_CHARS)).is_err());
+        assert_eq!(find(&slot, &format!("7 {}", "a ".repeat(5_000))), None);
+        assert!(begun.elapsed() < AT_ONCE, "{pattern} took {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_pattern_with_too_many_states_is_none() {
+    // Time is states × characters: what repeats repetitions is as slow as what backtracks.
+    for pattern in [
+        "(a{1,100}){1,100}b",
+        "((a{0,30}){0,30}){0,30}b",
+        "(?:[a-z]{0,90}[0-9]{0,90}){90}",
+    ] {
+        let begun = Instant::now();
+        assert!(compile(pattern).is_err(), "{pattern}");
+        assert!(begun.elapsed() < AT_ONCE, "{pattern} took {:?}", begun.elapsed());
+    }
+    for pattern in [
+        "[A-Z]{2}[0-9]{6}",
+        "(?:MT|HC)-?[0-9]{6}(?:/[0-9]{1,3})?",
+        "[a-z0-9 ]{1,60}",
+    ] {
+        assert!(compile(pattern).is_ok(), "{pattern}");
+    }
+}
+
+#[test]
+fn a_value_of_ten_thousand_characters_is_refused_at_once_with_a_sentence() {
+    let long = "7".repeat(10_000);
+    for kind in [
+        SlotKind::Text,
+        booking(),
+        branches(),
+        SlotKind::Number,
+        SlotKind::Date,
+        SlotKind::Phone,
+    ] {
+        let begun = Instant::now();
+        let sentence = "(That is 10000 characters long. Please keep it under 500.)";
+        assert_eq!(accepted(kind.clone(), &long), sentence);
+        assert_eq!(find(&slot(kind), &long), None);
+        assert!(begun.elapsed() < AT_ONCE, "it took {:?}", begun.elapsed());
     }
 }

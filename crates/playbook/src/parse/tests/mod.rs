@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod hours;
+mod lint;
 mod names;
 mod quality;
 mod rules;
@@ -19,17 +20,28 @@ const LEAST: &str = "[workspace]\nname = \"Least\"\n\n[[team]]\nid = \"desk\"\n"
 fn mistakes(text: &str) -> String {
     match parse("least", "workspace.toml", text.trim_matches('\n')) {
         Ok(_) => "no mistake".to_owned(),
-        Err(mistakes) => mistakes
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n---\n"),
+        Err(mistakes) => printed(&mistakes),
     }
+}
+
+fn printed(mistakes: &[Mistake]) -> String {
+    let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    lines.join("\n---\n")
 }
 
 /// The mistakes of the least playbook with something added. Its first line is line 7.
 fn added(text: &str) -> String {
     mistakes(&format!("{LEAST}\n{}", text.trim_start_matches('\n')))
+}
+
+/// The warnings about the least playbook with something added.
+fn warned(text: &str) -> String {
+    let text = format!("{LEAST}\n{}", text.trim_start_matches('\n'));
+    match parse_all("least", "workspace.toml", &text) {
+        Ok(parsed) if parsed.warnings.is_empty() => "no warning".to_owned(),
+        Ok(parsed) => printed(&parsed.warnings),
+        Err(mistakes) => format!("mistakes: {}", printed(&mistakes)),
+    }
 }
 
 /// The mistakes of the least playbook with something put under `[workspace]`, on line 3.

@@ -6,7 +6,9 @@ use crate::parse::parse_all;
 #[test]
 fn quality_is_read_beside_the_playbook() {
     let read = |text: &str| {
-        let (_, sources) = parse_all("least", "workspace.toml", &format!("{LEAST}\n{text}")).unwrap();
+        let sources = parse_all("least", "workspace.toml", &format!("{LEAST}\n{text}"))
+            .unwrap()
+            .sources;
         sources.quality
     };
     assert_eq!(read(""), None);

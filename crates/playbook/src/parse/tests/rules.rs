@@ -68,7 +68,7 @@ then = [{ tag = "x" }]
 "#), @r"
     workspace.toml:10:6: the rule `again` can start itself for ever
 
-    hint: it goes round by `again` → `again`
+    hint: it goes round by `again` → `again`; leave out one of the effects, or wait for something else
     ");
     insta::assert_snapshot!(added(r#"
 [[tag]]
@@ -96,7 +96,7 @@ then = [{ tag = "x" }]
 "#), @r"
     workspace.toml:18:6: the rule `one` can start itself for ever
 
-    hint: it goes round by `one` → `two` → `three` → `one`
+    hint: it goes round by `one` → `two` → `three` → `one`; leave out one of the effects, or wait for something else
     ");
     insta::assert_snapshot!(added(r#"
 [[action]]
@@ -109,7 +109,7 @@ then = [{ start = "a" }]
 "#), @r"
     workspace.toml:11:6: the rule `ask for ever` can start itself for ever
 
-    hint: it goes round by `ask for ever` → `ask for ever`
+    hint: it goes round by `ask for ever` → `ask for ever`; leave out one of the effects, or wait for something else
     ");
 }
 
@@ -123,8 +123,8 @@ id = "too late"
 when = { failed_attempts = 3 }
 then = [{ alert = "desk" }]
 "#), @r"
-    workspace.toml:10:6: the rule `too late` waits for 3 failed attempts and never fires
+    workspace.toml:11:8: the rule `too late` can never fire
 
-    hint: `failed_attempts` of `[handoff]` hands over after 2
+    hint: it waits for 3 failed attempts, and `failed_attempts` of `[handoff]` hands over after 2
     ");
 }

@@ -29,7 +29,7 @@ title = "Help"
 audience = "public"
 "#
     );
-    let (_, sources) = parse_all("least", "workspace.toml", &text).unwrap();
+    let sources = parse_all("least", "workspace.toml", &text).unwrap().sources;
     let text = |text: &str| Some(text.to_owned());
     let [row] = sources.documents.as_slice() else {
         panic!("{sources:?}")
@@ -150,11 +150,11 @@ link = "https://www.least.example"
 #[test]
 fn a_table_is_named_below_the_workspace_or_beside_the_deployment_s() {
     let text = LEAST.replacen("\n\n", "\ntable = \"tables/many-256.table\"\n\n", 1);
-    let (_, sources) = parse_all("least", "workspace.toml", &text).unwrap();
+    let sources = parse_all("least", "workspace.toml", &text).unwrap().sources;
     let table = sources.table.unwrap();
     assert_eq!(table.path, "tables/many-256.table");
     assert_eq!(table.at, Position { line: 3, column: 9 });
-    let (_, sources) = parse_all("least", "workspace.toml", LEAST).unwrap();
+    let sources = parse_all("least", "workspace.toml", LEAST).unwrap().sources;
     assert!(sources.table.is_none());
     for path in [
         "../many.table",

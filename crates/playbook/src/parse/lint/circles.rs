@@ -1,6 +1,7 @@
-//! Rules that cannot be meant: they start themselves for ever, or come too late to fire.
+//! Rules that start themselves for ever, alone or in a circle.
 
-use super::report::{At, Report};
+use super::super::report::Report;
+use super::Written;
 use crate::{Condition, Rule, RuleEffect};
 
 /// What a rule makes happen that another rule can wait for.
@@ -15,12 +16,12 @@ enum Event<'a> {
 ///
 /// A rule leads to another when an effect of the first is mentioned anywhere in the condition of the
 /// second: it may be the last piece that an `every` waits for.
-pub(super) fn circles(report: &mut Report, rules: &[At<Rule>]) {
-    let makes: Vec<Vec<Event<'_>>> = rules.iter().map(|rule| made(&rule.value)).collect();
+pub(super) fn check(report: &mut Report, rules: &[Written]) {
+    let makes: Vec<Vec<Event<'_>>> = rules.iter().map(|rule| made(&rule.rule)).collect();
     let leads = |from: usize, to: usize| {
         makes[from]
             .iter()
-            .any(|event| waits(&rules[to].value.when, *event))
+            .any(|event| waits(&rules[to].rule.when, *event))
     };
     for start in 0..rules.len() {
         // Only through later rules: a circle is reported at its first rule and nowhere else.
@@ -30,52 +31,17 @@ pub(super) fn circles(report: &mut Report, rules: &[At<Rule>]) {
         let rule = &rules[start];
         let mut steps: Vec<String> = path
             .iter()
-            .map(|step| format!("`{}`", rules[*step].value.id))
+            .map(|step| format!("`{}`", rules[*step].rule.id))
             .collect();
-        steps.push(format!("`{}`", rule.value.id));
+        steps.push(format!("`{}`", rule.rule.id));
         report.wrong_with(
             rule.at,
-            format!("the rule `{}` can start itself for ever", rule.value.id),
-            format!("it goes round by {}", steps.join(" → ")),
+            format!("the rule `{}` can start itself for ever", rule.rule.id),
+            format!(
+                "it goes round by {}; leave out one of the effects, or wait for something else",
+                steps.join(" → ")
+            ),
         );
-    }
-}
-
-/// Reports every rule that waits for more failed attempts than the handoff allows.
-pub(super) fn too_late(report: &mut Report, rules: &[At<Rule>], handoff: u32) {
-    for rule in rules {
-        if let Some(attempts) = needed_attempts(&rule.value.when).filter(|attempts| *attempts > handoff) {
-            report.wrong_with(
-                rule.at,
-                format!(
-                    "the rule `{}` waits for {attempts} failed attempts and never fires",
-                    rule.value.id
-                ),
-                format!("`failed_attempts` of `[handoff]` hands over after {handoff}"),
-            );
-        }
-    }
-}
-
-/// The failed attempts without which a condition cannot hold.
-fn needed_attempts(condition: &Condition) -> Option<u32> {
-    match condition {
-        Condition::FailedAttempts(attempts) => Some(*attempts),
-        Condition::Every(all) => all.iter().filter_map(needed_attempts).max(),
-        Condition::Any(all) => all.iter().map(needed_attempts).min().flatten(),
-        Condition::Words(_)
-        | Condition::Tag(_)
-        | Condition::Language(_)
-        | Condition::AsksForPerson
-        | Condition::ConfidenceBelow(_)
-        | Condition::Completed(_)
-        | Condition::Failed(_)
-        | Condition::Slot(_)
-        | Condition::WaitingLongerThan(_)
-        | Condition::IdleLongerThan(_)
-        | Condition::OutsideHours(_)
-        | Condition::Status(_)
-        | Condition::None(_) => None,
     }
 }
 

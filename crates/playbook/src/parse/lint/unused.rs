@@ -1,0 +1,47 @@
+//! Tags that nobody puts on, and tags that nothing is done with.
+
+use super::super::report::Report;
+use super::File;
+use crate::{Condition, RuleEffect, Tag};
+
+/// Warns of each.
+pub(super) fn check(report: &mut Report, file: &File<'_>) {
+    let puts_on = |tag: &Tag| {
+        let mut effects = file.rules.iter().flat_map(|written| &written.rule.then);
+        effects.any(|effect| matches!(effect, RuleEffect::Tag(put) if *put == tag.id))
+    };
+    let mentions = |tag: &Tag| {
+        file.rules.iter().any(|written| {
+            let mut leaves = written.rule.when.leaves().into_iter();
+            let mut effects = written.rule.then.iter();
+            leaves.any(|leaf| matches!(leaf, Condition::Tag(found) if *found == tag.id))
+                || effects.any(|effect| {
+                    matches!(effect, RuleEffect::Tag(found) | RuleEffect::Untag(found) if *found == tag.id)
+                })
+        })
+    };
+    for tag in file.tags {
+        let id = &tag.value.id;
+        let automatic = !tag.value.says.is_empty() || puts_on(&tag.value);
+        if !mentions(&tag.value) && !automatic && tag.value.priority.is_none() {
+            report.warn(
+                tag.at,
+                format!("the tag `{id}` is never used"),
+                "give it `says`, a `priority` or a rule; agents can also put on tags that are not in the file",
+            );
+        }
+        for written in file.rules {
+            let waits = |leaf: &&Condition| matches!(leaf, Condition::Tag(found) if found == id);
+            if !automatic && written.rule.when.wanted().iter().any(waits) {
+                report.warn(
+                    written.when,
+                    format!(
+                        "the rule `{}` waits for the tag `{id}`, which only agents put on",
+                        written.rule.id
+                    ),
+                    format!("give `{id}` phrases in `says`, or a rule that puts it on, if the bot is to"),
+                );
+            }
+        }
+    }
+}
