@@ -108,6 +108,40 @@ pub enum EntryBody {
         value: String,
         /// What the slot is called on screen.
         label: String,
+        /// Whether lists, alerts, exports and logs do not show the value.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        sensitive: bool,
+    },
+    /// The visitor passed over a slot that need not be given.
+    SlotSkipped {
+        /// The action.
+        action: ActionId,
+        /// The slot.
+        slot: SlotId,
+        /// What the slot is called on screen.
+        label: String,
+    },
+    /// What was collected is being looked up in the operator's own system.
+    CheckStarted {
+        /// Which action.
+        action: ActionId,
+    },
+    /// The operator's system has answered.
+    CheckAnswered {
+        /// Which action.
+        action: ActionId,
+        /// With what, in the playbook's order.
+        fields: Vec<Field>,
+    },
+    /// The operator's system knows nothing of it, or gave no answer.
+    CheckFailed {
+        /// Which action.
+        action: ActionId,
+        /// Why, in words for agents.
+        because: String,
+        /// The slot whose value is asked for again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        again: Option<SlotId>,
     },
     /// Every required slot of the action has a value.
     ActionCompleted {
@@ -219,6 +253,9 @@ pub struct Message {
     /// Whether this is the notice of a handoff.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub notice: bool,
+    /// Whether it may contain what a sensitive slot asks for: lists, alerts, exports and logs do not show it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
 }
 
 /// Who says a message.
@@ -251,6 +288,20 @@ pub struct Question {
     /// The choices, for [`SlotInput::Choice`].
     #[serde(default)]
     pub choices: Vec<String>,
+    /// Whether it may be passed over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+}
+
+/// One thing that the operator's system knows of what was collected.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name, as the system calls it.
+    pub name: String,
+    /// What it is called on screen.
+    pub label: String,
+    /// What it is.
+    pub value: String,
 }
 
 /// Which input suits a slot.

@@ -11,7 +11,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::entry::{
-    By, Citation, Entry, EntryBody, HandoffReason, Message, Priority, Question, Speaker, TagSource,
+    By, Citation, Entry, EntryBody, Field, HandoffReason, Message, Priority, Question, Speaker, TagSource,
 };
 use crate::ground::Ground;
 use crate::id::{
@@ -51,6 +51,8 @@ pub(crate) struct FlatEntry {
     question: Option<Question>,
     #[serde(default)]
     notice: bool,
+    #[serde(default)]
+    sensitive: bool,
     agent: Option<AgentRef>,
     by: Option<Party>,
     from: Option<Party>,
@@ -65,6 +67,9 @@ pub(crate) struct FlatEntry {
     slot: Option<SlotId>,
     value: Option<String>,
     label: Option<String>,
+    #[serde(default)]
+    fields: Vec<Field>,
+    again: Option<SlotId>,
     reason: Option<HandoffReason>,
     #[serde(default)]
     held: Vec<Ground>,
@@ -97,6 +102,7 @@ impl FlatEntry {
                 confidence: self.confidence,
                 question: self.question,
                 notice: self.notice,
+                sensitive: self.sensitive,
             }),
             "note" => EntryBody::Note {
                 agent: need(self.agent, "agent")?,
@@ -139,6 +145,24 @@ impl FlatEntry {
                 slot: need(self.slot, "slot")?,
                 value: need(self.value, "value")?,
                 label: need(self.label, "label")?,
+                sensitive: self.sensitive,
+            },
+            "slot_skipped" => EntryBody::SlotSkipped {
+                action: need(self.action, "action")?,
+                slot: need(self.slot, "slot")?,
+                label: need(self.label, "label")?,
+            },
+            "check_started" => EntryBody::CheckStarted {
+                action: need(self.action, "action")?,
+            },
+            "check_answered" => EntryBody::CheckAnswered {
+                action: need(self.action, "action")?,
+                fields: self.fields,
+            },
+            "check_failed" => EntryBody::CheckFailed {
+                action: need(self.action, "action")?,
+                because: need(self.because, "because")?,
+                again: self.again,
             },
             "action_completed" => EntryBody::ActionCompleted {
                 action: need(self.action, "action")?,

@@ -11,6 +11,7 @@
 //! [`visitor::VisitorEntry`].
 
 pub mod api;
+pub mod card;
 pub mod entry;
 pub mod error;
 pub mod event;
@@ -18,6 +19,7 @@ mod flat;
 pub mod ground;
 pub mod id;
 pub mod limits;
+pub mod mask;
 pub mod queue;
 pub mod routes;
 pub mod signals;
@@ -26,7 +28,8 @@ pub mod summary;
 pub mod visitor;
 
 pub use entry::{
-    By, Citation, Entry, EntryBody, HandoffReason, Message, Priority, Question, SlotInput, Speaker, TagSource,
+    By, Citation, Entry, EntryBody, Field, HandoffReason, Message, Priority, Question, SlotInput, Speaker,
+    TagSource,
 };
 pub use error::{Code, Problem};
 pub use ground::{Ground, GroundKind};

@@ -14,3 +14,7 @@ pub const CONTEXT_TURNS: usize = 12;
 pub const PAGE_ENTRIES: usize = 500;
 /// Longest search query, in Unicode scalar values.
 pub const QUERY_CHARS: usize = 1_000;
+/// Largest answer of an operator's system to a check, in bytes.
+pub const CHECK_BYTES: usize = 64 * 1024;
+/// Most things that such an answer may say.
+pub const CHECK_FIELDS: usize = 32;

@@ -52,6 +52,13 @@ pub enum VisitorBody {
         /// The value as kept.
         value: String,
     },
+    /// The visitor passed over what need not be given.
+    SlotSkipped {
+        /// The action.
+        action: ActionId,
+        /// The slot.
+        slot: SlotId,
+    },
     /// The visitor waits for a person.
     Waiting,
     /// The wait was called off, and the assistant answers again.
@@ -150,6 +157,7 @@ impl From<FlatEntry> for VisitorEntry {
         let body = match kind.as_str() {
             "message" => flat.message(),
             "slot_filled" => flat.slot_filled(),
+            "slot_skipped" => flat.slot_skipped(),
             "waiting" => Some(VisitorBody::Waiting),
             "called_off" => Some(VisitorBody::CalledOff),
             "joined" => flat.name.map(|name| VisitorBody::Joined { name }),
@@ -187,6 +195,13 @@ impl FlatEntry {
             value: self.value?,
         })
     }
+
+    fn slot_skipped(self) -> Option<VisitorBody> {
+        Some(VisitorBody::SlotSkipped {
+            action: self.action?,
+            slot: self.slot?,
+        })
+    }
 }
 
 /// The one way from an entry to what a visitor receives. `None`: nothing for a visitor.
@@ -215,11 +230,16 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
             slot,
             value,
             label,
+            sensitive: _,
         } => VisitorBody::SlotFilled {
             action: action.clone(),
             slot: slot.clone(),
             label: label.clone(),
             value: value.clone(),
+        },
+        EntryBody::SlotSkipped { action, slot, .. } => VisitorBody::SlotSkipped {
+            action: action.clone(),
+            slot: slot.clone(),
         },
         EntryBody::HandedOff { .. } => VisitorBody::Waiting,
         EntryBody::CalledOff => VisitorBody::CalledOff,
@@ -244,6 +264,9 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
         | EntryBody::ActionFailed { .. }
         | EntryBody::Alerted { .. }
         | EntryBody::ActionStarted { .. }
+        | EntryBody::CheckStarted { .. }
+        | EntryBody::CheckAnswered { .. }
+        | EntryBody::CheckFailed { .. }
         | EntryBody::ActionCompleted { .. }
         | EntryBody::Escalated { .. }
         | EntryBody::Moved { .. }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use gangway_protocol::mask::{MASK, masked};
 use gangway_protocol::signals::Kind;
 use gangway_protocol::visitor::{VisitorEntry, view};
-use gangway_protocol::{EntryBody, Priority, SlotInput, Speaker};
+use gangway_protocol::{EntryBody, GroundKind, Priority, SlotInput, Speaker};
 use insta::assert_snapshot;
 
-use crate::examples::{ana, basis, bodies, entries, plain, question, reasons, signals, statuses, summary};
+use crate::examples::{
+    ana, basis, bodies, entries, ground, plain, question, reasons, signals, statuses, summary,
+};
 use crate::form;
 
 #[test]
@@ -102,12 +105,48 @@ fn a_visitor_does_not_see_the_client_id_of_an_agents_post() {
 }
 
 #[test]
+fn what_is_sensitive_is_masked_wherever_an_entry_says_it() {
+    let mut entry = entries().remove(0);
+    let mut message = plain(Speaker::Visitor);
+    message.sensitive = true;
+    let held = vec![ground(GroundKind::Slot, true, "given", "Hello")];
+    for body in [
+        EntryBody::Message(message),
+        EntryBody::SlotFilled {
+            action: "visa".into(),
+            slot: "passport".into(),
+            value: "Hello".to_owned(),
+            label: "Passport".to_owned(),
+            sensitive: true,
+        },
+        EntryBody::RuleFired {
+            rule: "r".into(),
+            because: "the slot is given".to_owned(),
+            held: held.clone(),
+        },
+        EntryBody::NearMiss {
+            rule: None,
+            team: "desk".into(),
+            held: held.clone(),
+            missed: held,
+        },
+    ] {
+        entry.body = body;
+        assert!(serde_json::to_string(&entry).unwrap().contains("Hello"));
+        let masked = serde_json::to_string(&masked(entry.clone())).unwrap();
+        assert!(!masked.contains("Hello") && masked.contains(MASK), "{masked}");
+    }
+    entry.body = EntryBody::Message(plain(Speaker::Visitor));
+    assert_eq!(masked(entry.clone()), entry);
+}
+
+#[test]
 fn a_reason_is_said_in_words() {
     let said: Vec<String> = reasons().iter().map(ToString::to_string).collect();
     assert_snapshot!(said.join("\n"));
 }
 
-const KINDS: usize = 24;
+const KINDS: usize = 28;
 
 /// Exhaustive, so that whoever adds a kind of entry comes here and pins it.
 fn kind(body: &EntryBody) -> &'static str {
@@ -122,6 +161,10 @@ fn kind(body: &EntryBody) -> &'static str {
         EntryBody::Alerted { .. } => "alerted",
         EntryBody::ActionStarted { .. } => "action started",
         EntryBody::SlotFilled { .. } => "slot filled",
+        EntryBody::SlotSkipped { .. } => "slot skipped",
+        EntryBody::CheckStarted { .. } => "check started",
+        EntryBody::CheckAnswered { .. } => "check answered",
+        EntryBody::CheckFailed { .. } => "check failed",
         EntryBody::ActionCompleted { .. } => "action completed",
         EntryBody::ActionFailed { .. } => "action failed",
         EntryBody::HandedOff { .. } => "handed off",

@@ -3,8 +3,9 @@
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
-    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, Ground, GroundKind, HandoffReason, Message,
-    Priority, Question, Seq, Signals, SlotInput, Speaker, Stamp, Status, Summary, TagSource, Timestamp,
+    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, Field, Ground, GroundKind, HandoffReason,
+    Message, Priority, Question, Seq, Signals, SlotInput, Speaker, Stamp, Status, Summary, TagSource,
+    Timestamp,
 };
 
 pub(crate) const AT: Timestamp = Timestamp(1_795_000_000_000);
@@ -43,6 +44,7 @@ pub(crate) fn question(input: SlotInput) -> Question {
         input,
         example: Some("Cusco".to_owned()),
         choices: vec!["Cusco".to_owned(), "La Paz".to_owned()],
+        optional: input == SlotInput::Phone,
     }
 }
 
@@ -56,6 +58,7 @@ pub(crate) fn message(from: Speaker) -> Message {
         confidence: Some(0.875),
         question: Some(question(SlotInput::Choice)),
         notice: true,
+        sensitive: true,
     }
 }
 
@@ -69,6 +72,7 @@ pub(crate) fn plain(from: Speaker) -> Message {
         confidence: None,
         question: None,
         notice: false,
+        sensitive: false,
     }
 }
 
@@ -169,6 +173,35 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
             slot: "booking".into(),
             value: "MT204518".to_owned(),
             label: "Booking".to_owned(),
+            sensitive: false,
+        },
+        EntryBody::SlotFilled {
+            action: "luggage-report".into(),
+            slot: "passport".into(),
+            value: "X1234567".to_owned(),
+            label: "Passport".to_owned(),
+            sensitive: true,
+        },
+        EntryBody::SlotSkipped {
+            action: "luggage-report".into(),
+            slot: "phone".into(),
+            label: "Telephone".to_owned(),
+        },
+        EntryBody::CheckStarted {
+            action: "luggage-report".into(),
+        },
+        EntryBody::CheckAnswered {
+            action: "luggage-report".into(),
+            fields: vec![Field {
+                name: "destination".to_owned(),
+                label: "Destination".to_owned(),
+                value: "Cusco".to_owned(),
+            }],
+        },
+        EntryBody::CheckFailed {
+            action: "luggage-report".into(),
+            because: "it is not known there".to_owned(),
+            again: Some("booking".into()),
         },
         EntryBody::ActionCompleted {
             action: "luggage-report".into(),
@@ -328,7 +361,7 @@ pub(crate) fn basis() -> Basis {
     }
 }
 
-fn ground(condition: GroundKind, held: bool, wanted: &str, found: &str) -> Ground {
+pub(crate) fn ground(condition: GroundKind, held: bool, wanted: &str, found: &str) -> Ground {
     Ground {
         condition,
         held,
