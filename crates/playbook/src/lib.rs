@@ -18,6 +18,7 @@ mod said;
 pub mod slot;
 #[cfg(feature = "parse")]
 pub mod sources;
+pub mod template;
 
 pub use model::*;
 pub use rule::{Condition, Matching, Rule, RuleEffect, SlotCondition, SlotTest, Standing};

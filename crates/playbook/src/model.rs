@@ -205,6 +205,53 @@ pub struct Action {
     pub id: ActionId,
     /// Slots, asked in this order. Never empty.
     pub slots: Vec<Slot>,
+    /// Where all that was collected is looked up before the action is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Check>,
+}
+
+/// How what an action has collected is looked up in the operator's own system.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Check {
+    /// The secret that holds the system's address; its key stands in NAME_SECRET.
+    pub webhook: String,
+    /// How long the traveller waits for it. Milliseconds.
+    pub timeout: i64,
+    /// What follows when it gives no answer.
+    pub otherwise: Otherwise,
+    /// What is kept of an answer, in this order. Anything else in it is left where it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<Returned>,
+    /// What is said with an answer: a [`template`](crate::template), as are the others. Without it, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<Said>,
+    /// What is said while the answer is waited for, when it takes more than a moment.
+    pub meanwhile: Said,
+    /// What is said when no answer comes.
+    pub failed: Said,
+    /// What is said when the system knows nothing of it.
+    pub not_found: Said,
+    /// The slot that is then asked for once more.
+    pub again: SlotId,
+}
+
+/// What follows when the operator's system gives no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Otherwise {
+    /// The action is complete without it.
+    Continue,
+    /// The action has failed: a person gets what was collected.
+    Handoff,
+}
+
+/// Something that the operator's system says of what was collected.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Returned {
+    /// Its name in the answer.
+    pub name: String,
+    /// What it is called on screen.
+    pub label: String,
 }
 
 /// A slot.
@@ -221,6 +268,12 @@ pub struct Slot {
     /// An example.
     #[serde(default)]
     pub example: Option<String>,
+    /// Whether the visitor may pass it over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+    /// Whether lists, alerts, exports and logs show neither its value nor the message that gave it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
 }
 
 /// What a slot accepts.
@@ -247,7 +300,22 @@ pub enum SlotKind {
     Choice(Vec<String>),
     /// Yes or no.
     YesNo,
+    /// One of these places.
+    Place(Vec<Place>),
 }
+
+/// A place or branch of the operator's.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// What it is called and kept as.
+    pub name: String,
+    /// What else it is called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+}
+
+/// Places that are shown as buttons; more of them are named by the visitor.
+const BUTTONS: usize = 8;
 
 impl SlotKind {
     /// The input that suits it.
@@ -261,6 +329,28 @@ impl SlotKind {
             Self::Phone => SlotInput::Phone,
             Self::Choice(_) => SlotInput::Choice,
             Self::YesNo => SlotInput::YesNo,
+            Self::Place(places) if places.len() <= BUTTONS => SlotInput::Choice,
+            Self::Place(_) => SlotInput::Text,
+        }
+    }
+
+    /// What can be chosen with one press, when it is little enough.
+    pub fn buttons(&self) -> Vec<String> {
+        match self {
+            Self::Choice(choices) => choices.clone(),
+            Self::Place(places) if places.len() <= BUTTONS => {
+                places.iter().map(|place| place.name.clone()).collect()
+            }
+            Self::Text
+            | Self::Pattern(_)
+            | Self::Number
+            | Self::Date
+            | Self::DateRange
+            | Self::Email
+            | Self::Phone
+            | Self::Contact
+            | Self::YesNo
+            | Self::Place(_) => Vec::new(),
         }
     }
 }
@@ -274,6 +364,11 @@ impl Playbook {
     /// The team of this id.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
         self.teams.iter().find(|team| team.id == *id)
+    }
+
+    /// The slot of this id.
+    pub fn slot(&self, action: &ActionId, slot: &SlotId) -> Option<&Slot> {
+        self.action(action)?.slots.iter().find(|one| one.id == *slot)
     }
 
     /// The tag of this id.

@@ -9,15 +9,17 @@ use super::lint;
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
 use super::sections::{defined, on_screen};
-use super::value;
-use crate::{Action, CONTACT, Said, Slot, SlotKind, slot};
+use super::{check, value};
+use crate::{Action, CONTACT, Place, Said, Slot, SlotKind, slot};
 
 /// Questions that somebody answers before they give up.
 const SLOTS: usize = 12;
+/// Most places of a slot.
+const PLACES: usize = 500;
 /// Longest pattern, in characters.
 const PATTERN_CHARS: usize = 200;
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "text",
     "number",
     "date",
@@ -27,6 +29,7 @@ const KINDS: [&str; 9] = [
     "contact",
     "choice",
     "yes-no",
+    "place",
 ];
 
 /// Reads one `[[action]]`.
@@ -47,6 +50,16 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
         }
         Ok(slots)
     });
+    let check = match &slots {
+        Ok(slots) => fields.optional(report, "check", |report, _, item| {
+            check::check(report, slots, item)
+        }),
+        // What is wrong with its slots is said already, and the check may be about them.
+        Err(_) => {
+            fields.get("check");
+            Ok(None)
+        }
+    };
     fields.done(report);
     let id = id?;
     if id.value == CONTACT {
@@ -56,6 +69,7 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
     Ok(Action {
         id: ActionId(id.value),
         slots: slots?,
+        check: check?,
     })
 }
 
@@ -69,7 +83,10 @@ pub(super) fn contact(ask: &Said) -> Action {
             ask: ask.to_owned(),
             kind: SlotKind::Contact,
             example: None,
+            optional: false,
+            sensitive: false,
         }],
+        check: None,
     }
 }
 
@@ -85,6 +102,8 @@ fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Sl
             at: item.span().start,
         })
     });
+    let optional = fields.optional(report, "optional", value::switch);
+    let sensitive = fields.optional(report, "sensitive", value::switch);
     fields.done(report);
 
     let (id, example) = (id?, example?);
@@ -94,6 +113,8 @@ fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Sl
         ask: ask?,
         kind: kind?,
         example: example.as_ref().map(|example| example.value.clone()),
+        optional: optional?.unwrap_or_default(),
+        sensitive: sensitive?.unwrap_or_default(),
     };
     if let Some(example) = example
         && slot::accept(&slot, &example.value).is_err()
@@ -120,8 +141,30 @@ fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
     });
     let choices_at = fields.get("choices").map(|item| item.span().start);
     let choices = fields.optional(report, "choices", choices);
-    let (kind, pattern, choices) = (kind?, pattern?, choices?);
+    let places_at = fields.get("places").map(|item| item.span().start);
+    let places = fields.optional(report, "places", places);
+    let (kind, pattern, choices, places) = (kind?, pattern?, choices?, places?);
     let kind_at = kind_at.unwrap_or(fields.at);
+    match (kind, places) {
+        (None | Some("place"), Some(places)) if pattern.is_none() && choices.is_none() => {
+            return Ok(SlotKind::Place(places));
+        }
+        (Some("place"), None) => {
+            return Err(report.wrong_with(
+                kind_at,
+                "a slot of kind `place` has no `places`",
+                "add `places = [\"…\", [\"…\", \"another name of it\"]]`",
+            ));
+        }
+        (_, Some(_)) => {
+            let at = places_at.unwrap_or(fields.at);
+            return Err(report.wrong(
+                at,
+                "only a slot of kind `place` has `places`, and no `pattern` or `choices`",
+            ));
+        }
+        (_, None) => {}
+    }
     match (kind, pattern, choices) {
         (None | Some("text"), Some(pattern), None) => Ok(SlotKind::Pattern(pattern)),
         (None | Some("choice"), None, Some(choices)) => Ok(SlotKind::Choice(choices)),
@@ -177,6 +220,37 @@ pub(super) fn pattern(report: &mut Report, key: &'static str, item: &Value<'_>) 
         Ok(_) => Ok(pattern),
         Err(error) => Err(report.wrong_with(at, format!("`{pattern}` is not a pattern"), error.to_string())),
     }
+}
+
+/// Places, each with its other names; no two have a name in common.
+fn places<'t>(report: &mut Report, key: &'static str, item: &'t Value<'t>) -> Read<Vec<Place>> {
+    let mut seen = BTreeSet::new();
+    let places = value::list(report, key, item, |report, key, item| {
+        let mut name = |report: &mut Report, key, item: &Value<'_>| {
+            let name = value::text(report, key, item)?;
+            let folded = slot::fold(&name);
+            let at = item.span().start;
+            if folded.is_empty() {
+                return Err(report.wrong(at, format!("the place `{name}` has no word in it")));
+            }
+            if !seen.insert(folded) {
+                return Err(report.wrong(at, format!("the name `{name}` is there twice")));
+            }
+            Ok(name)
+        };
+        let mut names = if item.get_ref().as_array().is_some() {
+            value::list(report, key, item, name)?
+        } else {
+            vec![name(report, key, item)?]
+        };
+        let also = names.split_off(1);
+        Ok(names.pop().map(|name| Place { name, also }))
+    })?;
+    if places.len() > PLACES {
+        let message = format!("`{key}` has {} places, the most is {PLACES}", places.len());
+        return Err(report.wrong(item.span().start, message));
+    }
+    Ok(places.into_iter().flatten().collect())
 }
 
 /// Choices that can be told apart by what a visitor types.

@@ -180,6 +180,31 @@ const CALLBACK: Words = &[
     ),
 ];
 
+const MEANWHILE: Words = &[
+    ("en", "One moment, I am looking that up."),
+    ("es", "Un momento, lo estoy consultando."),
+    ("fr", "Un instant, je vérifie."),
+    ("de", "Einen Moment, ich sehe nach."),
+    ("it", "Un momento, sto controllando."),
+    ("pt", "Um momento, estou a verificar."),
+];
+const CHECK_FAILED: Words = &[
+    ("en", "I cannot look that up at the moment."),
+    ("es", "En este momento no puedo consultarlo."),
+    ("fr", "Je ne peux pas le vérifier pour le moment."),
+    ("de", "Das kann ich gerade nicht nachsehen."),
+    ("it", "Al momento non riesco a controllarlo."),
+    ("pt", "De momento não consigo verificar isso."),
+];
+const NOT_FOUND: Words = &[
+    ("en", "I could not find that."),
+    ("es", "No lo he encontrado."),
+    ("fr", "Je ne l'ai pas trouvé."),
+    ("de", "Das habe ich nicht gefunden."),
+    ("it", "Non l'ho trovato."),
+    ("pt", "Não encontrei."),
+];
+
 /// The words in a workspace's languages: in English where its first one is not among ours.
 fn in_languages(words: Words, languages: &[String]) -> Said {
     let of = |language: &str| words.iter().find(|(code, _)| *code == language);
@@ -226,4 +251,19 @@ pub(super) fn callback(languages: &[String]) -> Said {
 /// The widget's first words.
 pub(super) fn greeting(languages: &[String], name: &str) -> Said {
     in_languages(GREETING, languages).map(|text| text.replace("{name}", name))
+}
+
+/// While something is being looked up.
+pub(super) fn meanwhile(languages: &[String]) -> Said {
+    in_languages(MEANWHILE, languages)
+}
+
+/// When it cannot be.
+pub(super) fn check_failed(languages: &[String]) -> Said {
+    in_languages(CHECK_FAILED, languages)
+}
+
+/// When there is no such thing.
+pub(super) fn not_found(languages: &[String]) -> Said {
+    in_languages(NOT_FOUND, languages)
 }

@@ -7,6 +7,7 @@
 
 mod action;
 mod builtin;
+mod check;
 mod condition;
 mod fields;
 mod hours;

@@ -376,11 +376,7 @@ fn team<'t>(
 fn alert_target(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<AlertTarget> {
     let said = value::text(report, key, item)?;
     let (kind, variable) = said.split_once(':').unwrap_or_default();
-    let named = variable.starts_with(|c: char| c.is_ascii_uppercase())
-        && variable
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    if !named || !["webhook", "slack"].contains(&kind) {
+    if !is_variable(variable) || !["webhook", "slack"].contains(&kind) {
         return Err(report.wrong_with(
             item.span().start,
             format!("`{said}` is not a target of alerts"),
@@ -392,6 +388,14 @@ fn alert_target(report: &mut Report, key: &'static str, item: &Value<'_>) -> Rea
         "slack" => AlertTarget::Slack { variable },
         _ => AlertTarget::Webhook { variable },
     })
+}
+
+/// Whether this can name a secret of the deployment.
+pub(super) fn is_variable(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 fn tag(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<At<Tag>> {

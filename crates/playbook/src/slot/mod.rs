@@ -15,16 +15,21 @@
 //! | contact | as an e-mail address or a telephone number | as that |
 //! | choice | case and accents; a sentence around it; its beginning | as in the playbook |
 //! | yes-no | "yep", "of course", "not at all" | `yes`, `no` |
+//! | place | see `place` | its name as in the playbook |
 
 pub mod date;
+mod place;
 mod plain;
+mod skip;
 
 pub(crate) use plain::fold;
+
+pub use skip::skips;
 
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
 use regex_lite::{Regex, RegexBuilder};
 
-use crate::{Slot, SlotKind};
+use crate::{Place, Slot, SlotKind};
 
 /// The most that a compiled pattern may take, in bytes: some 500 states.
 const PATTERN_BYTES: usize = 16 * 1024;
@@ -57,6 +62,9 @@ pub fn accept(slot: &Slot, said: &str) -> Result<String, String> {
         SlotKind::Contact => plain::email(&said).or_else(|| plain::phone(&said)),
         SlotKind::Choice(choices) => plain::choice(choices, &said),
         SlotKind::YesNo => plain::yes_no(&said),
+        SlotKind::Place(places) => {
+            return place::accept(places, &said).map_err(|meant| place::expected(&meant));
+        }
     };
     value
         .filter(|value| value.chars().count() <= SLOT_CHARS)
@@ -64,7 +72,7 @@ pub fn accept(slot: &Slot, said: &str) -> Result<String, String> {
 }
 
 /// The value of the slot's kind inside a longer text, in its normal form. Only kinds that cannot be
-/// mistaken are found (patterns, e-mail addresses, dates, international telephone numbers); `None` for the
+/// mistaken are found (patterns, e-mail addresses, dates, international telephone numbers, whole names of places); `None` for the
 /// others, and when a text has two dates for one slot.
 pub fn find(slot: &Slot, text: &str) -> Option<String> {
     Finder::new(slot).find(text)
@@ -84,6 +92,7 @@ enum LooksFor {
     Email,
     Phone,
     Contact,
+    Place(Vec<Place>),
     Nothing,
 }
 
@@ -100,6 +109,7 @@ impl Finder {
             SlotKind::Email => LooksFor::Email,
             SlotKind::Phone => LooksFor::Phone,
             SlotKind::Contact => LooksFor::Contact,
+            SlotKind::Place(places) => LooksFor::Place(places.clone()),
             SlotKind::Text | SlotKind::Number | SlotKind::Choice(_) | SlotKind::YesNo => LooksFor::Nothing,
         };
         Self { looks_for }
@@ -114,9 +124,10 @@ impl Finder {
         let text = &text[..end];
         // Most messages have neither digits nor addresses, and need not be looked at more closely.
         let digit = || text.bytes().any(|byte| byte.is_ascii_digit());
-        let sign = match self.looks_for {
+        let sign = match &self.looks_for {
             LooksFor::Email => text.contains('@'),
             LooksFor::Contact => text.contains('@') || digit(),
+            LooksFor::Place(_) => true,
             LooksFor::Pattern(_)
             | LooksFor::Date
             | LooksFor::DateRange
@@ -136,6 +147,7 @@ impl Finder {
             LooksFor::Email => plain::email(text),
             LooksFor::Phone => international(text),
             LooksFor::Contact => plain::email(text).or_else(|| international(text)),
+            LooksFor::Place(places) => place::find(places, text),
         };
         value.filter(|value| value.chars().count() <= SLOT_CHARS)
     }
@@ -223,6 +235,7 @@ fn expected(slot: &Slot) -> String {
             None => "Please choose one.".to_owned(),
         },
         SlotKind::YesNo => "Please answer yes or no.".to_owned(),
+        SlotKind::Place(places) => place::expected(&places.iter().collect::<Vec<_>>()),
     }
 }
 

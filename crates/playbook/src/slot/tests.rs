@@ -18,6 +18,8 @@ fn slot(kind: SlotKind) -> Slot {
         ask: "?".into(),
         kind,
         example,
+        optional: false,
+        sensitive: false,
     }
 }
 

@@ -77,11 +77,11 @@ opening = "08:00-20:00"
 [[action]]
 id = "a"
 slots = [{ id = "b", ask = "?" }]
-check = { webhook = "X" }
+lookup = { webhook = "X" }
 "#), @r"
-    workspace.toml:10:1: unknown key `check` in `[[action]]`
+    workspace.toml:10:1: unknown key `lookup` in `[[action]]`
 
-    hint: the keys of `[[action]]` are: `id`, `slots`
+    hint: the keys of `[[action]]` are: `id`, `slots`, `check`
     ");
 }
 

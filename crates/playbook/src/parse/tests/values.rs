@@ -294,6 +294,111 @@ slots = [{ id = "b", ask = "?", choices = ["Málaga", "malaga", "–"] }]
 }
 
 #[test]
+fn places_have_names_of_their_own() {
+    insta::assert_snapshot!(added(r#"
+[[action]]
+id = "a"
+slots = [
+  { id = "b", ask = "?", kind = "place" },
+  { id = "c", ask = "?", kind = "number", places = ["Faro"] },
+  { id = "d", ask = "?", places = ["Faro", ["Lisbon", "faro", "!"], []] },
+]
+"#), @r#"
+    workspace.toml:10:33: a slot of kind `place` has no `places`
+
+    hint: add `places = ["…", ["…", "another name of it"]]`
+    ---
+    workspace.toml:11:52: only a slot of kind `place` has `places`, and no `pattern` or `choices`
+    ---
+    workspace.toml:12:55: the name `faro` is there twice
+    ---
+    workspace.toml:12:63: the place `!` has no word in it
+    ---
+    workspace.toml:12:69: `places` is an empty list
+
+    hint: leave the key out or fill the list
+    "#);
+}
+
+#[test]
+fn a_check_names_what_it_says() {
+    insta::assert_snapshot!(added(r#"
+[[action]]
+id = "a"
+slots = [
+  { id = "booking", ask = "?" },
+  { id = "passport", ask = "?", sensitive = true },
+  { id = "phone", ask = "?", optional = true },
+]
+check = { webhook = "hook", timeout = "20s", otherwise = "wait", returns = ["destination", "booking", "a b"], says = "{x}", again = "bookin" }
+
+[[action]]
+id = "b"
+slots = [
+  { id = "booking", ask = "?" },
+  { id = "passport", ask = "?", sensitive = true },
+  { id = "phone", ask = "?", optional = true },
+]
+check = { webhook = "webhook:HOOK", otherwise = "continue", returns = ["destination"], says = "{destinatin}", failed = "{destination}", not_found = "{passport}", meanwhile = "{phone}" }
+
+[[action]]
+id = "c"
+slots = [{ id = "booking", ask = "?" }]
+check = { timeout = "5s" }
+"#), @r#"
+    workspace.toml:14:21: `hook` is not the name of a secret
+
+    hint: it is the name, in capitals, of the deployment's secret that holds the address
+    ---
+    workspace.toml:14:39: `timeout` must be from `1s` to `15s`
+    ---
+    workspace.toml:14:58: `wait` is not a `otherwise`
+
+    hint: it is one of: `continue`, `handoff`
+    ---
+    workspace.toml:14:92: `booking` is a slot: an answer cannot return it
+
+    hint: call it otherwise in the answer
+    ---
+    workspace.toml:14:103: `a b` cannot be the name of a field
+
+    hint: letters, digits, `_`, `-` and `.`, at most 64
+    ---
+    workspace.toml:14:118: `{x}` in `says` is neither a slot nor in `returns`
+
+    hint: it can be one of: `booking`, `passport`, `phone`
+    ---
+    workspace.toml:14:133: there is no slot `bookin`
+
+    hint: did you mean `booking`?
+    ---
+    workspace.toml:23:21: `webhook:HOOK` is not the name of a secret
+
+    hint: write `webhook = "HOOK"`
+    ---
+    workspace.toml:23:95: `{destinatin}` in `says` is neither a slot nor in `returns`
+
+    hint: did you mean `destination`?
+    ---
+    workspace.toml:23:120: `{destination}` in `failed` is neither a slot nor in `returns`
+
+    hint: it can be one of: `booking`, `passport`, `phone`
+    ---
+    workspace.toml:23:149: `not_found` would show the sensitive slot `passport`
+
+    hint: leave it out: the traveller knows what they wrote
+    ---
+    workspace.toml:23:175: `meanwhile` names the slot `phone`, which may be passed over
+
+    hint: name only slots that are always there
+    ---
+    workspace.toml:28:9: `check` has no `webhook`
+    ---
+    workspace.toml:28:9: `check` has no `otherwise`
+    "#);
+}
+
+#[test]
 fn columns_count_characters() {
     insta::assert_snapshot!(added(r#"
 [[tag]]
