@@ -5,16 +5,16 @@
 //! person is asked for or takes over, and when its answers are not understood; it goes on when a rule starts
 //! it again or, with the bot, when the visitor gives one of its values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gangway_playbook::{Action, CONTACT, Condition, Playbook, Slot, SlotKind, slot};
+use gangway_playbook::{Action, CONTACT, Check, Condition, Playbook, Slot, SlotKind, slot};
 use gangway_protocol::signals::Kind;
 use gangway_protocol::{ActionId, EntryBody, HandoffReason, RuleId, Signals, SlotId, Status, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_confident;
 use crate::commit::Commit;
-use crate::{contact, handoff, rules, slots};
+use crate::{check, contact, handoff, rules, slots};
 
 /// So many answers in a row that are no value of the slot end the asking.
 pub(crate) const NOT_ACCEPTED: u32 = 2;
@@ -29,11 +29,45 @@ pub struct Collected {
     pub action: ActionId,
     /// Values by slot, in normal form.
     pub filled: BTreeMap<SlotId, String>,
-    /// Whether every slot has a value.
+    /// Whether every slot has a value or was passed over, and what is to be looked up was.
     pub complete: bool,
     /// Whether it ended without all its slots, and nothing was given or asked since.
     #[serde(default)]
     pub failed: bool,
+    /// Slots that the visitor passed over.
+    #[serde(default)]
+    pub skipped: BTreeSet<SlotId>,
+    /// The slot whose value the operator's system did not know: it is open again, and keeps that value until another
+    /// is given.
+    #[serde(default)]
+    pub again: Option<SlotId>,
+    /// How many times in a row the operator's system did not know it.
+    #[serde(default)]
+    pub refused: u32,
+    /// What the operator's system said of it, by name.
+    #[serde(default)]
+    pub answered: BTreeMap<String, String>,
+}
+
+impl Collected {
+    /// Nothing so far.
+    pub(crate) fn new(action: ActionId) -> Self {
+        Self {
+            action,
+            filled: BTreeMap::new(),
+            complete: false,
+            failed: false,
+            skipped: BTreeSet::new(),
+            again: None,
+            refused: 0,
+            answered: BTreeMap::new(),
+        }
+    }
+
+    /// Whether a slot takes a value: it has none, or one that is not known to the operator's system.
+    pub(crate) fn is_open(&self, slot: &Slot) -> bool {
+        !self.filled.contains_key(&slot.id) || self.again.as_ref() == Some(&slot.id)
+    }
 }
 
 /// The question that was asked last.
@@ -72,12 +106,8 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
     let Some(action) = commit.playbook.action(id) else {
         return;
     };
-    if commit
-        .state
-        .asking
-        .as_ref()
-        .is_some_and(|asking| asking.action == *id)
-    {
+    let asking = commit.state.asking.as_ref();
+    if asking.is_some_and(|asking| asking.action == *id) || check::is_under_way(&commit.state, id) {
         return;
     }
     let left = commit
@@ -92,12 +122,7 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
         }),
         // One that was completed begins anew: its values stand in the timeline.
         Some(_) | None => {
-            commit.state.actions.push(Collected {
-                action: id.clone(),
-                filled: BTreeMap::new(),
-                complete: false,
-                failed: false,
-            });
+            commit.state.actions.push(Collected::new(id.clone()));
             commit.push(EntryBody::ActionStarted {
                 action: id.clone(),
                 rule: Some(rule.clone()),
@@ -110,6 +135,30 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
     let heard = commit.state.heard.clone();
     slots::fill_from(commit, &heard);
     slots::go_on(commit, action);
+    if commit.state.asking.is_none()
+        && let Some(check) = &action.check
+    {
+        look_up_again(commit, action, check);
+    }
+}
+
+/// One that had everything, and whose check failed: the system may know more of it by now; what it did not know is asked
+/// for again.
+fn look_up_again(commit: &mut Commit<'_>, action: &Action, check: &Check) {
+    let mut actions = commit.state.actions.iter_mut();
+    let Some(collected) = actions.find(|collected| collected.action == action.id) else {
+        return;
+    };
+    if collected.complete {
+        return;
+    }
+    if collected.refused > 0 {
+        collected.refused = 0;
+        check::reopen(commit, action, check);
+        slots::go_on(commit, action);
+    } else {
+        commit.facts.to_check.insert(action.id.clone());
+    }
 }
 
 /// Takes from a message what the current action can use. Only while the bot holds it or it waits.
@@ -136,6 +185,13 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
     // (2) Free text accepts everything: what is clearly something else is not put into it. Whoever waits for a
     // person is not asked again for having said something else.
     let with_bot = commit.state.status == Status::Bot;
+    let skips = |said: &str| slot.optional && slot::skips(said);
+    if skips(text) && (slot.kind == SlotKind::Text || slot::accept(slot, text).is_err()) {
+        slots::skip(commit, action, slot);
+        slots::go_on(commit, action);
+        let (asks, bare) = (false, true);
+        return Heard::Filled { asks, bare };
+    }
     let free = slot.kind == SlotKind::Text;
     if asks {
         commit.facts.ask = with_bot;
@@ -167,16 +223,19 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
             Heard::Question
         }
         Err(why) => {
-            not_accepted(commit, why);
+            not_accepted(commit, action, slot, why);
             Heard::NotAccepted
         }
     }
 }
 
 /// The values of a form, checked by the caller. Replaces what was there.
-pub(crate) fn fill_form(commit: &mut Commit<'_>, action: &Action, values: Vec<(&Slot, String)>) {
+pub(crate) fn fill_form(commit: &mut Commit<'_>, action: &Action, values: Vec<(&Slot, Option<String>)>) {
     for (slot, value) in values {
-        slots::fill(commit, action, slot, value);
+        match value {
+            Some(value) => slots::fill(commit, action, slot, value),
+            None => slots::skip(commit, action, slot),
+        }
     }
     let asked = commit.state.asking.clone();
     if asked.as_ref().is_some_and(|asking| asking.action == action.id) {
@@ -194,7 +253,9 @@ pub(crate) fn fill_form(commit: &mut Commit<'_>, action: &Action, values: Vec<(&
 pub(crate) fn conclude(commit: &mut Commit<'_>) {
     let completed = commit.facts.completed.iter().next_back().cloned();
     if let Some(action) = completed {
-        if commit.facts.was_queued {
+        if commit.facts.was_queued && commit.facts.told {
+            // What came of its check has been said.
+        } else if commit.facts.was_queued {
             let collected = commit.text(&commit.playbook.says.collected);
             commit.bot_says(&collected);
         } else if !commit.facts.said && commit.state.asking.is_none() && action.as_str() != CONTACT {
@@ -277,9 +338,15 @@ fn is_bare(text: &str) -> bool {
     text.split_whitespace().filter(beside).count() <= BARE
 }
 
-fn not_accepted(commit: &mut Commit<'_>, why: String) {
+fn not_accepted(commit: &mut Commit<'_>, action: &Action, slot: &Slot, why: String) {
     if let Some(asking) = &mut commit.state.asking {
         asking.not_accepted += 1;
+        // What need not be given stops nobody.
+        if slot.optional && asking.not_accepted >= NOT_ACCEPTED {
+            slots::skip(commit, action, slot);
+            slots::go_on(commit, action);
+            return;
+        }
         if asking.not_accepted < NOT_ACCEPTED {
             commit.facts.ask = true;
             commit.facts.not_accepted = Some(why);

@@ -7,7 +7,7 @@ use gangway_protocol::{
 use crate::commit::Commit;
 use crate::conversation::EndedBy;
 use crate::input::{Command, Refusal};
-use crate::{action, handoff, rules, slots, tags, visitor, waiting};
+use crate::{action, check, handoff, rules, slots, tags, visitor, waiting};
 
 /// An agent's command.
 ///
@@ -107,6 +107,7 @@ fn claim(commit: &mut Commit<'_>, agent: &AgentRef, take_from: Option<&AgentId>)
 fn hold(commit: &mut Commit<'_>, agent: AgentRef, team: TeamId) {
     let now = commit.now;
     commit.state.asking = None;
+    check::hush(&mut commit.state);
     commit.state.ended_by = None;
     let waiting_since = commit.state.waiting_since.unwrap_or(now);
     commit.enter(Status::Human {
@@ -266,4 +267,5 @@ pub(crate) fn end(commit: &mut Commit<'_>, team: Option<TeamId>, by: By) {
     commit.push(EntryBody::Resolved { by });
     commit.wait(None);
     commit.state.asking = None;
+    check::hush(&mut commit.state);
 }

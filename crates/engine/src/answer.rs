@@ -81,6 +81,7 @@ fn say_answer(commit: &mut Commit<'_>, signals: &Signals) {
         confidence: Some(signals.confidence),
         question: None,
         notice: false,
+        sensitive: false,
     });
 }
 

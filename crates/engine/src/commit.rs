@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use gangway_playbook::{Playbook, Said};
 use gangway_protocol::limits::CONTEXT_TURNS;
+use gangway_protocol::mask::MASK;
 use gangway_protocol::signals::{TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
@@ -37,6 +38,10 @@ pub(crate) struct Facts {
     pub(crate) language_before: Option<String>,
     /// Tags put on by this input.
     pub(crate) tagged: BTreeSet<TagId>,
+    /// Actions that have all their slots by this input, and are to be looked up.
+    pub(crate) to_check: BTreeSet<ActionId>,
+    /// Whether the bot has spoken of what came of a check.
+    pub(crate) told: bool,
     /// Actions completed by this input.
     pub(crate) completed: BTreeSet<ActionId>,
     /// Actions that this input ended without all their slots.
@@ -73,6 +78,7 @@ pub(crate) struct Commit<'a> {
     pub(crate) facts: Facts,
     entries: Vec<Entry>,
     alerts: Vec<(TeamId, String)>,
+    questions: Vec<Effect>,
 }
 
 impl<'a> Commit<'a> {
@@ -88,6 +94,7 @@ impl<'a> Commit<'a> {
             facts,
             entries: Vec::new(),
             alerts: Vec::new(),
+            questions: Vec::new(),
         }
     }
 
@@ -125,15 +132,25 @@ impl<'a> Commit<'a> {
     }
 
     /// Appends a message of the visitor.
-    pub(crate) fn visitor_says(&mut self, client_id: &ClientId, text: &str, language: Option<String>) {
+    pub(crate) fn visitor_says(
+        &mut self,
+        client_id: &ClientId,
+        text: &str,
+        language: Option<String>,
+        sensitive: bool,
+    ) {
         if language.is_some() {
             self.state.language.clone_from(&language);
         }
         self.state.unanswered = self.state.unanswered.saturating_add(1);
-        self.list("visitor", text);
+        self.list("visitor", if sensitive { MASK } else { text });
+        if sensitive {
+            self.was_a_value();
+        }
         self.say(Message {
             client_id: Some(client_id.clone()),
             language,
+            sensitive,
             ..message(Speaker::Visitor, text.to_owned())
         });
     }
@@ -212,6 +229,11 @@ impl<'a> Commit<'a> {
         }
     }
 
+    /// Asks the operator's own system.
+    pub(crate) fn ask_outside(&mut self, question: Effect) {
+        self.questions.push(question);
+    }
+
     /// The team for everything that no rule sends elsewhere: that of the report being collected, if one is.
     pub(crate) fn default_team(&self) -> TeamId {
         let asking = self.state.asking.as_ref();
@@ -249,6 +271,7 @@ impl<'a> Commit<'a> {
                 because,
                 priority,
             }));
+            effects.append(&mut self.questions);
             effects.push(Effect::Publish {
                 summary: Box::new(self.state.summary()),
             });
@@ -274,5 +297,6 @@ fn message(from: Speaker, text: String) -> Message {
         confidence: None,
         question: None,
         notice: false,
+        sensitive: false,
     }
 }

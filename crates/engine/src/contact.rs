@@ -2,8 +2,6 @@
 //! is closed or the wait is long. The answer is a slot like any other. Whatever else is said is no answer, and the
 //! question is not put again.
 
-use std::collections::BTreeMap;
-
 use gangway_playbook::{CONTACT, Playbook, SlotKind};
 use gangway_protocol::{EntryBody, Status};
 use serde::{Deserialize, Serialize};
@@ -87,15 +85,7 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
         .all(|collected| collected.action != action.id)
     {
         // Before the others: the last one is the one that goes on.
-        commit.state.actions.insert(
-            0,
-            Collected {
-                action: action.id.clone(),
-                filled: BTreeMap::new(),
-                complete: false,
-                failed: false,
-            },
-        );
+        commit.state.actions.insert(0, Collected::new(action.id.clone()));
         commit.push(EntryBody::ActionStarted {
             action: action.id.clone(),
             rule: None,

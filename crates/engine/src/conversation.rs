@@ -38,6 +38,7 @@ use gangway_protocol::{
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Asking, Collected};
+use crate::check::{self, Checking};
 use crate::commit::Commit;
 use crate::contact::{self, Contact};
 use crate::input::{Input, Output, Refusal};
@@ -103,6 +104,12 @@ pub struct Conversation {
     /// Open time in the queue.
     #[serde(default)]
     pub(crate) counted: Counted,
+    /// Checks under way, one for an action at most.
+    #[serde(default)]
+    pub(crate) checks: Vec<Checking>,
+    /// How many checks have begun.
+    #[serde(default)]
+    pub(crate) checked: u32,
     pub(crate) turns: VecDeque<Turn>,
     pub(crate) last_line: Option<LastLine>,
     pub(crate) messages: u32,
@@ -158,6 +165,8 @@ impl Conversation {
             heard: Vec::new(),
             contact: Contact::default(),
             counted: Counted::default(),
+            checks: Vec::new(),
+            checked: 0,
             turns: VecDeque::with_capacity(CONTEXT_TURNS),
             last_line: None,
             messages: 0,
@@ -272,6 +281,11 @@ impl Conversation {
                 ..Output::default()
             });
         }
+        let input = &{
+            let mut input = input.clone();
+            input.redact();
+            input
+        };
         // Everything is done to a copy, which takes the conversation's place at the very end.
         let mut commit = Commit::new(self.clone(), now, playbook);
         match input {
@@ -302,9 +316,11 @@ impl Conversation {
                     return Err(Refusal::StaleView { seen });
                 }
             }
+            Input::Checked { check, outcome } => check::outcome(&mut commit, *check, outcome),
             Input::AgentOffline { agent } => agent::offline(&mut commit, agent),
             Input::Wake => time::wake(&mut commit),
         }
+        check::begin(&mut commit);
         contact::ask(&mut commit);
         if !commit.is_unchanged() {
             let last_seq = commit.state.last_seq;

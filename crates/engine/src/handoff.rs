@@ -5,7 +5,7 @@ use gangway_protocol::{AgentRef, EntryBody, HandoffReason, Status, TeamId};
 
 use crate::commit::Commit;
 use crate::time::in_words;
-use crate::{contact, waiting};
+use crate::{check, contact, waiting};
 
 /// Hands the conversation to a team. The first handoff of an input wins.
 ///
@@ -71,6 +71,7 @@ pub(crate) fn queue(commit: &mut Commit<'_>, team: TeamId) {
     let waiting_since = commit.state.waiting_since.unwrap_or(commit.now);
     commit.state.waiting_since = Some(waiting_since);
     commit.state.ended_by = None;
+    check::wait_quietly(&mut commit.state);
     waiting::begins(commit);
     commit.enter(Status::Queued {
         team,

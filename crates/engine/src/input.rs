@@ -1,12 +1,17 @@
 //! What goes into a conversation and what comes out.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Seq, Signals, Summary, TagId,
-    TeamId, Timestamp,
+    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Seq, Signals, SlotId, Summary,
+    TagId, TeamId, Timestamp, card,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::check::CheckOutcome;
 
 /// One input, as recorded.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -65,6 +70,13 @@ pub enum Input {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seen: Option<Seq>,
     },
+    /// The operator's system has answered a check, or has not.
+    Checked {
+        /// Which, as [`Effect::Check`] names it.
+        check: Seq,
+        /// What came of it.
+        outcome: CheckOutcome,
+    },
     /// The holder's last page closed, and the grace period is over.
     AgentOffline {
         /// Who.
@@ -86,8 +98,47 @@ impl Input {
             | Self::AskedForPerson { client_id }
             | Self::CalledOff { client_id } => Some(format!("visitor {client_id}")),
             Self::Agent { client_id, agent, .. } => Some(format!("agent {} {client_id}", agent.id)),
-            Self::Adopt { .. } | Self::BotSaid { .. } | Self::AgentOffline { .. } | Self::Wake => None,
+            Self::Adopt { .. }
+            | Self::BotSaid { .. }
+            | Self::Checked { .. }
+            | Self::AgentOffline { .. }
+            | Self::Wake => None,
         }
+    }
+
+    /// Takes the numbers of payment cards out of everything that somebody has written in it. Whoever stores inputs
+    /// does this first; [`Conversation::handle`](crate::Conversation::handle) does it again.
+    pub fn redact(&mut self) {
+        match self {
+            Self::VisitorMessage { text, signals, .. } => {
+                redact(text);
+                let slots = signals.iter_mut().flat_map(|signals| &mut signals.slots);
+                slots.for_each(|found| redact(&mut found.value));
+            }
+            Self::SlotsGiven { values, .. } => values.iter_mut().for_each(|given| redact(&mut given.value)),
+            Self::Agent {
+                command: Command::Reply { text } | Command::Note { text },
+                ..
+            }
+            | Self::BotSaid { text, .. } => redact(text),
+            Self::Checked {
+                outcome: CheckOutcome::Answered { fields },
+                ..
+            } => fields.values_mut().for_each(redact),
+            Self::Adopt { .. }
+            | Self::AskedForPerson { .. }
+            | Self::CalledOff { .. }
+            | Self::Agent { .. }
+            | Self::Checked { .. }
+            | Self::AgentOffline { .. }
+            | Self::Wake => {}
+        }
+    }
+}
+
+fn redact(text: &mut String) {
+    if let Cow::Owned(redacted) = card::redact(text) {
+        *text = redacted;
     }
 }
 
@@ -165,6 +216,19 @@ pub enum Effect {
         because: String,
         /// How much it matters.
         priority: Priority,
+    },
+    /// Ask the operator's own system for what was collected. The outcome comes back as [`Input::Checked`].
+    Check {
+        /// Names the check, and makes asking again the same question.
+        check: Seq,
+        /// The action.
+        action: ActionId,
+        /// The secret that holds the system's address.
+        webhook: String,
+        /// Values by slot, in normal form.
+        values: BTreeMap<SlotId, String>,
+        /// Nobody waits for it any longer than this.
+        until: Timestamp,
     },
 }
 

@@ -14,6 +14,7 @@
 mod action;
 mod agent;
 mod answer;
+mod check;
 mod commit;
 mod condition;
 mod contact;
@@ -34,6 +35,7 @@ mod visitor;
 mod waiting;
 
 pub use action::Collected;
+pub use check::CheckOutcome;
 pub use conversation::{Conversation, RECENT};
 pub use input::{Command, Effect, Input, Output, Refusal};
 pub use replay::{Recorded, ReplayError, replay};

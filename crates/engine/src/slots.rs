@@ -4,7 +4,7 @@
 
 use gangway_playbook::{Action, CONTACT, Slot, SlotKind};
 use gangway_protocol::signals::SlotFound;
-use gangway_protocol::{EntryBody, Question, Status};
+use gangway_protocol::{ActionId, EntryBody, Question, Signals, SlotId, Status};
 
 use crate::action::{Asking, Collected};
 use crate::commit::Commit;
@@ -36,18 +36,8 @@ pub(crate) fn ask_in_words(commit: &mut Commit<'_>, text: String) {
         slot: slot.id.clone(),
         input: slot.kind.input(),
         example: slot.example.clone(),
-        choices: match &slot.kind {
-            SlotKind::Choice(choices) => choices.clone(),
-            SlotKind::Text
-            | SlotKind::Pattern(_)
-            | SlotKind::Number
-            | SlotKind::Date
-            | SlotKind::DateRange
-            | SlotKind::Email
-            | SlotKind::Phone
-            | SlotKind::Contact
-            | SlotKind::YesNo => Vec::new(),
-        },
+        choices: slot.kind.buttons(),
+        optional: slot.optional,
     };
     commit.bot_asks(text, question);
 }
@@ -82,18 +72,13 @@ pub(crate) fn asked<'a>(commit: &Commit<'a>) -> Option<(&'a Action, &'a Slot)> {
     Some((action, slot))
 }
 
-/// Moves the question on to the first slot without a value.
+/// Moves the question on to the first slot that is open and was not passed over.
 pub(crate) fn go_on(commit: &mut Commit<'_>, action: &Action) {
-    let collected = commit
-        .state
-        .actions
-        .iter()
-        .find(|collected| collected.action == action.id);
+    let mut actions = commit.state.actions.iter();
+    let collected = actions.find(|collected| collected.action == action.id);
     let next = collected.and_then(|collected| {
-        action
-            .slots
-            .iter()
-            .find(|slot| !collected.filled.contains_key(&slot.id))
+        let mut slots = action.slots.iter();
+        slots.find(|slot| collected.is_open(slot) && !collected.skipped.contains(&slot.id))
     });
     commit.facts.ask = next.is_some();
     commit.state.asking = next.map(|slot| Asking {
@@ -103,8 +88,27 @@ pub(crate) fn go_on(commit: &mut Commit<'_>, action: &Action) {
     });
 }
 
-/// Keeps what a message contains for an action that may begin later.
+/// Whether a message may contain what a sensitive slot asks for: such a value was found in it, or the bot had asked for
+/// one.
+pub(crate) fn may_be_sensitive(commit: &Commit<'_>, signals: Option<&Signals>) -> bool {
+    let sensitive = |action: &ActionId, slot: &SlotId| {
+        let slot = commit.playbook.slot(action, slot);
+        slot.is_some_and(|slot| slot.sensitive)
+    };
+    let mut found = signals.iter().flat_map(|signals| &signals.slots);
+    let asked = commit.state.asking.as_ref();
+    asked.is_some_and(|asking| sensitive(&asking.action, &asking.slot))
+        || found.any(|found| sensitive(&found.action, &found.slot))
+}
+
+/// Keeps what a message contains for an action that may begin later. A place is kept for this message alone: travellers
+/// speak of many.
 pub(crate) fn remember(commit: &mut Commit<'_>, found: &[SlotFound]) {
+    let playbook = commit.playbook;
+    commit.state.heard.retain(|heard| {
+        let slot = playbook.slot(&heard.action, &heard.slot);
+        !slot.is_some_and(|slot| matches!(slot.kind, SlotKind::Place(_)))
+    });
     for found in found {
         let heard = &mut commit.state.heard;
         heard.retain(|heard| (&heard.action, &heard.slot) != (&found.action, &found.slot));
@@ -133,7 +137,7 @@ pub(crate) fn fill_from(commit: &mut Commit<'_>, found: &[SlotFound]) -> bool {
             .state
             .actions
             .iter()
-            .any(|collected| collected.action == action.id && !collected.filled.contains_key(&slot.id));
+            .any(|collected| collected.action == action.id && collected.is_open(slot));
         let found = found
             .iter()
             .find(|found| found.action == action.id && found.slot == slot.id && !used.contains(&found.value));
@@ -145,42 +149,80 @@ pub(crate) fn fill_from(commit: &mut Commit<'_>, found: &[SlotFound]) -> bool {
     !used.is_empty()
 }
 
-/// Gives a slot its value, and completes the action with the last one.
+/// Gives a slot its value; with the last one the action is complete, or is looked up.
 pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value: String) {
-    let Some(collected) = commit
-        .state
-        .actions
-        .iter_mut()
-        .find(|collected| collected.action == action.id)
-    else {
+    let mut actions = commit.state.actions.iter_mut();
+    let Some(collected) = actions.find(|collected| collected.action == action.id) else {
         return;
     };
-    collected.filled.insert(slot.id.clone(), value.clone());
+    let before = collected.filled.insert(slot.id.clone(), value.clone());
+    let mut changed = before.as_ref() != Some(&value);
+    collected.skipped.remove(&slot.id);
+    if collected.again.as_ref() == Some(&slot.id) {
+        collected.again = None;
+        changed = true;
+    }
     collected.failed = false;
     commit.facts.filled.insert((action.id.clone(), slot.id.clone()));
-    let all = action
-        .slots
-        .iter()
-        .all(|slot| collected.filled.contains_key(&slot.id));
-    let completed = all && !collected.complete;
-    collected.complete = all;
     commit.push(EntryBody::SlotFilled {
         action: action.id.clone(),
         slot: slot.id.clone(),
         value,
         label: slot.label.clone(),
+        sensitive: slot.sensitive,
     });
-    if completed {
-        if commit
-            .state
-            .asking
-            .as_ref()
-            .is_some_and(|asking| asking.action == action.id)
-        {
-            commit.state.asking = None;
+    settle(commit, action, changed);
+}
+
+/// Passes a slot over. What was given before stays.
+pub(crate) fn skip(commit: &mut Commit<'_>, action: &Action, slot: &Slot) {
+    let mut actions = commit.state.actions.iter_mut();
+    let Some(collected) = actions.find(|collected| collected.action == action.id) else {
+        return;
+    };
+    if !collected.is_open(slot) || !collected.skipped.insert(slot.id.clone()) {
+        return;
+    }
+    collected.failed = false;
+    commit.push(EntryBody::SlotSkipped {
+        action: action.id.clone(),
+        slot: slot.id.clone(),
+        label: slot.label.clone(),
+    });
+    settle(commit, action, true);
+}
+
+/// Whether an action has everything by now. `changed`: something in it has.
+fn settle(commit: &mut Commit<'_>, action: &Action, changed: bool) {
+    let mut actions = commit.state.actions.iter_mut();
+    let Some(collected) = actions.find(|collected| collected.action == action.id) else {
+        return;
+    };
+    let lacks = |slot: &Slot| collected.is_open(slot) && !collected.skipped.contains(&slot.id);
+    if action.slots.iter().any(lacks) {
+        return;
+    }
+    let complete = collected.complete;
+    let asking = commit.state.asking.as_ref();
+    if asking.is_some_and(|asking| asking.action == action.id) {
+        commit.state.asking = None;
+    }
+    // The next one of its kind is about something else.
+    commit.state.heard.retain(|heard| heard.action != action.id);
+    if action.check.is_none() {
+        if !complete {
+            self::complete(commit, action);
         }
-        // The next one of its kind is about something else.
-        commit.state.heard.retain(|heard| heard.action != action.id);
+    } else if changed || !complete {
+        commit.facts.to_check.insert(action.id.clone());
+    }
+}
+
+/// The action has all its slots, and what was to be looked up was.
+pub(crate) fn complete(commit: &mut Commit<'_>, action: &Action) {
+    let mut actions = commit.state.actions.iter_mut();
+    if let Some(collected) = actions.find(|collected| collected.action == action.id) {
+        collected.complete = true;
         commit.push(EntryBody::ActionCompleted {
             action: action.id.clone(),
         });

@@ -7,7 +7,7 @@
 //! | `Human`, the visitor waits | `silent_after` the later of the holder's last word and the visitor's first unanswered one | back to the queue |
 //! | `Snoozed` | its time | back to its agent |
 //!
-//! Beside them, rules that go by time: see [`rules`].
+//! Beside them, rules that go by time, see [`rules`], and checks under way, see [`check`].
 //!
 //! None of these begins anew because the visitor writes, but the idle time, which is the visitor's own.
 
@@ -16,7 +16,7 @@ use gangway_protocol::{By, Seq, Status, Timestamp};
 
 use crate::commit::Commit;
 use crate::conversation::Conversation;
-use crate::{action, agent, handoff, rules, slots, waiting};
+use crate::{action, agent, check, handoff, rules, slots, waiting};
 
 /// More than any chain of deadlines that one late wake-up can meet: a snooze ends, its agent is silent,
 /// nobody claims, the team is alerted again, a callback is offered.
@@ -25,15 +25,22 @@ const CHAIN: usize = 8;
 /// When the next deadline comes.
 pub(crate) fn next_deadline(state: &Conversation, playbook: &Playbook) -> Option<Timestamp> {
     let timer = rules::next_timer(state, playbook).map(|(at, _)| at);
-    timer.into_iter().chain(of_status(state, playbook)).min()
+    let times = timer.into_iter().chain(of_status(state, playbook));
+    times.chain(check::next(state)).min()
 }
 
 /// Settles every deadline that has come, in the order in which they were due.
 pub(crate) fn wake(commit: &mut Commit<'_>) {
     commit.facts.by_clock = true;
-    // Each rule fires at most twice: in one silence and in one wait.
-    for _ in 0..CHAIN + 2 * commit.playbook.rules.len() {
+    // Each rule fires at most twice: in one silence and in one wait. So does a check: it is told of, and lost.
+    for _ in 0..CHAIN + 2 * (commit.playbook.rules.len() + commit.state.checks.len()) {
         let due = |at: &Timestamp| *at <= commit.now;
+        if let Some(first) = next_deadline(&commit.state, commit.playbook).filter(due)
+            && check::next(&commit.state) == Some(first)
+        {
+            check::ring(commit);
+            continue;
+        }
         let deadline = of_status(&commit.state, commit.playbook).filter(due);
         let timer = rules::next_timer(&commit.state, commit.playbook).filter(|(at, _)| due(at));
         match (timer, deadline) {

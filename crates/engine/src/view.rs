@@ -45,6 +45,7 @@ impl Latest {
             }
             Input::Adopt { .. }
             | Input::BotSaid { .. }
+            | Input::Checked { .. }
             | Input::Agent { .. }
             | Input::AgentOffline { .. }
             | Input::Wake => {}
@@ -71,7 +72,8 @@ pub(crate) fn is_an_act(input: &Input) -> bool {
         | Input::SlotsGiven { .. }
         | Input::AskedForPerson { .. }
         | Input::CalledOff { .. }
-        | Input::BotSaid { .. } => true,
+        | Input::BotSaid { .. }
+        | Input::Checked { .. } => true,
         Input::Agent { command, .. } => decides(command),
         Input::Adopt { .. } | Input::AgentOffline { .. } | Input::Wake => false,
     }

@@ -38,7 +38,8 @@ pub(crate) fn message(
     let language = signals.and_then(|signals| signals.language.clone());
     commit.facts.language_before.clone_from(&commit.state.language);
     commit.facts.language.clone_from(&language);
-    commit.visitor_says(client_id, text, language);
+    let sensitive = slots::may_be_sensitive(commit, signals);
+    commit.visitor_says(client_id, text, language, sensitive);
     if let Some(signals) = signals {
         tag(commit, signals);
     }
@@ -82,7 +83,12 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
                 value.slot
             )));
         };
-        let normal = gangway_playbook::slot::accept(slot, &value.value).map_err(Refusal::InvalidSlot)?;
+        // Nothing, where nothing need be given.
+        let normal = if slot.optional && value.value.trim().is_empty() {
+            None
+        } else {
+            Some(gangway_playbook::slot::accept(slot, &value.value).map_err(Refusal::InvalidSlot)?)
+        };
         accepted.push((slot, normal));
     }
     if accepted.is_empty() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use gangway_engine::{Command, Conversation, Effect, Input, Output, Recorded, VERSION};
+use gangway_engine::{CheckOutcome, Command, Conversation, Effect, Input, Output, Recorded, VERSION};
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::{AgentRef, Epoch, Priority, Seq, Timestamp};
 use insta::assert_snapshot;
@@ -181,6 +181,22 @@ fn inputs() -> Vec<Input> {
             epoch: Epoch(3),
             text: "Hello".to_owned(),
         },
+        Input::Checked {
+            check: Seq(9),
+            outcome: CheckOutcome::Answered {
+                fields: [("destination".to_owned(), "Cusco".to_owned())].into(),
+            },
+        },
+        Input::Checked {
+            check: Seq(9),
+            outcome: CheckOutcome::NotFound,
+        },
+        Input::Checked {
+            check: Seq(9),
+            outcome: CheckOutcome::Failed {
+                because: "status 500".to_owned(),
+            },
+        },
         Input::AgentOffline { agent: "a1".into() },
         Input::Wake,
     ];
@@ -206,13 +222,20 @@ fn effects() -> Vec<Effect> {
             because: "said \"accident\"".to_owned(),
             priority: Priority::Urgent,
         },
+        Effect::Check {
+            check: Seq(9),
+            action: "trip".into(),
+            webhook: "BOOKING_HOOK".to_owned(),
+            values: [("booking".into(), "MT204518".to_owned())].into(),
+            until: Timestamp(5_007),
+        },
         Effect::Publish {
             summary: Box::new(midway().summary()),
         },
     ]
 }
 
-const INPUTS: usize = 8;
+const INPUTS: usize = 9;
 const COMMANDS: usize = 9;
 
 /// Exhaustive, so that whoever adds an input or a command comes here and pins it.
@@ -224,6 +247,7 @@ fn kind(input: &Input) -> &'static str {
         Input::AskedForPerson { .. } => "person",
         Input::CalledOff { .. } => "off",
         Input::BotSaid { .. } => "bot said",
+        Input::Checked { .. } => "checked",
         Input::AgentOffline { .. } => "offline",
         Input::Wake => "wake",
         Input::Agent { command, .. } => match command {

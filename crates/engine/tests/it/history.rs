@@ -1,6 +1,6 @@
 //! Random histories: what can happen to a conversation, in any order, at any time.
 
-use gangway_engine::{Command, Input};
+use gangway_engine::{CheckOutcome, Command, Input};
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::{AgentRef, Epoch, Seq, Timestamp};
 use proptest::prelude::*;
@@ -47,6 +47,8 @@ pub(crate) enum Act {
         command: Command,
         behind: Option<u64>,
     },
+    /// The operator's system answers one of the questions it was asked last, or does not.
+    Checked { back: usize, outcome: CheckOutcome },
     /// An agent's page closed.
     Offline { agent: AgentRef },
 }
@@ -62,7 +64,13 @@ pub(crate) enum Reading {
     None,
 }
 
-pub(crate) const PHRASES: [&str; 24] = [
+pub(crate) const PHRASES: [&str; 30] = [
+    "when is my trip",
+    "when is my trip MT204518",
+    "a refund",
+    "In Cusco",
+    "X1234567",
+    "skip",
     "hello",
     "thanks",
     "Do I need a visa?",
@@ -116,6 +124,22 @@ fn act() -> impl Strategy<Value = Act> {
         10 => (agent(), command(), behind())
             .prop_map(|(agent, command, behind)| Act::Agent { agent, command, behind }),
         1 => agent().prop_map(|agent| Act::Offline { agent }),
+        4 => ((0..3_usize), outcome()).prop_map(|(back, outcome)| Act::Checked { back, outcome }),
+    ]
+}
+
+fn outcome() -> impl Strategy<Value = CheckOutcome> {
+    let answered = |fields: &[(&str, &str)]| CheckOutcome::Answered {
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+    };
+    prop_oneof![
+        3 => Just(answered(&[("destination", "Cusco"), ("card", "4111 1111 1111 1111")])),
+        1 => Just(answered(&[("first_day", "4111111111111111")])),
+        2 => Just(CheckOutcome::NotFound),
+        2 => Just(CheckOutcome::Failed { because: "status 500".to_owned() }),
     ]
 }
 
@@ -125,7 +149,12 @@ fn write() -> impl Strategy<Value = Act> {
         1 => Just(Reading::Stale),
         1 => Just(Reading::None),
     ];
-    (prop::collection::vec(select(PHRASES.as_slice()), 1..3), reading).prop_map(|(phrases, reading)| {
+    let phrases = prop::collection::vec(select(PHRASES.as_slice()), 1..3);
+    // In a tenth of all messages.
+    (phrases, reading, 0..10_u8).prop_map(|(mut phrases, reading, card)| {
+        if card == 0 {
+            phrases.push("my card is 4111 1111 1111 1111");
+        }
         Act::Write {
             text: phrases.join(", "),
             reading,
@@ -134,7 +163,12 @@ fn write() -> impl Strategy<Value = Act> {
 }
 
 fn form() -> impl Strategy<Value = Act> {
-    const SLOTS: [(&str, &str, &str); 10] = [
+    const SLOTS: [(&str, &str, &str); 15] = [
+        ("trip", "booking", "MT204518"),
+        ("trip", "booking", "MT000002"),
+        ("refund", "office", "LPB"),
+        ("refund", "passport", ""),
+        ("refund", "story", "4111-1111-1111-1111"),
         ("contact", "contact", "+44 7700 900 123"),
         ("luggage", "booking", "MT204518"),
         ("luggage", "seen", "In Lima"),
@@ -190,7 +224,7 @@ impl Act {
     pub(crate) fn input(&self, post: usize, now: Timestamp, epoch: Epoch, last: Seq) -> Option<Input> {
         let client_id = post.to_string().into();
         Some(match self.clone() {
-            Self::Write { .. } => return None,
+            Self::Write { .. } | Self::Checked { .. } => return None,
             Self::Form { action, values } => Input::SlotsGiven {
                 client_id,
                 action: action.into(),

@@ -5,6 +5,7 @@
 mod actions;
 mod agents;
 mod answers;
+mod checks;
 mod conditions;
 mod deadlines;
 mod formats;

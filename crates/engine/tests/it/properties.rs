@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use gangway_engine::{Conversation, Effect, Input, Recorded, Refusal, VERSION, queue, replay};
 use gangway_playbook::Playbook;
 use gangway_playbook::hours::{Hours, Span, Zone};
-use gangway_protocol::{Hash, Status, Summary, Timestamp};
+use gangway_protocol::{Hash, Seq, Status, Summary, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -116,6 +116,8 @@ struct Run<'a> {
     posted: Vec<Input>,
     recorded: Vec<Recorded>,
     published: Vec<Summary>,
+    /// What the operator's system was asked.
+    asked: Vec<Seq>,
 }
 
 impl<'a> Run<'a> {
@@ -128,6 +130,7 @@ impl<'a> Run<'a> {
             posted: Vec::new(),
             recorded: Vec::new(),
             published: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
@@ -170,6 +173,13 @@ impl<'a> Run<'a> {
 
     fn act(&mut self, act: &Act) {
         let basis = self.conversation.basis();
+        if let Act::Checked { back, outcome } = act {
+            let asked = self.asked.len().checked_sub(back + 1).map(|at| self.asked[at]);
+            let (check, outcome) = (asked.unwrap_or_default(), outcome.clone());
+            let input = Input::Checked { check, outcome };
+            assert!(self.handle(&input).is_none(), "a late answer is no mistake");
+            return;
+        }
         let Act::Write { text, reading } = act else {
             let post = self.posted.len();
             let (epoch, last) = (self.conversation.epoch(), self.conversation.last_seq());
@@ -281,12 +291,18 @@ impl<'a> Run<'a> {
                     .extend(output.effects.into_iter().filter_map(|effect| match effect {
                         Effect::Publish { summary } => Some(*summary),
                         Effect::Alert { .. } => None,
+                        Effect::Check { check, .. } => {
+                            self.asked.push(check);
+                            None
+                        }
                     }));
+                let mut input = input.clone();
+                input.redact();
                 self.recorded.push(Recorded {
                     at: self.now,
                     version: VERSION,
                     playbook: before.playbook().clone(),
-                    input: input.clone(),
+                    input,
                 });
                 None
             }
@@ -296,6 +312,14 @@ impl<'a> Run<'a> {
     /// The recorded inputs, stored and read again, make the same entries, byte for byte.
     fn replay(&self) {
         let stored = serde_json::to_string(&self.recorded).unwrap();
+        let kept = serde_json::to_string(&(&self.conversation, &self.witness.timeline)).unwrap();
+        for bytes in [&stored, &kept] {
+            let card = ["4111 1111 1111 1111", "4111-1111-1111-1111", "4111111111111111"];
+            assert!(
+                !card.iter().any(|card| bytes.contains(card)),
+                "a card number is stored"
+            );
+        }
         let recorded: Vec<Recorded> = serde_json::from_str(&stored).unwrap();
         let entries = replay("c".into(), Timestamp(0), None, self.playbooks, &recorded).unwrap();
         let bytes = |entries| serde_json::to_vec(entries).unwrap();

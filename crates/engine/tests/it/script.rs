@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use gangway_engine::{Command, Conversation, Effect, Input, Output, Refusal};
+use gangway_engine::{CheckOutcome, Command, Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::Playbook;
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::ground::in_words;
@@ -62,6 +62,8 @@ struct Stage {
     playbook: Playbook,
     conversation: Conversation,
     posts: u32,
+    /// What the operator's system was asked last.
+    asked: Seq,
     told: String,
 }
 
@@ -73,6 +75,7 @@ impl Stage {
             playbook: stage::playbook_with(more),
             conversation,
             posts: 0,
+            asked: Seq(0),
             told: String::new(),
         }
     }
@@ -145,6 +148,24 @@ impl Stage {
                 epoch: Epoch(epoch.parse().unwrap()),
                 text,
             },
+            ("system", verb) => {
+                let outcome = match verb {
+                    "" => CheckOutcome::Answered {
+                        fields: said
+                            .split(", ")
+                            .filter_map(|pair| pair.split_once('='))
+                            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                            .collect(),
+                    },
+                    "unknown" => CheckOutcome::NotFound,
+                    _ => CheckOutcome::Failed { because: text },
+                };
+                let check = match verb {
+                    "again" => Seq(1),
+                    _ => self.asked,
+                };
+                Input::Checked { check, outcome }
+            }
             ("offline", agent) => Input::AgentOffline { agent: agent.into() },
             ("wake", _) => Input::Wake,
             (name, verb) => {
@@ -190,13 +211,26 @@ impl Stage {
             self.line_at(entry.at, &told);
         }
         for effect in &output.effects {
-            if let Effect::Alert {
-                team,
-                because,
-                priority,
-            } = effect
-            {
-                self.line(&format!("! {team}: {because} ({priority:?})"));
+            match effect {
+                Effect::Alert {
+                    team,
+                    because,
+                    priority,
+                } => self.line(&format!("! {team}: {because} ({priority:?})")),
+                Effect::Check {
+                    check,
+                    webhook,
+                    values,
+                    ..
+                } => {
+                    self.asked = *check;
+                    let values: Vec<String> = values
+                        .iter()
+                        .map(|(slot, value)| format!("{slot}={value}"))
+                        .collect();
+                    self.line(&format!("? {webhook}: {}", values.join(", ")));
+                }
+                Effect::Publish { .. } => {}
             }
         }
         let last = output.effects.last();
@@ -290,8 +324,32 @@ fn tell(body: &EntryBody) -> String {
         EntryBody::Alerted { team, because } => format!("· alerted {team}: {because}"),
         EntryBody::ActionStarted { action, .. } => format!("· started {action}"),
         EntryBody::SlotFilled {
-            action, slot, value, ..
-        } => format!("· {action}.{slot} = {value}"),
+            action,
+            slot,
+            value,
+            sensitive,
+            ..
+        } => {
+            let masked = if *sensitive { " (sensitive)" } else { "" };
+            format!("· {action}.{slot} = {value}{masked}")
+        }
+        EntryBody::SlotSkipped { action, slot, .. } => format!("· {action}.{slot} passed over"),
+        EntryBody::CheckStarted { action } => format!("· looks up {action}"),
+        EntryBody::CheckAnswered { action, fields } => {
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|field| format!("{}={}", field.label, field.value))
+                .collect();
+            format!("· {action}: {}", fields.join(", "))
+        }
+        EntryBody::CheckFailed {
+            action,
+            because,
+            again,
+        } => match again {
+            Some(slot) => format!("· {action}: {because}; {slot} again"),
+            None => format!("· {action}: {because}"),
+        },
         EntryBody::ActionCompleted { action } => format!("· completed {action}"),
         EntryBody::ActionFailed { action, because } => format!("· failed {action}: {because}"),
         EntryBody::HandedOff {
@@ -330,6 +388,9 @@ fn tell_message(message: &Message) -> String {
         Speaker::Bot => format!("bot: {}", message.text),
         Speaker::Agent { agent } => format!("{}: {}", agent.name, message.text),
     };
+    if message.sensitive {
+        told.push_str(" (sensitive)");
+    }
     if let Some(question) = &message.question {
         write!(told, " [{}.{}]", question.action, question.slot).unwrap();
     }

@@ -1,6 +1,6 @@
 //! The stage: a playbook, and a reading simple enough to be foreseen by whoever reads a test.
 
-use gangway_playbook::{Playbook, parse, slot};
+use gangway_playbook::{Playbook, SlotKind, parse, slot};
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, WordsFound};
 use gangway_protocol::{Answer, Citation, Signals};
 
@@ -45,14 +45,13 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
             phrase: phrase.clone(),
         })
     });
-    // Every value that can be found on this stage has a digit.
-    let actions = playbook
-        .actions
-        .iter()
-        .filter(|_| text.contains(|c: char| c.is_ascii_digit()));
+    // But for a place, every value that can be found on this stage has a digit.
+    let digit = text.contains(|c: char| c.is_ascii_digit());
+    let actions = playbook.actions.iter();
     let slots = actions.flat_map(|action| {
         action.slots.iter().filter_map(|one| {
-            let value = slot::find(one, &text)?;
+            let sought = digit || matches!(one.kind, SlotKind::Place(_));
+            let value = sought.then(|| slot::find(one, &text))??;
             Some(SlotFound {
                 action: action.id.clone(),
                 slot: one.id.clone(),

@@ -6,6 +6,7 @@ use gangway_engine::{Command, Conversation, Effect, Input, Output};
 use gangway_playbook::Playbook;
 use gangway_protocol::ground::GROUNDS;
 use gangway_protocol::limits::CONTEXT_TURNS;
+use gangway_protocol::mask::MASK;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
     ActionId, AgentId, Entry, EntryBody, Epoch, Message, RuleId, Seq, SlotId, Speaker, Status, Timestamp,
@@ -23,6 +24,8 @@ pub(crate) struct Witness {
     waiting_since: Option<Timestamp>,
     slots: BTreeMap<ActionId, BTreeMap<SlotId, String>>,
     complete: BTreeSet<ActionId>,
+    /// Actions that are being looked up, and whether the bot may not speak of it.
+    quiet: BTreeMap<ActionId, bool>,
     turns: Vec<Turn>,
     messages: u32,
     unanswered: u32,
@@ -49,6 +52,7 @@ impl Witness {
         let was_queued = self.queued;
         let with_bot = !self.queued && self.holder.is_none() && self.owner.is_none();
         let (handoffs, notices) = (self.handoffs, self.notices);
+        let quiet = self.quiet.clone();
         for entry in &output.entries {
             self.entry(entry, input, was_queued, playbook);
         }
@@ -72,12 +76,32 @@ impl Witness {
         }
         // Whoever writes to the bot gets a word.
         if with_bot && matches!(input, Input::VisitorMessage { .. }) && !output.repeated {
+            // Or one in a moment, when something is being looked up.
+            let looks_up = |entry: &Entry| matches!(entry.body, EntryBody::CheckStarted { .. });
+            let started = output.entries.iter().find(|entry| looks_up(entry));
+            let soon = started.is_some_and(|entry| {
+                let deadline = after.next_deadline(playbook);
+                deadline.is_some_and(|deadline| deadline <= entry.at.plus(2_000))
+            });
             assert!(
-                output.entries.iter().any(|entry| said_by_bot(entry).is_some()),
+                soon || output.entries.iter().any(|entry| said_by_bot(entry).is_some()),
                 "silence after {input:?}"
             );
         }
         self.rules(input, output, with_bot);
+        // What came of a check is spoken of, unless a human has had the conversation since it began.
+        if let Input::Checked { .. } = input
+            && let Some(first) = output.entries.first()
+        {
+            let (EntryBody::CheckAnswered { action, .. } | EntryBody::CheckFailed { action, .. }) =
+                &first.body
+            else {
+                panic!("not what came of a check: {first:?}")
+            };
+            let quiet = quiet[action];
+            let said = output.entries.iter().any(|entry| said_by_bot(entry).is_some());
+            assert_eq!(said, !quiet, "{:?}", output.entries);
+        }
         self.effects(output, after);
         self.state(before, after);
         self.word(input, output);
@@ -118,6 +142,7 @@ impl Witness {
             | Input::BotSaid { .. }
             | Input::Adopt { .. }
             | Input::Agent { .. }
+            | Input::Checked { .. }
             | Input::AgentOffline { .. }
             | Input::Wake => false,
         };
@@ -162,6 +187,7 @@ impl Witness {
             | Input::Adopt { .. }
             | Input::BotSaid { .. }
             | Input::AgentOffline { .. }
+            | Input::Checked { .. }
             | Input::Wake => return,
             Input::Agent { agent, .. } => Some(agent.id.clone()),
         };
@@ -228,6 +254,9 @@ impl Witness {
                 self.waiting_since = None;
                 self.abstained = 0;
                 self.ended = matches!(entry.body, EntryBody::Resolved { .. });
+                if self.ended {
+                    self.hush();
+                }
                 if matches!(entry.body, EntryBody::ReturnedToBot { .. }) {
                     self.turns.clear();
                 }
@@ -253,6 +282,21 @@ impl Witness {
                     .get_mut(action)
                     .unwrap()
                     .insert(slot.clone(), value.clone());
+            }
+            EntryBody::SlotSkipped { action, slot, .. } => {
+                assert!(
+                    !self.slots[action].contains_key(slot),
+                    "what was given is passed over"
+                );
+            }
+            EntryBody::CheckStarted { action } => {
+                self.complete.remove(action);
+                let people = self.holder.is_some() || self.owner.is_some() || self.ended;
+                self.quiet.insert(action.clone(), people);
+            }
+            EntryBody::CheckAnswered { action, .. } | EntryBody::CheckFailed { action, .. } => {
+                self.complete.remove(action);
+                self.quiet.remove(action);
             }
             EntryBody::Escalated { .. } | EntryBody::Moved { .. } => assert!(self.queued),
             EntryBody::Note { .. }
@@ -295,7 +339,13 @@ impl Witness {
                 assert!(entry.epoch > self.held_since || self.held_since == Epoch(0));
                 self.notices += usize::from(message.notice);
                 // Whoever waits hears questions and thanks for what they gave, and nothing else.
-                let thanks = message.text == playbook.says.collected.to_string();
+                let lookup = self.timeline.iter().rev().take(2).any(|entry| {
+                    matches!(
+                        entry.body,
+                        EntryBody::CheckAnswered { .. } | EntryBody::CheckFailed { .. }
+                    )
+                });
+                let thanks = message.text == playbook.says.collected.to_string() || lookup;
                 let by_time = matches!(input, Input::Wake);
                 assert!(
                     !was_queued || message.question.is_some() || thanks || by_time,
@@ -326,9 +376,14 @@ impl Witness {
     }
 
     fn hold(&mut self, agent: AgentId, epoch: Epoch) {
+        self.hush();
         self.holder = Some(agent);
         self.queued = false;
         self.held_since = epoch;
+    }
+
+    fn hush(&mut self) {
+        self.quiet.values_mut().for_each(|quiet| *quiet = true);
     }
 
     fn queue(&mut self, at: Timestamp) {
@@ -342,7 +397,7 @@ impl Witness {
             if let EntryBody::HandedOff { team: called, .. } = &entry.body {
                 let calls = output.effects.iter().filter(|effect| match effect {
                     Effect::Alert { team, .. } => team == called,
-                    Effect::Publish { .. } => false,
+                    Effect::Publish { .. } | Effect::Check { .. } => false,
                 });
                 assert_eq!(calls.count(), 1);
             }
@@ -402,7 +457,8 @@ impl Witness {
                 matches!(&entry.body, EntryBody::Message(message)
                     if message.from != Speaker::Bot && message.text == line.text)
             };
-            assert!(self.timeline.iter().any(said), "a person said {line:?}");
+            let masked = line.text == MASK;
+            assert!(masked || self.timeline.iter().any(said), "a person said {line:?}");
         }
         assert_eq!(
             (summary.messages, summary.unanswered),
@@ -429,6 +485,10 @@ fn said_by_bot(entry: &Entry) -> Option<&Message> {
         | EntryBody::Alerted { .. }
         | EntryBody::ActionStarted { .. }
         | EntryBody::SlotFilled { .. }
+        | EntryBody::SlotSkipped { .. }
+        | EntryBody::CheckStarted { .. }
+        | EntryBody::CheckAnswered { .. }
+        | EntryBody::CheckFailed { .. }
         | EntryBody::ActionCompleted { .. }
         | EntryBody::HandedOff { .. }
         | EntryBody::Escalated { .. }
