@@ -12,6 +12,7 @@
 mod ask;
 mod auth;
 pub mod calls;
+mod check;
 mod clock;
 pub mod conversation;
 mod directory;

@@ -1,4 +1,4 @@
-//! Webhooks out: an alert as a signed POST to an address of the operator's.
+//! Webhooks out: an alert or a [check](crate::check) as a signed POST to an address of the operator's.
 //!
 //! The playbook names a variable, never an address: `webhook:DUTY_DESK_HOOK` is posted to the address in the
 //! deployment's secret `DUTY_DESK_HOOK` and signed with the one in `DUTY_DESK_HOOK_SECRET`. Where either is
@@ -12,7 +12,9 @@ use gangway_protocol::{ConversationId, Priority, TeamId, Timestamp, WorkspaceId}
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
 use sha2::Sha256;
-use worker::{AbortSignal, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Url};
+use worker::{
+    AbortSignal, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, Url,
+};
 
 /// How long a receiver may take, in milliseconds.
 const TIMEOUT: u32 = 10_000;
@@ -51,6 +53,15 @@ pub(crate) enum Attempt {
     Refused(u16),
 }
 
+/// Why something was not posted.
+#[derive(Debug)]
+pub(crate) enum Unsent {
+    /// The deployment names no usable address or no secret; the field says which variable.
+    NotConfigured(String),
+    /// The receiver is away or slow.
+    Broken(String),
+}
+
 /// Makes one attempt. With `slack`, the name of the team, the body is a line of text that needs no key.
 pub(crate) async fn post(
     env: &Env,
@@ -59,25 +70,27 @@ pub(crate) async fn post(
     slack: Option<&str>,
     now: Timestamp,
 ) -> Attempt {
-    let secret_variable = format!("{variable}_SECRET");
-    let Some(address) = setting(env, variable).as_deref().and_then(address) else {
-        return Attempt::NotConfigured(variable.to_owned());
-    };
-    let secret = setting(env, &secret_variable);
-    if secret.is_none() && slack.is_none() {
-        return Attempt::NotConfigured(secret_variable);
-    }
     let text = match slack {
         Some(team) => serde_json::to_string(&line(team, body)),
         None => serde_json::to_string(body),
     };
-    let sent = match text {
-        Ok(text) => send(&address, secret.as_deref(), body.delivery, text, now).await,
-        Err(error) => Err(error.into()),
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => return Attempt::Again(error.to_string()),
     };
-    match sent {
-        Ok(status) => judge(status),
-        Err(error) => Attempt::Again(error.to_string()),
+    let to = To {
+        variable,
+        keyless: slack.is_some(),
+        delivery: body.delivery,
+    };
+    match send(env, &to, text, now, TIMEOUT).await {
+        Ok(response) => {
+            let status = response.status_code();
+            discard(response).await;
+            judge(status)
+        }
+        Err(Unsent::NotConfigured(variable)) => Attempt::NotConfigured(variable),
+        Err(Unsent::Broken(reason)) => Attempt::Again(reason),
     }
 }
 
@@ -104,13 +117,52 @@ fn line(team: &str, body: &AlertBody<'_>) -> Line {
     Line { text }
 }
 
-async fn send(
+/// Where something is posted, and as what.
+#[derive(Debug)]
+pub(crate) struct To<'a> {
+    /// The secret that holds the address.
+    pub(crate) variable: &'a str,
+    /// Whether it is posted unsigned where there is no key.
+    pub(crate) keyless: bool,
+    /// The same in every attempt.
+    pub(crate) delivery: &'a str,
+}
+
+/// Posts a body, signed. `timeout` in milliseconds.
+pub(crate) async fn send(
+    env: &Env,
+    to: &To<'_>,
+    text: String,
+    now: Timestamp,
+    timeout: u32,
+) -> Result<Response, Unsent> {
+    let secret_variable = format!("{}_SECRET", to.variable);
+    let Some(address) = setting(env, to.variable).as_deref().and_then(address) else {
+        return Err(Unsent::NotConfigured(to.variable.to_owned()));
+    };
+    let secret = setting(env, &secret_variable);
+    if secret.is_none() && !to.keyless {
+        return Err(Unsent::NotConfigured(secret_variable));
+    }
+    let sent = fetch(&address, secret.as_deref(), to.delivery, text, now, timeout).await;
+    sent.map_err(|error| Unsent::Broken(error.to_string()))
+}
+
+/// Leaves an answer unread. One that is not read to its end holds its connection.
+pub(crate) async fn discard(response: Response) {
+    if let Some(body) = web_sys::Response::from(response).body() {
+        let _ = wasm_bindgen_futures::JsFuture::from(body.cancel()).await;
+    }
+}
+
+async fn fetch(
     address: &Url,
     secret: Option<&str>,
     delivery: &str,
     text: String,
     now: Timestamp,
-) -> worker::Result<u16> {
+    timeout: u32,
+) -> worker::Result<Response> {
     let timestamp = (now.0 / 1_000).to_string();
     let headers = Headers::new();
     headers.set("content-type", "application/json")?;
@@ -130,14 +182,8 @@ async fn send(
         .with_body(Some(text.into()))
         .with_redirect(RequestRedirect::Manual);
     let request = Request::new_with_init(address.as_str(), &init)?;
-    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(TIMEOUT));
-    let response = Fetch::Request(request).send_with_signal(&signal).await?;
-    let status = response.status_code();
-    // An answer that is not read to its end holds its connection.
-    if let Some(body) = web_sys::Response::from(response).body() {
-        let _ = wasm_bindgen_futures::JsFuture::from(body.cancel()).await;
-    }
-    Ok(status)
+    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(timeout));
+    Fetch::Request(request).send_with_signal(&signal).await
 }
 
 fn judge(status: u16) -> Attempt {

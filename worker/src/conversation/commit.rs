@@ -83,7 +83,9 @@ impl Draft {
     ///
     /// # Errors
     /// The engine's refusal; then the draft is as it was.
-    pub(super) fn feed(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
+    pub(super) fn feed(&mut self, now: Timestamp, mut input: Input) -> Result<(), Refusal> {
+        // The input is stored as well as what follows from it.
+        input.redact();
         let hash = self.conversation.playbook().clone();
         let Output {
             entries,
@@ -364,6 +366,21 @@ fn enqueue(tables: &Tables, after: &Loaded, effect: &Effect, now: Timestamp) -> 
             }
             Ok(())
         }
+        Effect::Check {
+            check,
+            action,
+            webhook,
+            values,
+            until,
+        } => Parcel::Check {
+            check: *check,
+            action: action.clone(),
+            variable: webhook.clone(),
+            values: values.clone(),
+            until: *until,
+            at: now,
+        }
+        .enqueue(tables, now),
     }
 }
 

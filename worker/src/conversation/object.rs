@@ -46,6 +46,7 @@ pub(super) struct Core {
     pub(super) alarm: KnownAlarm,
     pub(super) inbox: Lane,
     pub(super) hooks: Lane,
+    pub(super) checks: Lane,
     /// Whether the next row carried is to panic, in tests.
     pub(super) panics: Cell<bool>,
 }
@@ -82,6 +83,7 @@ impl DurableObject for ConversationObject {
             alarm: KnownAlarm::default(),
             inbox: Lane::default(),
             hooks: Lane::default(),
+            checks: Lane::default(),
             panics: Cell::new(false),
         };
         Self { core: Rc::new(core) }

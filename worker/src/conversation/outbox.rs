@@ -1,20 +1,23 @@
 //! What a conversation owes to others, and how it is carried there.
 //!
-//! Two lanes, so that a slow receiver of webhooks does not hold the inbox up: `inbox` (summaries, alerts, who
-//! watches) and `hooks`. A summary takes the place of an older one that has not been delivered.
+//! Three lanes, so that nothing slow holds the others up: `inbox` (summaries, alerts, who watches), `checks`, which a
+//! traveller waits for, and `hooks`. A summary takes the place of an older one that has not been delivered.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use gangway_engine::{CheckOutcome, Input};
 use gangway_protocol::event::Alert;
-use gangway_protocol::{AgentId, Priority, Summary, TeamId, Timestamp};
+use gangway_protocol::{ActionId, AgentId, Priority, Seq, SlotId, Summary, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::commit::Loaded;
+use super::commit::{Draft, Loaded};
 use super::object::Core;
 use super::sql::{OutboxRow, Tables};
 use crate::ask;
 use crate::calls::{InboxCall, InboxReply};
+use crate::check;
 use crate::clock;
 use crate::outbox::{Lane, backoff, spread};
 use crate::panics::{self, contained_async};
@@ -40,6 +43,15 @@ pub(super) enum Parcel {
         raised: Raised,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         slack: bool,
+    },
+    /// The operator's system is asked for this.
+    Check {
+        check: Seq,
+        action: ActionId,
+        variable: String,
+        values: BTreeMap<SlotId, String>,
+        until: Timestamp,
+        at: Timestamp,
     },
     /// The inbox knows whose sockets to close.
     Watching { agent: AgentId, watching: bool },
@@ -71,6 +83,7 @@ impl Parcel {
             Self::Alert { .. } => (INBOX, None),
             // A receiver that was away is told the latest, and not everything that it missed.
             Self::Webhook { variable, raised, .. } => (HOOKS, Some(format!("{variable} {}", raised.team))),
+            Self::Check { .. } => (CHECKS, None),
         };
         tables.enqueue(lane, subject.as_deref(), self, now)
     }
@@ -78,13 +91,15 @@ impl Parcel {
 
 const INBOX: &str = "inbox";
 const HOOKS: &str = "hooks";
+const CHECKS: &str = "checks";
+const LANES: [&str; 3] = [INBOX, CHECKS, HOOKS];
 
 impl Core {
     /// Carries what is due after the present event has been answered.
     pub(super) fn carry_soon(self: &Rc<Self>) {
-        for (lane, name) in [(&self.inbox, INBOX), (&self.hooks, HOOKS)] {
+        for name in LANES {
             // The carrier who is on the way takes new rows along.
-            if lane.turn().is_some() {
+            if self.lane(name).turn().is_some() {
                 let core = Rc::clone(self);
                 self.state
                     .wait_until(panics::aside(name, async move { core.carry(name).await }));
@@ -92,15 +107,25 @@ impl Core {
         }
     }
 
-    /// Carries what is due in both lanes, and waits for it.
+    /// Carries what is due in all lanes, and waits for it.
     pub(super) async fn carry_all(self: &Rc<Self>) {
-        self.carry(INBOX).await;
-        self.carry(HOOKS).await;
+        for name in LANES {
+            self.carry(name).await;
+        }
+    }
+
+    fn lane(&self, name: &str) -> &Lane {
+        match name {
+            INBOX => &self.inbox,
+            CHECKS => &self.checks,
+            _ => &self.hooks,
+        }
     }
 
     async fn carry(self: &Rc<Self>, name: &'static str) {
-        let lane: &Lane = if name == INBOX { &self.inbox } else { &self.hooks };
-        let Some(turn) = lane.turn() else { return };
+        let Some(turn) = self.lane(name).turn() else {
+            return;
+        };
         let carried = contained_async(self.carry_due(name)).await;
         if let Err(error) = carried.unwrap_or_else(|panicked| Err(panicked.into())) {
             crate::log::error(
@@ -142,7 +167,7 @@ impl Core {
         }
     }
 
-    async fn deliver(&self, loaded: &Loaded, id: u64, parcel: &Parcel) -> Outcome {
+    async fn deliver(self: &Rc<Self>, loaded: &Loaded, id: u64, parcel: &Parcel) -> Outcome {
         if self.panics.take() {
             panic!("a panic was asked for");
         }
@@ -185,6 +210,26 @@ impl Core {
                 };
                 self.tell(loaded, &call).await
             }
+            Parcel::Check {
+                check,
+                action,
+                variable,
+                values,
+                until,
+                at,
+            } => {
+                let question = check::Question {
+                    event: "check",
+                    delivery: &format!("{conversation}:check:{}", check.0),
+                    workspace: &loaded.opening.workspace,
+                    conversation,
+                    action,
+                    values,
+                    at: *at,
+                };
+                let outcome = check::ask(&self.env, variable, &question, *until).await;
+                self.checked(*check, outcome)
+            }
             Parcel::Webhook {
                 variable,
                 raised,
@@ -222,6 +267,28 @@ impl Core {
         }
     }
 
+    /// Lets the engine decide what came of a check. When that cannot be stored, the engine's own deadline takes the
+    /// outcome for lost, and the row goes.
+    fn checked(self: &Rc<Self>, check: Seq, outcome: CheckOutcome) -> Outcome {
+        if let CheckOutcome::Failed { because } = &outcome {
+            crate::log::warn("check.failed", &json!({ "check": check, "reason": because }));
+        }
+        let stored = self.loaded().and_then(|loaded| {
+            let Some(loaded) = loaded else { return Ok(()) };
+            let now = self.now(&loaded);
+            let mut draft = Draft::of(&loaded);
+            match draft.feed(now, Input::Checked { check, outcome }) {
+                Ok(()) => self.commit_changes(&loaded, draft, now),
+                // The engine refuses no outcome.
+                Err(_) => Ok(()),
+            }
+        });
+        match stored {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::GivenUp(error.to_string()),
+        }
+    }
+
     async fn tell(&self, loaded: &Loaded, call: &InboxCall) -> Outcome {
         let told = async {
             let stub = ask::inbox_stub(
@@ -248,7 +315,13 @@ impl Core {
         let attempts = row.attempts.saturating_add(1);
         let hook = match parcel {
             Some(Parcel::Webhook { variable, raised, .. }) => Some((variable, raised)),
-            Some(Parcel::Publish { .. } | Parcel::Alert { .. } | Parcel::Watching { .. }) | None => None,
+            Some(
+                Parcel::Publish { .. }
+                | Parcel::Alert { .. }
+                | Parcel::Check { .. }
+                | Parcel::Watching { .. },
+            )
+            | None => None,
         };
         let (reason, gone) = match outcome {
             Outcome::Done => return tables.outbox().done(row.id),
@@ -315,6 +388,17 @@ mod tests {
                     slack: false,
                 },
                 r#"{"parcel":"webhook","variable":"HOOK","raised":{"team":"duty-desk","because":"lost luggage","priority":"urgent","at":7}}"#,
+            ),
+            (
+                Parcel::Check {
+                    check: Seq(9),
+                    action: "trip".into(),
+                    variable: "HOOK".to_owned(),
+                    values: [("booking".into(), "MT204518".to_owned())].into(),
+                    until: Timestamp(5_007),
+                    at: Timestamp(7),
+                },
+                r#"{"parcel":"check","check":9,"action":"trip","variable":"HOOK","values":{"booking":"MT204518"},"until":5007,"at":7}"#,
             ),
             (
                 Parcel::Watching {

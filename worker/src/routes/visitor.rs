@@ -1,10 +1,11 @@
 //! Visitors: one conversation each.
 
 use gangway_protocol::api::{
-    OpenConversation, OpenedConversation, PostMessage, PostPlain, PostSlots, VisitorEntries, WorkspaceInfo,
+    ContextTurn, OpenConversation, OpenedConversation, PostMessage, PostPlain, PostSlots, VisitorEntries,
+    WorkspaceInfo,
 };
 use gangway_protocol::limits::SLOT_CHARS;
-use gangway_protocol::{Code, Problem};
+use gangway_protocol::{Code, Problem, card};
 use worker::Response;
 
 use super::{
@@ -80,7 +81,9 @@ pub(super) async fn message(mut asked: Asked) -> Result<Response, Failure> {
     let post: PostMessage = body::read(&mut asked.request).await?;
     let post = PostMessage {
         client_id: body::client_id(post.client_id)?,
-        text: body::text(post.text)?,
+        // Before it is read: what is read is what is stored.
+        text: card::redact(&body::text(post.text)?).into_owned(),
+        context: post.context.into_iter().map(redacted).collect(),
         ..post
     };
     let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
@@ -139,6 +142,14 @@ pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
 
 pub(super) async fn events(asked: Asked) -> Result<Response, Failure> {
     conversation_socket(&asked, VISITOR_EVENTS).await
+}
+
+/// A turn as the conversation has stored it, should the page show it as it was typed.
+fn redacted(turn: ContextTurn) -> ContextTurn {
+    ContextTurn {
+        text: card::redact(&turn.text).into_owned(),
+        ..turn
+    }
 }
 
 fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
