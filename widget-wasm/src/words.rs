@@ -27,6 +27,9 @@ pub const RESOLVED: &str = "This chat has ended. Write again to go on";
 /// After the end.
 pub const REOPENED: &str = "The chat goes on";
 
+/// What was asked for need not be given, and was not.
+pub const SKIPPED: &str = "Skipped";
+
 /// While "talk to a person" is on its way.
 pub const ASKING: &str = "Asking for a person";
 /// While "stop waiting" is on its way.

@@ -1,7 +1,8 @@
 //! What the entries say about the conversation as a whole.
 
+use gangway_protocol::mask::MASK;
 use gangway_protocol::{
-    ActionId, EntryBody, HandoffReason, Priority, SlotId, Speaker, TagId, TeamId, Timestamp,
+    ActionId, EntryBody, Field, HandoffReason, Priority, SlotId, Speaker, TagId, TeamId, Timestamp,
 };
 
 use super::Thread;
@@ -36,6 +37,8 @@ pub struct Collected {
     pub label: String,
     /// What was given last.
     pub value: String,
+    /// Whether it is shown on demand only.
+    pub sensitive: bool,
     action: ActionId,
     slot: SlotId,
 }
@@ -60,7 +63,8 @@ impl About {
                     self.language.clone_from(&message.language);
                 }
                 if message.from == Speaker::Visitor {
-                    self.asked.push(message.text.clone());
+                    let text = if message.sensitive { MASK } else { &message.text };
+                    self.asked.push(text.to_owned());
                 } else if !message.citations.is_empty() {
                     self.asked.clear();
                 }
@@ -77,19 +81,11 @@ impl About {
                 slot,
                 value,
                 label,
-            } => {
-                match self
-                    .collected
-                    .iter_mut()
-                    .find(|one| one.action == *action && one.slot == *slot)
-                {
-                    Some(one) => one.value.clone_from(value),
-                    None => self.collected.push(Collected {
-                        label: label.clone(),
-                        value: value.clone(),
-                        action: action.clone(),
-                        slot: slot.clone(),
-                    }),
+                sensitive,
+            } => self.collect(action, slot.clone(), label, value, *sensitive),
+            EntryBody::CheckAnswered { action, fields } => {
+                for Field { name, label, value } in fields {
+                    self.collect(action, SlotId(name.clone()), label, value, false);
                 }
             }
             EntryBody::HandedOff {
@@ -113,6 +109,9 @@ impl About {
             | EntryBody::ActionFailed { .. }
             | EntryBody::Alerted { .. }
             | EntryBody::ActionStarted { .. }
+            | EntryBody::SlotSkipped { .. }
+            | EntryBody::CheckStarted { .. }
+            | EntryBody::CheckFailed { .. }
             | EntryBody::ActionCompleted { .. }
             | EntryBody::CalledOff
             | EntryBody::Claimed { .. }
@@ -123,6 +122,20 @@ impl About {
             | EntryBody::Resolved { .. }
             | EntryBody::Reopened
             | EntryBody::Unknown => {}
+        }
+    }
+
+    fn collect(&mut self, action: &ActionId, slot: SlotId, label: &str, value: &str, sensitive: bool) {
+        let mut all = self.collected.iter_mut();
+        match all.find(|one| one.action == *action && one.slot == slot) {
+            Some(one) => value.clone_into(&mut one.value),
+            None => self.collected.push(Collected {
+                label: label.to_owned(),
+                value: value.to_owned(),
+                sensitive,
+                action: action.clone(),
+                slot,
+            }),
         }
     }
 

@@ -47,6 +47,8 @@ pub enum Row {
         citations: Vec<Citation>,
         /// The confidence it was given with.
         confidence: Option<f32>,
+        /// Whether it is shown on demand only.
+        sensitive: bool,
     },
     /// Something the visitor never sees.
     Note {
@@ -182,6 +184,7 @@ impl Thread {
             at,
             citations: message.citations.clone(),
             confidence: message.confidence,
+            sensitive: message.sensitive,
         }
     }
 
@@ -235,6 +238,10 @@ fn is_small(body: &EntryBody) -> bool {
             | EntryBody::Alerted { .. }
             | EntryBody::ActionStarted { .. }
             | EntryBody::SlotFilled { .. }
+            | EntryBody::SlotSkipped { .. }
+            | EntryBody::CheckStarted { .. }
+            | EntryBody::CheckAnswered { .. }
+            | EntryBody::CheckFailed { .. }
             | EntryBody::ActionCompleted { .. }
     )
 }
@@ -247,6 +254,7 @@ fn unsent(post: &Post, desk: &Desk) -> Row {
             at: None,
             citations: Vec::new(),
             confidence: None,
+            sensitive: false,
         },
         Post::Note(text) => Row::Note {
             who: Who::Me,

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::parts::{El, button, el};
+use super::row::concealed;
 use super::thread::of;
 use crate::page::{Page, TAG};
 use crate::thread::{About, Post, Thread};
@@ -17,9 +18,14 @@ pub(super) fn about(page: Page) -> El {
     let collected = move || {
         about.with(|about| {
             let pairs = about.collected.iter().flat_map(|one| {
+                let value = el("dd").attr("dir", "auto");
                 [
                     el("dt").text(&one.label),
-                    el("dd").attr("dir", "auto").text(&one.value),
+                    if one.sensitive {
+                        value.child(concealed(&one.value))
+                    } else {
+                        value.text(&one.value)
+                    },
                 ]
             });
             pairs.collect()

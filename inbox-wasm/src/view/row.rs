@@ -28,6 +28,7 @@ pub(super) fn row(page: Page, key: &RowKey, mark: Memo<Option<(RowKey, Mark)>>) 
             at,
             citations,
             confidence,
+            sensitive,
         }) => {
             let sure = confidence.map(words::confidence);
             let (kind, by_agent) = match who {
@@ -39,7 +40,11 @@ pub(super) fn row(page: Page, key: &RowKey, mark: Memo<Option<(RowKey, Mark)>>) 
             el("div")
                 .class(kind)
                 .child(by(page, who, at, posted, sure))
-                .child(el("p").class("bubble").attr("dir", "auto").text(&text))
+                .child(if sensitive {
+                    concealed(&text).class("bubble")
+                } else {
+                    el("p").class("bubble").attr("dir", "auto").text(&text)
+                })
                 .children(citations.iter().map(source))
                 .children(by_agent.then(|| seen(key.clone(), mark)))
                 .children(posted.map(|posted| progress(page, posted)))
@@ -77,6 +82,13 @@ pub(super) fn row(page: Page, key: &RowKey, mark: Memo<Option<(RowKey, Mark)>>) 
         }
         None => el("div"),
     }
+}
+
+/// What is sensitive, behind a word that shows it.
+pub(super) fn concealed(text: &str) -> El {
+    el("details")
+        .child(el("summary").text("Sensitive: show"))
+        .child(el("span").attr("dir", "auto").text(text))
 }
 
 fn time(at: Timestamp) -> El {

@@ -2,6 +2,7 @@
 
 use gangway_protocol::api::Desk;
 use gangway_protocol::ground::in_words;
+use gangway_protocol::mask::MASK;
 use gangway_protocol::{AgentId, AgentRef, By, EntryBody, HandoffReason, Speaker, TagSource};
 
 use super::{priority, team};
@@ -52,6 +53,12 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
             rule: Some(rule),
         } => format!("Started {action}: {rule}"),
         EntryBody::SlotFilled { label, .. } => format!("{label} noted"),
+        EntryBody::SlotSkipped { label, .. } => format!("{label} passed over"),
+        EntryBody::CheckStarted { action } => format!("Looking up {action}"),
+        EntryBody::CheckAnswered { action, .. } => format!("{action} was looked up"),
+        EntryBody::CheckFailed { action, because, .. } => {
+            format!("{action} could not be looked up: {}", plain(because))
+        }
         EntryBody::ActionCompleted { action } => format!("{action} is complete"),
         EntryBody::ActionFailed { action, because } => {
             format!("{action} could not be completed: {}", plain(because))
@@ -128,12 +135,16 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
         } => format!("Nearly handed to {}: {rule}", team(to, desk)),
         EntryBody::NearMiss { rule: None, .. }
         | EntryBody::SlotFilled { .. }
+        | EntryBody::SlotSkipped { .. }
+        | EntryBody::CheckAnswered { .. }
+        | EntryBody::CheckFailed { .. }
         | EntryBody::ActionCompleted { .. }
         | EntryBody::ActionFailed { .. } => line(body, desk, me),
         EntryBody::Message(_)
         | EntryBody::Note { .. }
         | EntryBody::RuleFired { .. }
         | EntryBody::ActionStarted { .. }
+        | EntryBody::CheckStarted { .. }
         | EntryBody::Escalated { .. }
         | EntryBody::Moved { .. }
         | EntryBody::CalledOff
@@ -153,7 +164,7 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
 pub fn changed(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
     match body {
         EntryBody::Message(message) => {
-            let text = &message.text;
+            let text = if message.sensitive { MASK } else { &message.text };
             Some(match &message.from {
                 Speaker::Visitor => format!("The visitor wrote: “{text}”"),
                 Speaker::Bot => format!("The assistant said: “{text}”"),
@@ -168,9 +179,13 @@ pub fn changed(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
         | EntryBody::NearMiss { .. }
         | EntryBody::Alerted { .. }
         | EntryBody::ActionStarted { .. }
+        | EntryBody::CheckStarted { .. }
         | EntryBody::ActionCompleted { .. }
         | EntryBody::ActionFailed { .. } => None,
         EntryBody::SlotFilled { .. }
+        | EntryBody::SlotSkipped { .. }
+        | EntryBody::CheckAnswered { .. }
+        | EntryBody::CheckFailed { .. }
         | EntryBody::HandedOff { .. }
         | EntryBody::Escalated { .. }
         | EntryBody::Moved { .. }

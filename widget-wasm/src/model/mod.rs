@@ -428,7 +428,10 @@ impl Model {
                 | VisitorBody::Left { .. }
                 | VisitorBody::BackToAssistant
                 | VisitorBody::Resolved => self.place = None,
-                VisitorBody::SlotFilled { .. } | VisitorBody::Reopened | VisitorBody::Unknown => {}
+                VisitorBody::SlotFilled { .. }
+                | VisitorBody::SlotSkipped { .. }
+                | VisitorBody::Reopened
+                | VisitorBody::Unknown => {}
             }
             self.typing.ends();
         }

@@ -24,7 +24,9 @@ impl Model {
                 } => {
                     return (!filled.contains(&(&question.action, &question.slot))).then_some(question);
                 }
-                VisitorBody::SlotFilled { action, slot, .. } => filled.push((action, slot)),
+                VisitorBody::SlotFilled { action, slot, .. } | VisitorBody::SlotSkipped { action, slot } => {
+                    filled.push((action, slot));
+                }
                 VisitorBody::Message { .. }
                 | VisitorBody::Waiting
                 | VisitorBody::CalledOff

@@ -88,7 +88,10 @@ impl Model {
                 }
                 (VisitorBody::Resolved, _) => Phase::Resolved,
                 (
-                    VisitorBody::Message { .. } | VisitorBody::SlotFilled { .. } | VisitorBody::Unknown,
+                    VisitorBody::Message { .. }
+                    | VisitorBody::SlotFilled { .. }
+                    | VisitorBody::SlotSkipped { .. }
+                    | VisitorBody::Unknown,
                     phase,
                 ) => phase,
             })
@@ -183,6 +186,7 @@ fn key(entry: &VisitorEntry) -> RowKey {
         } => RowKey::Own(client_id.clone()),
         VisitorBody::Message { client_id: None, .. }
         | VisitorBody::SlotFilled { .. }
+        | VisitorBody::SlotSkipped { .. }
         | VisitorBody::Waiting
         | VisitorBody::CalledOff
         | VisitorBody::Joined { .. }
@@ -233,6 +237,7 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
         VisitorBody::BackToAssistant => line(words::BACK.to_owned()),
         VisitorBody::Resolved => line(words::RESOLVED.to_owned()),
         VisitorBody::Reopened => line(words::REOPENED.to_owned()),
+        VisitorBody::SlotSkipped { .. } => line(words::SKIPPED.to_owned()),
         VisitorBody::Unknown => None,
     }
 }
@@ -240,6 +245,7 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
 fn unsent(post: &Post) -> Row {
     match post {
         Post::Say { text } => Row::Own { text: text.clone() },
+        Post::Fill { value, .. } if value.is_empty() => Row::Line(words::SKIPPED.to_owned()),
         Post::Fill { value, .. } => Row::Own { text: value.clone() },
         Post::AskForPerson => Row::Line(words::ASKING.to_owned()),
         Post::CallOff => Row::Line(words::LEAVING.to_owned()),

@@ -35,6 +35,7 @@ impl Model {
                     text: text.clone(),
                 }),
                 VisitorBody::SlotFilled { .. }
+                | VisitorBody::SlotSkipped { .. }
                 | VisitorBody::Waiting
                 | VisitorBody::CalledOff
                 | VisitorBody::Joined { .. }

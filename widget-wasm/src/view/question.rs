@@ -1,4 +1,4 @@
-//! Questions that a form answers better than the field: choices and dates. The field stays: the visitor may
+//! Questions that a form answers better than the field: choices, dates, and what may be passed over. The field stays: the visitor may
 //! say something else.
 
 use gangway_protocol::{Question, SlotInput};
@@ -13,14 +13,19 @@ pub(super) fn forms(page: Page) -> impl IntoView {
     let question = Memo::new(move |_| page.model.with(|model| model.question().cloned()));
     let input = move || question.with(|question| question.as_ref().map(|question| question.input));
     let choices = move || question.get().map(choices).unwrap_or_default();
+    let optional =
+        move || question.with(|question| question.as_ref().is_some_and(|question| question.optional));
     let buttons = move || {
-        choices()
-            .into_iter()
-            .map(|choice| choice_button(page, question, choice))
+        let choices = choices().into_iter().map(|choice| (choice.clone(), choice));
+        // Nothing is what is given instead of a value.
+        let skip = optional().then(|| ("Skip".to_owned(), String::new()));
+        choices
+            .chain(skip)
+            .map(|(name, value)| answer_button(page, question, name, value))
             .collect::<Vec<_>>()
     };
     view! {
-        <div class="answers" role="group" aria-label="Answers" hidden=flag(move || choices().is_empty())>
+        <div class="answers" role="group" aria-label="Answers" hidden=flag(move || choices().is_empty() && !optional())>
             {buttons}
         </div>
         {dates(page, question, input)}
@@ -41,10 +46,9 @@ fn choices(question: Question) -> Vec<String> {
     }
 }
 
-fn choice_button(page: Page, question: Memo<Option<Question>>, choice: String) -> AnyView {
-    let value = choice.clone();
+fn answer_button(page: Page, question: Memo<Option<Question>>, name: String, value: String) -> AnyView {
     let answers = move || answer(page, question, value.clone());
-    view! { <button type="button" dir="auto" on:click=click(answers)>{choice}</button> }.into_any()
+    view! { <button type="button" dir="auto" on:click=click(answers)>{name}</button> }.into_any()
 }
 
 /// One date or two.
