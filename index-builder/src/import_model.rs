@@ -27,8 +27,8 @@ pub(crate) struct Arguments {
     /// Bits for each component.
     #[arg(long, value_enum, default_value_t = Width::Four)]
     pub(crate) bits: Width,
-    /// The languages it was made for, as `en,es`: questions and passages in others are searched by their words alone. All
-    /// when not given.
+    /// The languages it was made for, as `en,es`: questions in others are searched by their words, and by word pieces that are
+    /// the same. All when not given.
     #[arg(long, value_delimiter = ',', value_parser = language)]
     pub(crate) languages: Vec<String>,
     /// Keep the word pieces that the documents of the workspaces in this folder have, all single characters, and of the others

@@ -11,6 +11,8 @@ use crate::vocabulary::Piece;
 /// Kept between uses.
 #[derive(Default, Debug)]
 pub(crate) struct Late {
+    /// Every piece is met by itself alone, because the table does not know what is alike in the language of the query.
+    pub(crate) alone: bool,
     asked: Vec<Asked>,
     /// For each piece where its similarities stand in `similarities`, if it was met before.
     column: Vec<u32>,
@@ -24,8 +26,8 @@ pub(crate) struct Late {
 #[derive(Debug)]
 struct Asked {
     piece: Piece,
-    /// Numbers are alike in what they mean, and day 9 is no answer to day 5: a number is met by itself alone.
-    number: bool,
+    /// It is met by itself alone. Numbers are alike in what they mean, and day 9 is no answer to day 5.
+    alone: bool,
     direction: Direction,
     weight: f32,
 }
@@ -50,7 +52,7 @@ impl Late {
                 let times = if at < own { 1.0 } else { times };
                 self.asked.push(Asked {
                     piece,
-                    number: table.is_number(piece),
+                    alone: self.alone || table.is_number(piece),
                     direction,
                     weight: length * sets.rarity(piece) * times,
                 });
@@ -110,7 +112,7 @@ impl Late {
                     self.weights.push(length);
                     let number = table.is_number(piece);
                     self.similarities.extend(self.asked.iter().map(|asked| {
-                        if (asked.number || number) && asked.piece != piece {
+                        if (asked.alone || number) && asked.piece != piece {
                             return 0.0;
                         }
                         asked.direction.cosine(&met)

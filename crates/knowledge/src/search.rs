@@ -187,8 +187,9 @@ impl Scratch {
         self.named.extend(admitted.place.flatten());
         self.follow(index, query, &admitted, weights);
         self.pieces.clear();
-        let embeds =
-            index.table == table.hash() && query.language.is_none_or(|language| table.covers(language));
+        let embeds = index.table == table.hash();
+        let covered = query.language.is_none_or(|language| table.covers(language));
+        self.late.alone = !covered;
         if embeds {
             self.cut(index, table);
         }
@@ -220,7 +221,11 @@ impl Scratch {
         for &passage in &self.candidates {
             let parts = Parts {
                 words: self.lexical[passage as usize],
-                meaning: index.vectors.cosine(passage as usize, &meant).max(0.0),
+                meaning: if covered {
+                    index.vectors.cosine(passage as usize, &meant).max(0.0)
+                } else {
+                    0.0
+                },
                 place: self.about(index, passage, weights),
                 language: part(own_code.is_some() && own_code == language_of(index, passage)),
                 ..Parts::default()
@@ -267,6 +272,8 @@ impl Scratch {
             return Found::default();
         };
         let first = self.hits[0];
+        // What a table makes of a language that it does not know ranks nothing, but that much of it speaks for a passage.
+        evidence.meaning = index.vectors.cosine(first.passage, &meant).max(0.0);
         evidence.kind = first.parts.kind;
         evidence.lacks = part(first.parts.kind <= 0.0 && wanted.is_some_and(Wanted::is_needed));
         let given = admitted.place.is_some();

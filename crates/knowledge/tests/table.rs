@@ -224,13 +224,19 @@ fn a_table_of_several_languages_finds_a_passage_in_another_language() {
         (
             index.id(found.hits[0].passage).to_owned(),
             found.hits[0].parts.meaning,
+            found.hits[0].parts.late,
         )
     };
     assert_eq!(first("maleta", "es").0, "luggage");
     assert_eq!(first("horario", "es").0, "time");
-    // In a language that the table does not say it knows, nothing is meant.
-    assert!(first("maleta", "es").1 > 0.9);
-    assert!(first("maleta", "it").1 <= 0.0);
+    assert!(first("maleta", "es").1 > 0.9 && first("maleta", "es").2 > 0.9);
+    // In a language that the table does not say it knows, nothing is meant, and a piece is met by itself alone.
+    assert_eq!((first("maleta", "it").1, first("maleta", "it").2), (0.0, 0.0));
+    let (id, meaning, late) = first("Koffer", "it");
+    assert!(
+        id == "luggage" && meaning <= 0.0 && late > 0.9,
+        "{id} {meaning} {late}"
+    );
 }
 
 #[test]

@@ -185,11 +185,6 @@ impl<'a> Parts<'a> {
         let (mut name, mut headings, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for passage in passages {
             let mut sum = [0.0; DIMENSIONS];
-            // What a table makes of a language that it does not know would pull questions there at random.
-            let covered = passage
-                .language
-                .as_deref()
-                .is_none_or(|language| table.covers(language));
             name.clear();
             headings.clear();
             others.clear();
@@ -208,10 +203,9 @@ impl<'a> Parts<'a> {
                 for ((word, mark), spelled) in words.iter().zip(words.spelled()) {
                     let stem = postings.stem(word, mark);
                     // What a passage says about its place is not that it is its place.
-                    if covered
-                        && stem
-                            .as_ref()
-                            .is_none_or(|stem| !name.iter().any(|part| **part == **stem))
+                    if stem
+                        .as_ref()
+                        .is_none_or(|stem| !name.iter().any(|part| **part == **stem))
                     {
                         let before = set.len();
                         table.cut(spelled, set);
