@@ -44,7 +44,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let index = read_index(&arguments.index)?;
     let table = tables::of_index(arguments.table.as_deref(), &arguments.index, &index)?;
     let questions = questions::read(&arguments.questions)?;
-    let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold, &[]);
+    // Those of a workspace are expected, as its documents are in them.
+    let languages: Vec<String> = index.languages().map(str::to_owned).collect();
+    let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold, &languages);
     match (arguments.sheet, arguments.json) {
         (Some(count), json) => {
             let judged: Vec<Judgement> = match &arguments.judged {
