@@ -109,7 +109,11 @@ fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
         "[[rule]]
          id = \"slow agent\"
          when = { every = [{ status = \"human\" }, { waiting_longer_than = \"4m\" }] }
-         then = [{ say = \"Sorry.\" }, { handoff = \"groups\" }, { start = \"group\" }, { resolve = true }, { tag = \"vip\" }, { alert = \"duty\" }]",
+         then = [{ say = \"Sorry.\" }, { handoff = \"groups\" }, { start = \"group\" }, { tag = \"vip\" }, { alert = \"duty\" }]
+         [[rule]]
+         id = \"over\"
+         when = { waiting_longer_than = \"5m\" }
+         then = [{ resolve = true }]",
         "0:00 visitor person
          1:00 ana: Hello
          2:00 visitor: Where are you
@@ -126,6 +130,7 @@ fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
          6:00 · High: tag vip
          6:00 · alerted duty: slow agent: it is with a person and waiting for 4 min
          6:00 ! duty: slow agent: it is with a person and waiting for 4 min (High)
+         7:00 · rule over: waiting for 5 min
          8:00 visitor: Where are you
          9:00 Ana: Here",
     );
