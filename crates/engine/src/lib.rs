@@ -25,6 +25,7 @@ mod input;
 mod near_miss;
 pub mod queue;
 mod replay;
+mod rerun;
 mod rules;
 mod slots;
 mod summary;
@@ -39,6 +40,7 @@ pub use check::CheckOutcome;
 pub use conversation::{Conversation, RECENT};
 pub use input::{Command, Effect, Input, Output, Refusal};
 pub use replay::{Recorded, ReplayError, replay};
+pub use rerun::{Divergence, Opened, Rerun, rerun};
 
 /// The version of the engine's decisions, stored beside every input.
 pub const VERSION: u32 = 2;

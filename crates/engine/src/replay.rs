@@ -67,11 +67,22 @@ pub fn replay(
     playbooks: &BTreeMap<Hash, Playbook>,
     recorded: &[Recorded],
 ) -> Result<Vec<Entry>, ReplayError> {
+    again(id, opened_at, browser, playbooks, recorded).map(|outputs| outputs.into_iter().flatten().collect())
+}
+
+/// What each of the inputs made.
+pub(crate) fn again(
+    id: ConversationId,
+    opened_at: Timestamp,
+    browser: Option<&str>,
+    playbooks: &BTreeMap<Hash, Playbook>,
+    recorded: &[Recorded],
+) -> Result<Vec<Vec<Entry>>, ReplayError> {
     let Some(first) = recorded.first() else {
         return Ok(Vec::new());
     };
     let mut conversation = Conversation::new(id, opened_at, first.playbook.clone()).with_browser(browser);
-    let mut entries = Vec::new();
+    let mut outputs = Vec::with_capacity(recorded.len());
     for (
         index,
         Recorded {
@@ -102,14 +113,14 @@ pub fn replay(
                 version: *version,
                 refusal: format!("{:?}", refusal.code()),
             })?;
-        entries.extend(output.entries);
+        outputs.push(output.entries);
     }
-    Ok(entries)
+    Ok(outputs)
 }
 
 /// A recorded input was accepted, and what the agent had seen is not compared again: a conversation that an earlier
 /// form of the state was read for did not know of every decision.
-fn accepted(input: &Input) -> Input {
+pub(crate) fn accepted(input: &Input) -> Input {
     let mut input = input.clone();
     if let Input::Agent { seen, .. } = &mut input {
         *seen = None;

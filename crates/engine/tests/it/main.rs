@@ -17,6 +17,7 @@ mod lines;
 mod playbooks;
 mod properties;
 mod replays;
+mod reruns;
 mod rules;
 mod script;
 mod stage;

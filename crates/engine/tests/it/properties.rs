@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use gangway_engine::{Conversation, Effect, Input, Recorded, Refusal, VERSION, queue, replay};
+use gangway_engine::{Conversation, Effect, Input, Opened, Recorded, Refusal, VERSION, queue, replay, rerun};
 use gangway_playbook::Playbook;
 use gangway_playbook::hours::{Hours, Span, Zone};
-use gangway_protocol::{Hash, Seq, Status, Summary, Timestamp};
+use gangway_protocol::{Hash, Seq, Signals, Status, Summary, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -324,6 +324,28 @@ impl<'a> Run<'a> {
         let entries = replay("c".into(), Timestamp(0), None, self.playbooks, &recorded).unwrap();
         let bytes = |entries| serde_json::to_vec(entries).unwrap();
         assert_eq!(bytes(&entries), bytes(&self.witness.timeline));
+        self.rerun(&recorded);
+    }
+
+    /// Under its own playbook a conversation goes no other way, but where nobody woke it for long after a deadline.
+    fn rerun(&self, recorded: &[Recorded]) {
+        const LATE: i64 = 60_000;
+        let first = Hash::from("p1");
+        if recorded.iter().any(|recorded| recorded.playbook != first) {
+            return;
+        }
+        let own = &self.playbooks[&first];
+        let same = |_: &Conversation, _, _: &str, signals: &Signals| Some(signals.clone());
+        let opened = Opened {
+            id: &"c".into(),
+            at: Timestamp(0),
+            browser: None,
+        };
+        let rerun = rerun(opened, self.playbooks, recorded, own, same).unwrap();
+        if let Some(divergence) = rerun.divergence {
+            let before = recorded[divergence.position - 1].at;
+            assert!(divergence.at.plus(LATE) <= before, "{divergence:#?}");
+        }
     }
 
     /// Publications that arrive repeated and in any order leave the inbox with the last one.

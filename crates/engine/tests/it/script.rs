@@ -40,7 +40,7 @@ pub(crate) fn after(script: &str) -> Conversation {
     run("", script).conversation
 }
 
-pub(crate) fn play(more: &str, script: &str) -> String {
+fn play(more: &str, script: &str) -> String {
     run(more, script).told
 }
 
