@@ -151,6 +151,11 @@ pub enum ConversationCall {
     },
     /// What a reading must be made from. Answered with `Basis`.
     Basis,
+    /// What was recorded after so many inputs. Answered with `Inputs`.
+    Inputs {
+        /// The number of the last input that is known.
+        after: u64,
+    },
     /// Publish the summary again. Answered with `Done`.
     Republish,
     /// From the inbox: where the visitor stands in the queue. Told to their open pages, never stored. Answered with
@@ -202,6 +207,8 @@ pub enum ConversationReply {
         /// A page of the visitor's is open.
         listening: bool,
     },
+    /// Recorded inputs.
+    Inputs(Inputs),
     /// Nothing to say.
     Done,
     /// Refused.
@@ -212,6 +219,19 @@ pub enum ConversationReply {
         #[serde(default)]
         playbook: Option<Box<Playbook>>,
     },
+}
+
+/// Some of a conversation's recorded inputs, as the lines of an export.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Inputs {
+    /// The playbooks that the conversation has had: their hashes, and each as stored.
+    pub playbooks: Vec<(Hash, String)>,
+    /// A line for each input, in order.
+    pub lines: Vec<String>,
+    /// The number of the last of them.
+    pub last: u64,
+    /// Whether there are no more.
+    pub complete: bool,
 }
 
 /// What can be asked of an inbox.
@@ -264,6 +284,13 @@ pub enum InboxCall {
         /// Whether a socket of theirs is open there.
         watching: bool,
     },
+    /// The next conversations that are registered. Answered with `Conversations`.
+    Conversations {
+        /// After this id.
+        after: String,
+        /// At most so many.
+        most: u64,
+    },
     /// Ask every registered conversation to publish again.
     Rebuild,
     /// From a conversation whose visitor has opened a page while they wait: where they stand. Answered with `Place`.
@@ -286,6 +313,8 @@ pub enum InboxReply {
         /// Where.
         place: Option<Place>,
     },
+    /// Conversations in the order of their ids.
+    Conversations(Vec<ConversationId>),
     /// Nothing to say.
     Done,
     /// Refused.

@@ -18,7 +18,7 @@ use super::outbox::Parcel;
 use super::playbooks::{self, Missing};
 use super::refusal::{not_found, problem};
 use super::sql::{Opening, Who};
-use crate::calls::{ConversationCall, ConversationReply, ReadBy, ToConversation};
+use crate::calls::{ConversationCall, ConversationReply, Inputs, ReadBy, ToConversation};
 use crate::clock;
 use crate::faults::Fault;
 use crate::object::internal;
@@ -27,6 +27,8 @@ use crate::ticket;
 
 /// Entries that an agent is shown with a refusal for a stale view. Their page polls for more.
 const CHANGED_ENTRIES: usize = 50;
+/// Recorded inputs in one answer: with a long passage in each they come to about a megabyte.
+const INPUTS: u64 = 100;
 
 /// Whose timeline is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -167,6 +169,7 @@ impl Core {
                     playbook,
                 })
             }
+            ConversationCall::Inputs { after } => self.recorded(&loaded, after),
             ConversationCall::Republish => {
                 let summary = Box::new(loaded.summary());
                 self.owe(&Parcel::Publish { summary })?;
@@ -280,6 +283,24 @@ impl Core {
         let entries = self.tables().entries(after, end, PAGE_ENTRIES)?;
         let last = entries.last().map_or(end, |entry| entry.seq);
         Ok(shown(loaded, entries, last, reader))
+    }
+
+    fn recorded(&self, loaded: &Loaded, after: u64) -> Answered {
+        let tables = self.tables();
+        let (numbers, lines): (Vec<u64>, Vec<String>) = tables
+            .recorded(&loaded.opening, after, INPUTS)?
+            .into_iter()
+            .unzip();
+        Ok(ConversationReply::Inputs(Inputs {
+            playbooks: if after == 0 {
+                tables.playbooks()?
+            } else {
+                Vec::new()
+            },
+            complete: (lines.len() as u64) < INPUTS,
+            lines,
+            last: numbers.last().copied().unwrap_or(after),
+        }))
     }
 
     fn ticket(&self, who: &Who) -> Answered {

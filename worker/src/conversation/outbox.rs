@@ -301,9 +301,12 @@ impl Core {
         match told.await {
             Ok(InboxReply::Done) => Outcome::Done,
             Ok(InboxReply::Refused { problem }) => Outcome::Again(format!("{:?}", problem.code)),
-            Ok(InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Place { .. }) => {
-                Outcome::Again("not an answer to this".to_owned())
-            }
+            Ok(
+                InboxReply::List(_)
+                | InboxReply::Ticket(_)
+                | InboxReply::Place { .. }
+                | InboxReply::Conversations(_),
+            ) => Outcome::Again("not an answer to this".to_owned()),
             Err(error) => Outcome::Again(error.to_string()),
         }
     }

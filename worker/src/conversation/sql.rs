@@ -3,6 +3,7 @@
 use gangway_engine::{Conversation, Input};
 use gangway_playbook::Playbook;
 use gangway_protocol::event::Seen;
+use gangway_protocol::mask::MASK;
 use gangway_protocol::{
     AgentId, AgentRef, ClientId, ConversationId, Entry, Hash, Seq, Timestamp, WorkspaceId,
 };
@@ -193,6 +194,54 @@ impl Tables {
                 json(input, "an input")?,
             ],
         )
+    }
+
+    /// What was recorded after `after` inputs, as lines of an export, with the number of each; at most `limit`.
+    ///
+    /// What is sensitive is masked: the text, the values found in it and those of a form, where an entry that the input
+    /// made is marked. What an input made was committed at its moment.
+    pub(super) fn recorded(
+        &self,
+        opening: &Opening,
+        after: u64,
+        limit: u64,
+    ) -> Result<Vec<(u64, String)>, StorageError> {
+        // Every part is JSON as it stands, or a number, or hexadecimal.
+        rows(
+            &self.0,
+            r#"SELECT n, '{"type":"input","conversation":"' || ? || '","opened_at":' || ? || ',"language":' || json_quote(?) || ',"n":' || n || ',"at":' || at
+                || ',"version":' || engine || ',"playbook":"' || playbook || '","input":' ||
+                CASE WHEN EXISTS (SELECT 1 FROM entry WHERE entry.at = input.at
+                    AND json_extract(entry.body, '$.sensitive'))
+                THEN json_replace(body, '$.text', ?,
+                    '$.signals.slots', json((SELECT json_group_array(json_set(value, '$.value', ?))
+                        FROM json_each(body, '$.signals.slots'))),
+                    '$.values', json((SELECT json_group_array(json_set(value, '$.value', ?))
+                        FROM json_each(body, '$.values'))))
+                ELSE body END || '}'
+                FROM input WHERE n > ? ORDER BY n LIMIT ?"#,
+            vec![
+                opening.conversation.as_str().into(),
+                opening.at.0.to_string().into(),
+                opening.language.as_deref().into(),
+                MASK.into(),
+                MASK.into(),
+                MASK.into(),
+                number(after),
+                number(limit),
+            ],
+        )?
+        .iter()
+        .map(|row| Ok((row.count(0)?, row.text(1)?.to_owned())))
+        .collect()
+    }
+
+    /// Every playbook that was adopted, by its hash, as stored.
+    pub(super) fn playbooks(&self) -> Result<Vec<(Hash, String)>, StorageError> {
+        rows(&self.0, "SELECT hash, body FROM playbook ORDER BY hash", vec![])?
+            .iter()
+            .map(|row| Ok((row.text(0)?.into(), row.text(1)?.to_owned())))
+            .collect()
     }
 
     // ---- repeated posts --------------------------------------------------------------------------

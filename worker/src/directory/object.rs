@@ -158,9 +158,12 @@ impl DirectoryObject {
         let reason = match reply {
             Ok(InboxReply::Done) => return true,
             Ok(InboxReply::Refused { problem }) => problem.message,
-            Ok(InboxReply::List(_) | InboxReply::Ticket(_) | InboxReply::Place { .. }) => {
-                "an unexpected reply".to_owned()
-            }
+            Ok(
+                InboxReply::List(_)
+                | InboxReply::Ticket(_)
+                | InboxReply::Place { .. }
+                | InboxReply::Conversations(_),
+            ) => "an unexpected reply".to_owned(),
             Err(error) => error.to_string(),
         };
         let fields = json!({ "workspace": workspace, "attempts": word.attempts, "reason": reason });

@@ -71,9 +71,11 @@ pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
             list.desk = Some(desk(&asked).await?);
             body::json(200, &list)
         }
-        InboxReply::Ticket(_) | InboxReply::Place { .. } | InboxReply::Done | InboxReply::Refused { .. } => {
-            Err(unexpected())
-        }
+        InboxReply::Ticket(_)
+        | InboxReply::Conversations(_)
+        | InboxReply::Place { .. }
+        | InboxReply::Done
+        | InboxReply::Refused { .. } => Err(unexpected()),
     }
 }
 
@@ -97,9 +99,11 @@ pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
     let agent = asked.claims()?.agent.clone();
     match ask_inbox(&asked, InboxCall::Ticket { agent }).await? {
         InboxReply::Ticket(ticket) => body::json(201, &ticket),
-        InboxReply::List(_) | InboxReply::Place { .. } | InboxReply::Done | InboxReply::Refused { .. } => {
-            Err(unexpected())
-        }
+        InboxReply::List(_)
+        | InboxReply::Conversations(_)
+        | InboxReply::Place { .. }
+        | InboxReply::Done
+        | InboxReply::Refused { .. } => Err(unexpected()),
     }
 }
 
@@ -214,6 +218,7 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Ticket(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
+        | ConversationReply::Inputs(_)
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };

@@ -2,6 +2,7 @@
 
 mod admin;
 mod agent;
+mod export;
 mod pages;
 mod search;
 mod visitor;
@@ -39,6 +40,7 @@ pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
         Operation::MakeSignInLink => admin::sign_in_link(asked).await,
         Operation::Audit => admin::audit(asked).await,
         Operation::RebuildInbox => admin::rebuild(asked).await,
+        Operation::Export => export::export(asked).await,
         Operation::WorkspaceInfo => visitor::info(asked).await,
         Operation::Search => search::search(asked).await,
         Operation::OpenConversation => visitor::open(asked).await,
@@ -94,6 +96,7 @@ fn accepted(reply: ConversationReply) -> Result<ConversationReply, Failure> {
         | ConversationReply::Ticket(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
+        | ConversationReply::Inputs(_)
         | ConversationReply::Done) => Ok(reply),
     }
 }
@@ -115,6 +118,7 @@ async fn ask_inbox(asked: &Asked, call: InboxCall) -> Result<InboxReply, Failure
         reply @ (InboxReply::List(_)
         | InboxReply::Ticket(_)
         | InboxReply::Place { .. }
+        | InboxReply::Conversations(_)
         | InboxReply::Done) => Ok(reply),
     }
 }
@@ -127,6 +131,7 @@ fn ticket_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Agent(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
+        | ConversationReply::Inputs(_)
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => Err(unexpected()),
     }

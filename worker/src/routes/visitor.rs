@@ -159,6 +159,7 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Ticket(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
+        | ConversationReply::Inputs(_)
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };
