@@ -33,6 +33,7 @@ mod quality;
 mod questions;
 mod read_document;
 mod rehearse;
+mod replay;
 mod report;
 mod round;
 mod rows;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         Command::LearnLanguage(arguments) => learn_language::run(&arguments),
         Command::ReadDocument(arguments) => read_document::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
@@ -98,6 +100,7 @@ enum Command {
     #[command(hide = true)]
     ReadDocument(read_document::Arguments),
     Rehearse(rehearse::Arguments),
+    Replay(replay::Arguments),
     Search(search::Arguments),
 }
 

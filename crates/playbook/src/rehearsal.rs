@@ -18,6 +18,8 @@ pub struct Rehearsal {
     pub about: Option<String>,
     /// When it begins, by the workspace's clocks. `None`: it does not matter when.
     pub at: Option<Clock>,
+    /// The language of the traveller's browser, such as `es-PE`.
+    pub language: Option<String>,
     /// What happens, in order. Never empty.
     pub steps: Vec<Step>,
     /// What must have followed when all of it has happened.

@@ -99,6 +99,19 @@ pub fn read(
     })
 }
 
+/// What a message that was read before is by another playbook: its tags, words and slot values anew, and what the documents
+/// said to it as it was. `prepared` is made from `playbook`.
+pub fn read_by(signals: &Signals, text: &str, playbook: &Playbook, prepared: &Prepared) -> Signals {
+    let text = beginning(text, MESSAGE_CHARS);
+    let (tags, words) = prepared.phrases_in(playbook, &sentence::sentences(text));
+    Signals {
+        tags,
+        words,
+        slots: prepared.slots_in(playbook, text),
+        ..signals.clone()
+    }
+}
+
 /// A passage as a source, when its text is at hand. The address of a PDF opens it on the passage's page.
 pub fn citation(passage: &PassageRef<'_>) -> Option<Citation> {
     let at_page = |link: &str| {

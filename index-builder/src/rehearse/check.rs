@@ -206,7 +206,12 @@ fn judge(expected: &Expected, scope: Scope<'_>, playbook: &Playbook) -> (bool, S
                 Some(time) => format!("waits for a person since {}", show::span(time)),
                 None => "does not wait for a person".to_owned(),
             };
-            (standing.waited == *time, of(*time), of(standing.waited))
+            let in_time = match (time, standing.waited) {
+                (Some(time), Some(waited)) => (time - waited).abs() <= scope.slack,
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+            (in_time, of(*time), of(standing.waited))
         }
         Expected::Language(language) => (
             scope.language() == Some(language.as_str()),

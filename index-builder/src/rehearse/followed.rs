@@ -45,6 +45,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) refused: Option<&'a (String, String)>,
     /// How things stand.
     pub(crate) standing: &'a Standing,
+    /// How far times may be off, in milliseconds.
+    pub(crate) slack: i64,
 }
 
 impl<'a> Scope<'a> {
@@ -96,7 +98,6 @@ fn messages(entries: &[Entry]) -> impl Iterator<Item = &Message> {
 
 /// The teams that entries say were called. A deployment tells nobody but the inbox's pages of its alerts; what called
 /// the team stands in the timeline.
-#[cfg(test)]
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "few entries call a team, and the tests hold them against the engine's alerts"

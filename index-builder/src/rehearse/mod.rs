@@ -1,16 +1,19 @@
 //! `index-builder rehearse`: plays a workspace's scripted conversations and says what followed.
 //!
 //! The parts: `files` finds and reads them, `play` goes through one on a stage, `check` holds what was expected against
-//! what `followed`, `show` writes the conversation down. `virtual_stage` is the stage in memory.
+//! what `followed`, `show` writes the conversation down. `virtual_stage` is the stage in memory, `live_stage` that of a running
+//! deployment, spoken to by `api`.
 //!
 //! **Architecture Invariant:** `play`, `check`, `show`, `followed` and `virtual_stage` do no I/O.
 
+mod api;
 mod check;
 mod files;
 mod followed;
+mod live_stage;
 mod play;
 mod report;
-mod show;
+pub(crate) mod show;
 mod virtual_stage;
 
 #[cfg(test)]
@@ -28,10 +31,16 @@ pub(crate) use files::{Rehearsals, fingerprint};
 
 use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
+use crate::problem::Problem;
 use crate::tables::{self, Tables};
 use crate::workspace::{PLAYBOOK, Workspace};
 use crate::{Outcome, progress};
+use api::Api;
+use live_stage::LiveStage;
 use report::{Report, Row};
+
+/// The variable that holds a session's cookie.
+const SESSION: &str = "GANGWAY_SESSION";
 
 /// Plays the rehearsals of every workspace with the real reading and the real engine, and shows where something else
 /// follows than must.
@@ -50,6 +59,13 @@ pub(crate) struct Arguments {
     table: PathBuf,
     #[command(flatten)]
     reach: Reach,
+    /// Play them at a running deployment, such as `https://chat.example.com`, as a traveller and agents who use its API.
+    #[arg(long, value_name = "ADDRESS")]
+    against: Option<String>,
+    /// A sign-in link for an agent of the deployment; one for each agent of the rehearsals. Without it, the variable
+    /// `GANGWAY_SESSION` holds a session's cookie.
+    #[arg(long, value_name = "LINK", requires = "against")]
+    sign_in: Vec<String>,
     /// Show every conversation, also of rehearsals that pass.
     #[arg(long)]
     verbose: bool,
@@ -61,6 +77,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let begun = Instant::now();
     let workspaces = workspaces(&arguments.folder)?;
+    if let Some(address) = &arguments.against {
+        let report = against(address, arguments, &workspaces)?;
+        return finish(report, arguments, begun);
+    }
     let default = Arc::new(tables::load(&arguments.table)?);
     let tables = Tables::new(&arguments.table);
     let mut report = Report::default();
@@ -98,6 +118,51 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             .extend(rows.map(|(rehearsal, played)| Row::of(&workspace.id, rehearsal, played)));
     }
     finish(report, arguments, begun)
+}
+
+/// Plays the rehearsals at a deployment, one after the other.
+fn against(address: &str, arguments: &Arguments, workspaces: &[Workspace]) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    let mut prepared = Vec::new();
+    for workspace in workspaces {
+        let inputs = workspace.inputs();
+        report.problems.extend(inputs.problems);
+        let Some(playbook) = inputs.playbook else { continue };
+        let mut rehearsals = Rehearsals::read(workspace, &playbook);
+        report.problems.append(&mut rehearsals.problems);
+        rehearsals.keep(&arguments.only);
+        prepared.push((workspace, playbook, rehearsals.rehearsals));
+    }
+    let api = Api::new(address)?;
+    let mut sessions = Vec::new();
+    for link in &arguments.sign_in {
+        sessions.push(api.sign_in(link)?);
+    }
+    if sessions.is_empty() {
+        let cookie = std::env::var(SESSION).map_err(|_| {
+            Failure::new("a deployment shows its timelines to agents only").hint(format!(
+                "give a sign-in link with `--sign-in`, or a session's cookie in `{SESSION}`"
+            ))
+        })?;
+        sessions.push(api.resume(&cookie)?);
+    }
+    for (workspace, playbook, rehearsals) in prepared {
+        let id = workspace.id.as_str().into();
+        for rehearsal in rehearsals {
+            let mut stage = LiveStage::new(&rehearsal, &api, &id, &sessions);
+            let played = play::play(&rehearsal, &playbook, &mut stage);
+            stage.close();
+            report.rows.push(Row::of(&workspace.id, rehearsal, played));
+        }
+    }
+    Ok(report)
+}
+
+/// Says what is wrong.
+pub(crate) fn print(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("error: {problem}");
+    }
 }
 
 fn finish(mut report: Report, arguments: &Arguments, begun: Instant) -> Outcome {

@@ -22,8 +22,8 @@ pub(crate) trait Stage {
     /// The moment it is.
     fn now(&self) -> Timestamp;
 
-    /// Whether time passes as the steps say, to the second.
-    fn keeps_time(&self) -> bool;
+    /// How far its clock may be from what the steps say, in milliseconds.
+    fn slack(&self) -> i64;
 }
 
 /// Why a stage does not go on.
@@ -62,20 +62,8 @@ pub(crate) fn play(rehearsal: &Rehearsal, playbook: &Playbook, stage: &mut impl 
     let mut alerts: Vec<TeamId> = Vec::new();
     let mut standing = None;
     for step in &rehearsal.steps {
-        let expects_time = |expectation: &Expectation| matches!(expectation.what, Expected::Waited(Some(_)));
-        let halt = if !stage.keeps_time() && step.expect.iter().any(expects_time) {
-            Some(Halt::Skip(
-                "how long someone has waited is not exact here".to_owned(),
-            ))
-        } else {
-            None
-        };
         lines.extend(show::act(&step.act, stage.now().0.saturating_sub(began.0)));
-        let acted = match halt {
-            Some(halt) => Err(halt),
-            None => stage.act(&step.act),
-        };
-        let followed = match acted {
+        let followed = match stage.act(&step.act) {
             Ok(followed) => followed,
             Err(Halt::Skip(why)) => {
                 return Played {
@@ -103,6 +91,7 @@ pub(crate) fn play(rehearsal: &Rehearsal, playbook: &Playbook, stage: &mut impl 
             alerts: &followed.alerts,
             refused: followed.refused.as_ref(),
             standing: &followed.standing,
+            slack: stage.slack(),
         };
         let mut misses = misses(&step.expect, scope, playbook);
         if let Some((code, words)) = &followed.refused
@@ -132,6 +121,7 @@ pub(crate) fn play(rehearsal: &Rehearsal, playbook: &Playbook, stage: &mut impl 
             alerts: &alerts,
             refused: None,
             standing: &standing,
+            slack: stage.slack(),
         };
         misses(&rehearsal.end, scope, playbook)
     });

@@ -134,9 +134,7 @@ impl Report {
 
     /// Writes what is wrong with files to stderr and the rest to stdout.
     pub(crate) fn print(&self, json: bool, verbose: bool) -> Result<(), Failure> {
-        for problem in &self.problems {
-            eprintln!("error: {problem}");
-        }
+        super::print(&self.problems);
         if json {
             return print_json(&serde_json::json!({
                 "rehearsals": self.rows.iter().map(json_row).collect::<Vec<_>>(),

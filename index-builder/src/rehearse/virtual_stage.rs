@@ -47,7 +47,8 @@ impl<'a> VirtualStage<'a> {
         let now = moment(props.playbook, rehearsal.at.unwrap_or(ANY_TIME));
         Self {
             props,
-            conversation: Conversation::new("rehearsal".into(), now, Hash::from(PLAYBOOK)),
+            conversation: Conversation::new("rehearsal".into(), now, Hash::from(PLAYBOOK))
+                .with_browser(rehearsal.language.as_deref()),
             now,
             dated: rehearsal.at.is_some(),
             posts: 0,
@@ -212,8 +213,8 @@ impl Stage for VirtualStage<'_> {
         self.now
     }
 
-    fn keeps_time(&self) -> bool {
-        true
+    fn slack(&self) -> i64 {
+        0
     }
 }
 

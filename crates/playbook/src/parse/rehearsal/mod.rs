@@ -88,6 +88,7 @@ impl Reader<'_, '_> {
         let mut fields = Fields::new("a rehearsal", 0, tree);
         let about = fields.optional(self.report, "about", value::text);
         let at = fields.optional(self.report, "at", clock);
+        let language = fields.optional(self.report, "language", browser);
         let tables = fields.tables(self.report, "step", "`[[step]]`")?;
         let (count, first_over) = (tables.len(), tables.get(STEPS).map(|fields| fields.at));
         let steps: Vec<Read<Step>> = tables.into_iter().map(|fields| self.step(fields)).collect();
@@ -112,6 +113,7 @@ impl Reader<'_, '_> {
             file: file.to_owned(),
             about: about?,
             at: at?,
+            language: language?,
             steps: steps.into_iter().collect::<Read<_>>()?,
             end: end?,
         })
@@ -275,6 +277,19 @@ fn said(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<String
         return Err(report.wrong(at, message));
     }
     Ok(text.to_owned())
+}
+
+/// A language as browsers say it: `es`, `es-PE`.
+fn browser(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<String> {
+    let said = value::text(report, key, item)?;
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let primary = said.split('-').next().unwrap_or_default();
+    if said.len() <= 35 && said.split('-').all(is_part) && primary.len() < 4 {
+        return Ok(said);
+    }
+    let message = format!("`{said}` is not a language as browsers say it");
+    Err(report.wrong_with(item.span().start, message, "write `es`, or with a region `es-PE`"))
 }
 
 /// `"2026-12-24T19:00"`.

@@ -24,6 +24,7 @@ fn everything_that_can_happen_is_read() {
     let text = r#"
 about = "Everything once"
 at = "2026-12-24T19:00"
+language = "es-PE"
 
 [[step]]
 says = "My bag never arrived"
@@ -86,6 +87,7 @@ goes_offline = true
         (rehearsal.name.as_str(), rehearsal.about.as_deref()),
         ("a", Some("Everything once"))
     );
+    assert_eq!(rehearsal.language.as_deref(), Some("es-PE"));
     assert_eq!(
         rehearsal.at,
         Some(Clock {
