@@ -19,6 +19,8 @@ for (const { phone, where, operator, words } of [
       urgent: "Help, I had an accident with the car near Évora",
       team: "Roadside assistance",
       report: ["I left my jacket in the car", "HC301122"],
+      close: ["Write me a poem about spaghetti"],
+      nearly: "Nearly handed to Rental desk: 1 of 2 failed attempts",
     },
   },
   {
@@ -31,6 +33,8 @@ for (const { phone, where, operator, words } of [
       urgent: "We had an accident on the road to Uyuni",
       team: "Duty desk",
       report: ["My bag never arrived", "MT204518", "At the airport of Cusco, this morning"],
+      close: ["Do I need a visa for Bolivia?"],
+      nearly: "Nearly handed to Visas: what the documents do not say of visas, the visas team knows",
     },
   },
 ]) {
@@ -166,6 +170,19 @@ for (const { phone, where, operator, words } of [
     await nora.does("Resolve");
     await sees(nora.button("Reopen"));
     await stage.look(nora.page, "inbox-resolved");
+  });
+
+  play(`a handoff that nearly happened ${where}`, async (stage) => {
+    const nora = await stage.agent("Nora Lindqvist", operator, { phone });
+    const close = await converses(operator, ...words.close);
+    await nora.item(close.name).click();
+    const line = nora.log.getByText(words.nearly);
+    await sees(line);
+    if (!phone) {
+      await line.click();
+      await sees(nora.log.getByText("but nobody asked for a person and 0 of 2 failed attempts"));
+    }
+    await stage.look(nora.page, "inbox-near-miss");
   });
 
   play(`the administrator's panel ${where}`, async (stage) => {

@@ -17,6 +17,7 @@
 //! | none | none holds | never |
 
 use gangway_playbook::{Condition, Playbook, Rule, SlotCondition, SlotTest};
+use gangway_protocol::mask::MASK;
 use gangway_protocol::{Ground, GroundKind, Timestamp};
 
 use crate::commit::{Commit, Facts};
@@ -219,14 +220,20 @@ impl<'a> Scene<'a> {
         let value = collected.and_then(|collected| collected.filled.get(slot));
         let holds = value.is_some_and(|value| test.passes(value));
         let fresh = self.facts.filled.contains(&(action.clone(), slot.clone()));
+        let known = self.playbook.action(action);
+        let known = known.and_then(|known| known.slots.iter().find(|known| known.id == *slot));
+        // The words go into alerts, and the entry into exports.
+        let secret = known.is_some_and(|known| known.sensitive);
+        let value = value.map(|value| if secret { MASK.to_owned() } else { value.clone() });
         let wanted = match test {
             SlotTest::Given => "given".to_owned(),
+            _ if secret => "what the rule asks for".to_owned(),
             SlotTest::Is(values) => values.join(" or "),
             SlotTest::Matches(patterns) => format!("like {}", patterns.join(" or ")),
             SlotTest::AtLeast(least) => format!("at least {least}"),
             SlotTest::AtMost(most) => format!("at most {most}"),
         };
-        let seen = seen(GroundKind::Slot, holds, fresh, wanted, value.cloned());
+        let seen = seen(GroundKind::Slot, holds, fresh, wanted, value);
         of(seen, slot.as_str())
     }
 

@@ -81,7 +81,7 @@ fn near(scene: &Scene<'_>, rule: &Rule, condition: &Condition) -> Option<Miss> {
                 if seen.holds {
                     fresh |= seen.fresh;
                     held.extend(seen.grounds);
-                } else if miss.is_some() {
+                } else if miss.is_some() || is_of_time(part) {
                     return None;
                 } else {
                     miss = Some((part, seen.grounds));
@@ -111,6 +111,16 @@ fn near(scene: &Scene<'_>, rule: &Rule, condition: &Condition) -> Option<Miss> {
         | Condition::Status(_)
         | Condition::None(_) => None,
     }
+}
+
+/// What has not lasted long enough has missed nothing: its time may come.
+fn is_of_time(condition: &Condition) -> bool {
+    condition.wanted().iter().any(|leaf| {
+        matches!(
+            leaf,
+            Condition::WaitingLongerThan(_) | Condition::IdleLongerThan(_)
+        )
+    })
 }
 
 /// One more failed attempt, or one more answer that is a little less sure, and a person would have it.

@@ -40,7 +40,7 @@ pub(crate) fn after(script: &str) -> Conversation {
     run("", script).conversation
 }
 
-fn play(more: &str, script: &str) -> String {
+pub(crate) fn play(more: &str, script: &str) -> String {
     run(more, script).told
 }
 

@@ -104,12 +104,63 @@ fn another_wait_is_another_occasion_and_a_claim_in_time_ends_it() {
 }
 
 #[test]
+fn a_wait_that_is_called_off_takes_its_timer_with_it() {
+    check_with(
+        BUSY,
+        "0:00 visitor person
+         2:00 visitor off
+         30:00 wait
+         31:00 visitor person
+         33:00 wait
+         36:00 wait",
+        "0:00 → handed to desk (Normal): asked for a person
+         0:00 bot notice: Let me connect you.
+         0:00 ! desk: asked for a person (Normal)
+         2:00 → called off
+         31:00 → handed to desk (Normal): asked for a person
+         31:00 bot notice: Let me connect you.
+         31:00 ! desk: asked for a person (Normal)
+         34:00 → escalated from desk to duty
+         34:00 · alerted duty: nobody claimed it within 3 min
+         34:00 ! duty: nobody claimed it within 3 min (Normal)
+         36:00 · rule busy: it is waiting and waiting for 5 min
+         36:00 bot: Everyone is busy.
+         36:00 · alerted groups: busy: it is waiting and waiting for 5 min
+         36:00 · High: rule busy
+         36:00 ! groups: busy: it is waiting and waiting for 5 min (High)",
+    );
+}
+
+#[test]
+fn what_has_not_lasted_long_enough_is_no_near_miss() {
+    check_with(
+        "[[rule]]
+         id = \"quiet\"
+         when = { every = [{ words = [\"visa\"] }, { idle_longer_than = \"20m\" }] }
+         then = [{ handoff = \"groups\" }]",
+        "0:00 visitor: Do I need a visa?
+         30:00 visitor: And another visa?",
+        "0:00 visitor: Do I need a visa?
+         0:00 bot: You need no visa. [visas.md#1 0.9]
+         30:00 visitor: And another visa?
+         30:00 · rule quiet: said \"visa\" and idle for 20 min
+         30:00 → handed to groups (Normal): quiet: said \"visa\" and idle for 20 min
+         30:00 bot notice: Let me connect you.
+         30:00 ! groups: quiet: said \"visa\" and idle for 20 min (Normal)",
+    );
+}
+
+#[test]
 fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
     check_with(
         "[[rule]]
          id = \"slow agent\"
          when = { every = [{ status = \"human\" }, { waiting_longer_than = \"4m\" }] }
-         then = [{ say = \"Sorry.\" }, { handoff = \"groups\" }, { start = \"group\" }, { resolve = true }, { tag = \"vip\" }, { alert = \"duty\" }]",
+         then = [{ say = \"Sorry.\" }, { handoff = \"groups\" }, { start = \"group\" }, { tag = \"vip\" }, { alert = \"duty\" }]
+         [[rule]]
+         id = \"over\"
+         when = { waiting_longer_than = \"5m\" }
+         then = [{ resolve = true }]",
         "0:00 visitor person
          1:00 ana: Hello
          2:00 visitor: Where are you
@@ -126,6 +177,7 @@ fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
          6:00 · High: tag vip
          6:00 · alerted duty: slow agent: it is with a person and waiting for 4 min
          6:00 ! duty: slow agent: it is with a person and waiting for 4 min (High)
+         7:00 · rule over: waiting for 5 min
          8:00 visitor: Where are you
          9:00 Ana: Here",
     );

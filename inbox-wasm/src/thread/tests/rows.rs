@@ -121,3 +121,30 @@ fn a_snooze_says_until_when() {
     let snooze = [r#"snooze {"client_id":"s","until":77,"seen":1}"#];
     assert_eq!(page.posts("s", Post::Snooze(Timestamp(77))), snooze);
 }
+
+#[test]
+fn a_handoff_that_nearly_happened_is_a_line_and_one_by_a_rule_opens() {
+    let mut page = Page::new();
+    let attempts = json!({"condition": "failed_attempts", "held": false, "wanted": "2", "found": "1"});
+    let rule = json!({"type": "near_miss", "rule": "visas go to their team", "team": "visas",
+        "held": [{"condition": "tag", "held": true, "wanted": "visa"}], "missed": [attempts.clone()]});
+    let alone = json!({"type": "near_miss", "rule": null, "team": "desk", "missed": [attempts]});
+    page.polled(
+        json!([
+            at(1, 5, rule.clone()),
+            at(2, 9, alone.clone()),
+            at(3, 12, rule),
+            at(4, 12, alone)
+        ]),
+        4,
+        queued(),
+    );
+    assert_eq!(
+        page.shows(),
+        [
+            "- Nearly handed to visas: visas go to their team (1)",
+            "- Nearly handed to desk: 1 of 2 failed attempts",
+            "- Nearly handed to visas: visas go to their team · Nearly handed to desk: 1 of 2 failed attempts (2)",
+        ]
+    );
+}
