@@ -37,6 +37,7 @@ mod standing;
 mod table;
 mod text;
 mod texts;
+mod topics;
 mod trace;
 mod vector;
 mod vocabulary;
@@ -56,6 +57,7 @@ pub use sentence::sentences;
 pub use table::{Bits, Table};
 pub use text::{Word, words};
 pub use texts::Texts;
+pub use topics::{About, Topic, Topics};
 pub use trace::{Followed, Summand, Trace};
 pub use weights::Weights;
 
