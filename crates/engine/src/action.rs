@@ -186,7 +186,8 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
     // person is not asked again for having said something else.
     let with_bot = commit.state.status == Status::Bot;
     let skips = |said: &str| slot.optional && slot::skips(said);
-    if skips(text) && (slot.kind == SlotKind::Text || slot::accept(slot, text).is_err()) {
+    let accept = || slot::accept(slot, text, Some(commit.playbook.local_day(commit.now)));
+    if skips(text) && (slot.kind == SlotKind::Text || accept().is_err()) {
         slots::skip(commit, action, slot);
         slots::go_on(commit, action);
         let (asks, bare) = (false, true);
@@ -207,7 +208,7 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
         return Heard::Aside;
     }
     // (3) The message as a whole is the answer, or says why not.
-    match slot::accept(slot, text) {
+    match accept() {
         Ok(value) => {
             slots::fill(commit, action, slot, value);
             slots::go_on(commit, action);

@@ -196,7 +196,15 @@ pub struct Tag {
     /// Phrases that put it on.
     #[serde(default)]
     pub says: Vec<String>,
+    /// What people write who mean it: puts it on by meaning. At most [`EXAMPLES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<String>,
 }
+
+/// Examples that a tag may have.
+pub const EXAMPLES: usize = 20;
+/// Tags that may have examples.
+pub const TAGS_WITH_EXAMPLES: usize = 64;
 
 /// An action: slots to collect.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -117,7 +117,7 @@ fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Sl
         sensitive: sensitive?.unwrap_or_default(),
     };
     if let Some(example) = example
-        && slot::accept(&slot, &example.value).is_err()
+        && slot::accept(&slot, &example.value, None).is_err()
     {
         let message = format!(
             "the slot `{}` does not accept its own example `{}`",

@@ -11,7 +11,9 @@ use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
 use super::{action, builtin, condition, hours, lint, quality, rule, sources, value};
 use crate::sources::{DocumentRow, Site, Sources, TableFile};
-use crate::{AlertTarget, Handoff, OPENS, Playbook, Said, Says, Tag, Team, Workspace, english};
+use crate::{
+    AlertTarget, Handoff, OPENS, Playbook, Said, Says, TAGS_WITH_EXAMPLES, Tag, Team, Workspace, english,
+};
 
 /// Suggested questions that fit on the widget's first screen.
 const SUGGESTIONS: usize = 6;
@@ -40,8 +42,9 @@ pub(super) fn playbook<'t>(
     let teams = each(report, &mut file, "team", "`[[team]]`", |report, fields| {
         team(report, &mut names, zone, fields)
     });
+    let mut with_examples = 0;
     let tags = each(report, &mut file, "tag", "`[[tag]]`", |report, fields| {
-        tag(report, &mut names, fields)
+        tag(report, &mut names, &mut with_examples, fields)
     });
     let actions = each(report, &mut file, "action", "`[[action]]`", |report, fields| {
         action::action(report, &mut names, fields)
@@ -398,11 +401,24 @@ pub(super) fn is_variable(name: &str) -> bool {
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-fn tag(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<At<Tag>> {
+fn tag(
+    report: &mut Report,
+    names: &mut Names,
+    with_examples: &mut usize,
+    mut fields: Fields<'_>,
+) -> Read<At<Tag>> {
     let id = defined(report, names, Thing::Tag, &mut fields);
     let priority = fields.optional(report, "priority", value::priority);
     let says = fields.optional(report, "says", |report, key, item| {
         value::list(report, key, item, value::phrase)
+    });
+    let examples = fields.optional(report, "examples", |report, key, item| {
+        *with_examples += 1;
+        if *with_examples > TAGS_WITH_EXAMPLES {
+            let message = format!("more than {TAGS_WITH_EXAMPLES} tags have `{key}`");
+            return Err(report.wrong_with(item.span().start, message, "give the others `says`"));
+        }
+        value::examples(report, key, item)
     });
     fields.done(report);
     let id = id?;
@@ -412,6 +428,7 @@ fn tag(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<A
             id: TagId(id.value),
             priority: priority?,
             says: says?.unwrap_or_default(),
+            examples: examples?.unwrap_or_default(),
         },
     })
 }

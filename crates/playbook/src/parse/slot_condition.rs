@@ -135,7 +135,7 @@ fn values<'t>(
     let one = |report: &mut Report, key, item: &Value<'_>| {
         let said = value::text(report, key, item)?;
         let Some(slot) = slot else { return Ok(said) };
-        slot::accept(slot, &said).map_err(|why| {
+        slot::accept(slot, &said, None).map_err(|why| {
             let message = format!("the slot `{}` is never `{said}`", slot.id);
             report.wrong_with(item.span().start, message, why)
         })

@@ -9,13 +9,15 @@ use super::fields::{Fields, Value, kind};
 use super::lint;
 use super::nearest;
 use super::report::{At, Read, Report};
-use crate::Said;
 use crate::slot::fold;
+use crate::{EXAMPLES, Said};
 
 /// Longest sentence the bot is given to say, in characters.
 const SENTENCE_CHARS: usize = 1_000;
 /// Longest phrase, in characters.
 const PHRASE_CHARS: usize = 80;
+/// Longest example of a tag.
+const EXAMPLE_CHARS: usize = 200;
 
 /// ISO 639-1, every code.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
@@ -129,6 +131,35 @@ pub(super) fn phrase(report: &mut Report, key: &'static str, value: &Value<'_>) 
     }
     lint::phrase(report, key, &phrase, at);
     Ok(phrase)
+}
+
+/// What people write who mean a tag.
+pub(super) fn examples<'t>(
+    report: &mut Report,
+    key: &'static str,
+    value: &'t Value<'t>,
+) -> Read<Vec<String>> {
+    let examples = list(report, key, value, |report, key, item| {
+        let example = text(report, key, item)?;
+        let at = item.span().start;
+        if example.chars().count() > EXAMPLE_CHARS {
+            let message = format!("an example of `{key}` has more than {EXAMPLE_CHARS} characters");
+            return Err(report.wrong_with(at, message, "an example is one short message"));
+        }
+        if !example.chars().any(char::is_alphanumeric) {
+            return Err(report.wrong(at, format!("the example `{example}` has no word in it")));
+        }
+        Ok(example)
+    })?;
+    if examples.len() > EXAMPLES {
+        let message = format!("`{key}` has {} examples, the most is {EXAMPLES}", examples.len());
+        return Err(report.wrong_with(
+            value.span().start,
+            message,
+            "keep those that differ most: five are mostly enough",
+        ));
+    }
+    Ok(examples)
 }
 
 /// The name of a team, tag, action or slot.

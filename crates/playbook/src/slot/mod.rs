@@ -14,13 +14,14 @@
 //! | phone | spaces, hyphens, dots, brackets; `00` for `+` | digits, with `+` when international |
 //! | contact | as an e-mail address or a telephone number | as that |
 //! | choice | case and accents; a sentence around it; its beginning | as in the playbook |
-//! | yes-no | "yep", "of course", "not at all" | `yes`, `no` |
+//! | yes-no | "yep", "of course", "not at all", in six languages | `yes`, `no` |
 //! | place | see `place` | its name as in the playbook |
 
 pub mod date;
 mod place;
 mod plain;
 mod skip;
+mod yes_no;
 
 pub(crate) use plain::fold;
 
@@ -29,6 +30,7 @@ pub use skip::skips;
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
 use regex_lite::{Regex, RegexBuilder};
 
+use crate::hours::Day;
 use crate::{Place, Slot, SlotKind};
 
 /// The most that a compiled pattern may take, in bytes: some 500 states.
@@ -36,11 +38,12 @@ const PATTERN_BYTES: usize = 16 * 1024;
 /// Shortest value of a pattern that is believed without having been asked for.
 const UNMISTAKABLE_CHARS: usize = 5;
 
-/// The value in its normal form when `said`, as a whole, is an answer to the slot's question.
+/// The value in its normal form when `said`, as a whole, is an answer to the slot's question. `today` is the day that
+/// "tomorrow" is counted from; without it, such words are no dates.
 ///
 /// # Errors
 /// A sentence for the visitor that says what is expected.
-pub fn accept(slot: &Slot, said: &str) -> Result<String, String> {
+pub fn accept(slot: &Slot, said: &str, today: Option<Day>) -> Result<String, String> {
     let chars = said.chars().count();
     if chars > SLOT_CHARS {
         return Err(format!(
@@ -55,13 +58,15 @@ pub fn accept(slot: &Slot, said: &str) -> Result<String, String> {
         SlotKind::Text => Some(said),
         SlotKind::Pattern(pattern) => accept_pattern(pattern, &said),
         SlotKind::Number => plain::number(&said),
-        SlotKind::Date => return date::accept(&said).map_err(|problem| problem.sentence(slot)),
-        SlotKind::DateRange => return date::accept_range(&said).map_err(|problem| problem.sentence(slot)),
+        SlotKind::Date => return date::accept(&said, today).map_err(|problem| problem.sentence(slot)),
+        SlotKind::DateRange => {
+            return date::accept_range(&said, today).map_err(|problem| problem.sentence(slot));
+        }
         SlotKind::Email => plain::email(&said),
         SlotKind::Phone => plain::phone(&said),
         SlotKind::Contact => plain::email(&said).or_else(|| plain::phone(&said)),
         SlotKind::Choice(choices) => plain::choice(choices, &said),
-        SlotKind::YesNo => plain::yes_no(&said),
+        SlotKind::YesNo => yes_no::yes_no(&said),
         SlotKind::Place(places) => {
             return place::accept(places, &said).map_err(|meant| place::expected(&meant));
         }

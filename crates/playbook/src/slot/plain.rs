@@ -226,57 +226,6 @@ pub(super) fn choice(choices: &[String], said: &str) -> Option<String> {
     equal.or_else(contained).or_else(begun)
 }
 
-/// `yes` or `no`.
-pub(super) fn yes_no(said: &str) -> Option<String> {
-    const YES: [&str; 16] = [
-        "yes",
-        "y",
-        "yeah",
-        "yep",
-        "yup",
-        "sure",
-        "ok",
-        "okay",
-        "correct",
-        "right",
-        "true",
-        "absolutely",
-        "definitely",
-        "certainly",
-        "affirmative",
-        "indeed",
-    ];
-    const NO: [&str; 9] = [
-        "no", "n", "nope", "nah", "not", "never", "none", "false", "negative",
-    ];
-    const UNSURE: [&str; 6] = ["maybe", "perhaps", "unsure", "know", "idea", "not sure"];
-    let folded = fold(said);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let says = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let unsure = says(&UNSURE) || folded.contains("not sure");
-    let first = words.first().copied().unwrap_or_default();
-    let course = folded.contains("of course");
-    let answer = if YES.contains(&first) {
-        "yes"
-    } else if NO.contains(&first) && !unsure {
-        "no"
-    } else if unsure {
-        return None;
-    } else if folded.contains("of course not") {
-        "no"
-    } else {
-        match (
-            course || says(&YES),
-            says(&NO) || words.iter().any(|word| word.ends_with("nt")),
-        ) {
-            (true, false) => "yes",
-            (false, true) => "no",
-            (true, true) | (false, false) => return None,
-        }
-    };
-    Some(answer.to_owned())
-}
-
 /// Small letters and digits without accents, one space between words, apostrophes gone.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -43,7 +43,7 @@ fn branches() -> SlotKind {
 
 /// What an answer becomes; a sentence for the visitor stands in brackets.
 fn accepted(kind: SlotKind, said: &str) -> String {
-    accept(&slot(kind), said).unwrap_or_else(|sentence| format!("({sentence})"))
+    accept(&slot(kind), said, None).unwrap_or_else(|sentence| format!("({sentence})"))
 }
 
 fn check(kind: SlotKind, said: &str, expected: &str) {
@@ -94,7 +94,7 @@ fn a_pattern_without_an_example_still_says_what_is_missing() {
         ..slot(booking())
     };
     assert_eq!(
-        accept(&nameless, "?"),
+        accept(&nameless, "?", None),
         Err("That does not look like a booking number. Please check it.".to_owned())
     );
 }
@@ -267,6 +267,40 @@ fn yes_and_no_are_read() {
 }
 
 #[test]
+fn on_the_lists_of_six_languages_yes_and_no_are_read_and_nothing_else() {
+    const LISTS: [(&str, &str); 6] = [
+        ("en", include_str!("../../tests/lists/yes_no.en.txt")),
+        ("es", include_str!("../../tests/lists/yes_no.es.txt")),
+        ("fr", include_str!("../../tests/lists/yes_no.fr.txt")),
+        ("de", include_str!("../../tests/lists/yes_no.de.txt")),
+        ("it", include_str!("../../tests/lists/yes_no.it.txt")),
+        ("pt", include_str!("../../tests/lists/yes_no.pt.txt")),
+    ];
+    for (language, list) in LISTS {
+        let phrases: Vec<(&str, &str)> = list
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once(' '))
+            .collect();
+        let neither = phrases.iter().filter(|(answer, _)| *answer == "-").count();
+        assert!(phrases.len() >= 60 && neither * 2 >= phrases.len(), "{language}");
+        let wrong: Vec<_> = phrases
+            .iter()
+            .filter(|(answer, said)| {
+                let got = accept(&slot(SlotKind::YesNo), said, None);
+                got.as_deref().unwrap_or("-") != *answer
+            })
+            .collect();
+        println!(
+            "{language}: {} of {} right",
+            phrases.len() - wrong.len(),
+            phrases.len()
+        );
+        assert!(wrong.is_empty(), "{language}: {wrong:?}");
+    }
+}
+
+#[test]
 fn only_what_cannot_be_mistaken_is_found_unasked() {
     check_found(booking(), "My trip mt204518 starts soon", Some("MT204518"));
     check_found(booking(), "My trip starts soon", None);
@@ -338,9 +372,9 @@ proptest! {
     #[test]
     fn the_normal_form_is_accepted_unchanged(kind in any_kind(), said in any_answer()) {
         let slot = slot(kind);
-        if let Ok(value) = accept(&slot, &said) {
+        if let Ok(value) = accept(&slot, &said, None) {
             prop_assert!(!value.is_empty() && value.chars().count() <= SLOT_CHARS);
-            prop_assert_eq!(accept(&slot, &value), Ok(value));
+            prop_assert_eq!(accept(&slot, &value, None), Ok(value));
         }
     }
 
@@ -348,7 +382,7 @@ proptest! {
     fn what_is_found_would_be_accepted(kind in any_kind(), text in any_answer()) {
         let slot = slot(kind);
         if let Some(value) = find(&slot, &text) {
-            prop_assert_eq!(accept(&slot, &value), Ok(value));
+            prop_assert_eq!(accept(&slot, &value, None), Ok(value));
         }
     }
 }
@@ -359,7 +393,7 @@ fn a_pattern_that_could_backtrack_for_ever_is_decided_at_once() {
     for pattern in ["(a+)+b", "(a|a)*b", "((a*)*)*b", "(.*)*=(.*)*=", "(a|b|ab)*c"] {
         let slot = slot(SlotKind::Pattern(pattern.to_owned()));
         let begun = Instant::now();
-        assert!(accept(&slot, &"a".repeat(SLOT_CHARS)).is_err());
+        assert!(accept(&slot, &"a".repeat(SLOT_CHARS), None).is_err());
         assert_eq!(find(&slot, &format!("7 {}", "a ".repeat(5_000))), None);
         assert!(begun.elapsed() < AT_ONCE, "{pattern} took {:?}", begun.elapsed());
     }

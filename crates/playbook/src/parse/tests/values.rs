@@ -464,3 +464,34 @@ id = "desk"
         "the operator's own words before ours"
     );
 }
+
+#[test]
+fn examples_of_a_tag_have_limits() {
+    use crate::{EXAMPLES, TAGS_WITH_EXAMPLES};
+    let tag = |id: usize, examples: &str| format!("[[tag]]\nid = \"t-{id}\"\nexamples = [{examples}]\n");
+    insta::assert_snapshot!(added(&tag(1, r#""…""#)), @"workspace.toml:9:13: the example `…` has no word in it");
+    insta::assert_snapshot!(added(&tag(1, "")), @r"
+    workspace.toml:9:12: `examples` is an empty list
+
+    hint: leave the key out or fill the list
+    ");
+    let long = added(&tag(1, &format!("\"{}\"", "x".repeat(201))));
+    insta::assert_snapshot!(long, @r"
+    workspace.toml:9:13: an example of `examples` has more than 200 characters
+
+    hint: an example is one short message
+    ");
+    assert_eq!(added(&tag(1, &"\"a\",".repeat(EXAMPLES))), "no mistake");
+    insta::assert_snapshot!(added(&tag(1, &"\"a\",".repeat(EXAMPLES + 1))), @r"
+    workspace.toml:9:12: `examples` has 21 examples, the most is 20
+
+    hint: keep those that differ most: five are mostly enough
+    ");
+    let tags = |count| (0..count).map(|id| tag(id, "\"a\"")).collect::<String>();
+    assert_eq!(added(&tags(TAGS_WITH_EXAMPLES)), "no mistake");
+    insta::assert_snapshot!(added(&tags(TAGS_WITH_EXAMPLES + 1)), @r"
+    workspace.toml:201:12: more than 64 tags have `examples`
+
+    hint: give the others `says`
+    ");
+}

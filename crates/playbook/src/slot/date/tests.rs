@@ -1,0 +1,134 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+
+/// Wednesday, 28 April 2027.
+const TODAY: Day = Day(20_936);
+
+const LISTS: [(&str, &str); 6] = [
+    ("en", include_str!("../../../tests/lists/date.en.txt")),
+    ("es", include_str!("../../../tests/lists/date.es.txt")),
+    ("fr", include_str!("../../../tests/lists/date.fr.txt")),
+    ("de", include_str!("../../../tests/lists/date.de.txt")),
+    ("it", include_str!("../../../tests/lists/date.it.txt")),
+    ("pt", include_str!("../../../tests/lists/date.pt.txt")),
+];
+
+#[test]
+fn the_lists_are_of_a_wednesday_in_april() {
+    assert_eq!((TODAY.date(), TODAY.weekday()), ((2027, 4, 28), 2));
+}
+
+#[test]
+fn on_the_lists_of_six_languages_dates_are_read_and_nothing_else() {
+    let mut all_wrong = Vec::new();
+    for (language, list) in LISTS {
+        let (mut phrases, mut others, mut wrong) = (0, 0, Vec::new());
+        for line in list.lines() {
+            let (text, expected, unasked) = match line.split_at_checked(2) {
+                Some(("* " | "+ ", rest)) => {
+                    let (text, value) = rest.split_once(" = ").unwrap();
+                    (text, Some(value), line.starts_with('*'))
+                }
+                Some(("- ", text)) => (text, None, false),
+                _ => continue,
+            };
+            phrases += 1;
+            others += usize::from(expected.is_none());
+            let accepted = accept(text, Some(TODAY)).ok();
+            let found = find(text);
+            let found_expected = expected.filter(|_| unasked);
+            if accepted.as_deref() != expected || found.as_deref() != found_expected {
+                wrong.push(format!("{text:?}: accepted {accepted:?}, found {found:?}"));
+            }
+        }
+        println!(
+            "{language}: {} of {phrases} right: {wrong:#?}",
+            phrases - wrong.len()
+        );
+        assert!(phrases >= 60 && others * 2 >= phrases, "{language}");
+        all_wrong.extend(wrong);
+    }
+    assert_eq!(all_wrong, Vec::<String>::new());
+}
+
+fn check(said: &str, expected: Result<&str, Problem>) {
+    assert_eq!(accept(said, Some(TODAY)), expected.map(str::to_owned), "{said:?}");
+}
+
+#[test]
+fn without_a_day_nothing_is_counted() {
+    for said in ["tomorrow", "next Friday", "in 3 days", "mañana"] {
+        assert_eq!(accept(said, None), Err(Problem::None), "{said}");
+    }
+}
+
+#[test]
+fn two_days_are_two_dates_unless_they_are_the_same() {
+    check("today or tomorrow", Err(Problem::Several));
+    check("tomorrow, that is Thursday", Ok("2027-04-29"));
+    check("Friday, 3 May", Ok("3 May"));
+    // Where a date is said, the day of the week is about something else.
+    check("3 May 2027, are you open on Friday?", Ok("2027-05-03"));
+}
+
+#[test]
+fn a_day_of_the_week_is_the_next_to_come() {
+    for (said, expected) in [
+        ("Thursday", "2027-04-29"),
+        ("Tuesday", "2027-05-04"),
+        ("Wednesday", "2027-05-05"),
+        ("this Wednesday", "2027-04-28"),
+        ("next Wednesday", "2027-05-05"),
+        ("next Thursday", "2027-05-06"),
+        ("nächsten Donnerstag", "2027-05-06"),
+        ("jeudi prochain", "2027-04-29"),
+        ("el próximo miércoles", "2027-05-05"),
+    ] {
+        check(said, Ok(expected));
+    }
+}
+
+#[test]
+fn counted_days_pass_the_ends_of_months_and_years() {
+    let last = Date::new(Some(2027), 12, 31).and_then(Date::day);
+    assert_eq!(accept("tomorrow", last), Ok("2028-01-01".to_owned()));
+    assert_eq!(accept("in 60 days", last), Ok("2028-02-29".to_owned()));
+    // The calendar of slots ends.
+    let end = Date::new(Some(2099), 12, 31).and_then(Date::day);
+    assert_eq!(accept("tomorrow", end), Err(Problem::None));
+}
+
+#[test]
+fn ranges_in_words_are_read_in_six_languages() {
+    for (said, expected) in [
+        ("from Friday to Sunday", "2027-04-30 to 2027-05-02"),
+        ("from Friday until Monday", "2027-04-30 to 2027-05-03"),
+        ("tomorrow until 9 May 2027", "2027-04-29 to 2027-05-09"),
+        ("from the 3rd to the 9th of May", "3 May to 9 May"),
+        ("del 3 al 9 de mayo de 2027", "2027-05-03 to 2027-05-09"),
+        ("desde el 3 de mayo hasta el 9 de mayo", "3 May to 9 May"),
+        ("de lunes a viernes", "2027-05-03 to 2027-05-07"),
+        ("du 3 au 9 mai 2027", "2027-05-03 to 2027-05-09"),
+        ("du 3 mai jusqu'au 9 juin", "3 May to 9 June"),
+        ("vom 3. bis 9. Mai 2027", "2027-05-03 to 2027-05-09"),
+        ("vom 3. Mai bis zum 9. Juni", "3 May to 9 June"),
+        ("dal 3 al 9 maggio", "3 May to 9 May"),
+        ("de 3 a 9 de maio", "3 May to 9 May"),
+        ("de 3 de maio até 9 de junho de 2027", "2027-05-03 to 2027-06-09"),
+    ] {
+        assert_eq!(
+            accept_range(said, Some(TODAY)),
+            Ok(expected.to_owned()),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn a_day_and_its_number_are_the_same() {
+    for number in [-1, 0, 59, 60, 20_936, 40_000] {
+        let day = Day(number);
+        assert_eq!(Date::of_day(day).and_then(Date::day), Some(day), "{number}");
+    }
+}

@@ -1,0 +1,147 @@
+//! The words of dates in English, Spanish, French, German, Italian and Portuguese, folded.
+
+/// What a word means in a date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Word {
+    /// A month from 1, and what else the word is.
+    Month(u32, Also),
+    /// A day of the week; 0 is Monday.
+    Weekday(u8),
+    /// A day of the week only before "feira", or behind "na": otherwise it is "second" to "sixth".
+    Feira(u8),
+    /// "feira".
+    FeiraItself,
+    /// A day so many after this one.
+    Relative(i32),
+    /// "after" in "the day after tomorrow".
+    After,
+    /// "in" in "in three days"; in Portuguese also what stands before a day.
+    In,
+    /// So many days.
+    Days(u32),
+    /// The Friday of the week that follows this one, or just the next to come.
+    Next {
+        /// Of the week that follows.
+        week: bool,
+    },
+    /// "this" Friday.
+    This,
+    /// "first": the first of a month.
+    First,
+    /// What makes a number an ordinal when it is written to it: `3rd`.
+    Ordinal,
+    /// What stands before a day: "on", "the", "el".
+    Article,
+    Of,
+    To,
+    /// "a", which joins two days in Spanish and Portuguese, and else is nothing.
+    A,
+    And,
+}
+
+/// What else the name of a month is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Also {
+    Nothing,
+    /// "may": a verb, in small letters.
+    Verb,
+    /// "mai": a word, in small letters.
+    SmallWord,
+    /// "mars", a planet and a bar of chocolate.
+    Thing,
+    /// "Julio", a name, in capitals.
+    Name,
+}
+
+const MONTHS: [&str; 7] = [
+    "january february march april may june july august september october november december",
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+    "januar februar marz april mai juni juli august september oktober november dezember",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+];
+/// Other names of January, February …
+const MORE_MONTHS: &str =
+    "janv ene gen janner,fev fevr,maerz,abr avr,,giu,juil lug,,sept setiembre sett,okt ott,,dic dez";
+
+const WEEKDAYS: [&str; 6] = [
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "lunes martes miercoles jueves viernes sabado domingo",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "lunedi martedi mercoledi giovedi venerdi sabato domenica",
+    "montags dienstags mittwochs donnerstags freitags sonnabend sonntags",
+];
+const FEIRAS: &str = "segunda terca quarta quinta sexta";
+
+/// What a folded word means. `before` is the folded word before it.
+pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
+    let within = |list: &str| list.split(' ').any(|listed| listed == word);
+    let place = |list: &str| list.split(' ').position(|listed| listed == word);
+    let month = || {
+        let more = MORE_MONTHS.split(',').position(within);
+        MONTHS.iter().find_map(|names| place(names)).or(more)
+    };
+    let weekday = || WEEKDAYS.iter().find_map(|names| place(names));
+    Some(match word {
+        "a" => Word::A,
+        "of" | "de" | "d" | "di" => Word::Of,
+        "and" | "y" | "e" | "et" | "und" => Word::And,
+        "feira" | "feiras" => Word::FeiraItself,
+        "morgen"
+            if matches!(
+                before,
+                "heute" | "guten" | "am" | "jeden" | "gestern" | "der" | "den" | "einem"
+            ) =>
+        {
+            return None;
+        }
+        "manana" if matches!(before, "la" | "esta" | "una" | "cada" | "toda" | "misma") => return None,
+        "domingo" if before == "santo" => return None,
+        "hui" if before != "aujourd" => return None,
+        "day" | "days" | "dia" | "dias" | "jour" | "jours" | "tag" | "tage" | "tagen" | "giorno"
+        | "giorni" => Word::Days(1),
+        "week" | "weeks" | "semana" | "semanas" | "semaine" | "semaines" | "woche" | "wochen"
+        | "settimana" | "settimane" => Word::Days(7),
+        _ if within("st nd rd th er º ª") => Word::Ordinal,
+        _ if within("to until till til through thru hasta al au jusqu jusque bis fino ao ate") => Word::To,
+        _ if within("the on el le il am den dem vom zum dia del du dal na no von from desde") => {
+            Word::Article
+        }
+        _ if within("today tonight hoy hui heute oggi hoje") => Word::Relative(0),
+        _ if within("tomorrow tomorow tommorow tommorrow tmrw manana demain morgen domani amanha") => {
+            Word::Relative(1)
+        }
+        _ if within("ubermorgen dopodomani") => Word::Relative(2),
+        _ if within("after apres pasado depois") => Word::After,
+        _ if within("in em en dans fra tra daqui dentro") => Word::In,
+        _ if within("next nachsten nachster nachstem nachste") => Word::Next { week: true },
+        _ if within("proximo proxima prochain prochaine prossimo prossima") => Word::Next { week: false },
+        _ if within(
+            "this coming este esta ce cette diesen dieser diesem kommenden questo questa neste nesta",
+        ) =>
+        {
+            Word::This
+        }
+        _ if within("first primero premier ersten erster primo primeiro") => Word::First,
+        _ => {
+            let position = |place: usize| u8::try_from(place).unwrap_or_default();
+            if let Some(month) = month() {
+                let also = match word {
+                    "may" => Also::Verb,
+                    "mai" => Also::SmallWord,
+                    "mars" => Also::Thing,
+                    "julio" | "marco" => Also::Name,
+                    _ => Also::Nothing,
+                };
+                Word::Month(u32::from(position(month)) + 1, also)
+            } else if let Some(day) = weekday() {
+                Word::Weekday(position(day))
+            } else {
+                Word::Feira(position(place(FEIRAS)?))
+            }
+        }
+    })
+}
