@@ -77,6 +77,8 @@ impl<'a> Scene<'a> {
             Condition::Tag(tag) => {
                 let said = facts.phrases.iter().find(|found| found.tag == *tag);
                 let fresh = facts.tagged.contains(tag) || (said.is_some() && not_yet);
+                // What was only meant like an example was not said: the entry that put the tag on shows it.
+                let said = said.filter(|found| found.sure.is_none());
                 let said = said.map(|found| found.phrase.clone());
                 seen(
                     GroundKind::Tag,

@@ -75,6 +75,7 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
         return Err(Refusal::InvalidSlot(format!("`{id}` is not being collected")));
     }
     // (1) All of them, or none.
+    let today = commit.playbook.local_day(commit.now);
     let mut accepted = Vec::with_capacity(values.len());
     for value in values {
         let Some(slot) = action.slots.iter().find(|slot| slot.id == value.slot) else {
@@ -87,7 +88,10 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
         let normal = if slot.optional && value.value.trim().is_empty() {
             None
         } else {
-            Some(gangway_playbook::slot::accept(slot, &value.value).map_err(Refusal::InvalidSlot)?)
+            Some(
+                gangway_playbook::slot::accept(slot, &value.value, Some(today))
+                    .map_err(Refusal::InvalidSlot)?,
+            )
         };
         accepted.push((slot, normal));
     }
@@ -192,13 +196,15 @@ fn came_back(commit: &Commit<'_>) -> Option<TeamId> {
 fn tag(commit: &mut Commit<'_>, signals: &Signals) {
     for found in &signals.tags {
         if commit.playbook.tag(&found.tag).is_some() {
-            tags::add(
-                commit,
-                &found.tag,
-                TagSource::Phrase {
-                    phrase: found.phrase.clone(),
+            let phrase = found.phrase.clone();
+            let source = match found.sure {
+                Some(sure) => TagSource::Meaning {
+                    example: phrase,
+                    sure,
                 },
-            );
+                None => TagSource::Phrase { phrase },
+            };
+            tags::add(commit, &found.tag, source);
         }
     }
 }

@@ -390,6 +390,13 @@ pub enum TagSource {
         /// Which phrase.
         phrase: String,
     },
+    /// Something like one of its examples was meant.
+    Meaning {
+        /// The example that comes closest.
+        example: String,
+        /// How sure that is, in per cent.
+        sure: u8,
+    },
     /// A rule put it on.
     Rule {
         /// Which rule.

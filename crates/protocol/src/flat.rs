@@ -303,6 +303,8 @@ impl<'de> Visitor<'de> for PartyVisitor {
 pub(crate) struct FlatTagSource {
     source: String,
     phrase: Option<String>,
+    example: Option<String>,
+    sure: Option<u8>,
     rule: Option<RuleId>,
     agent: Option<AgentRef>,
 }
@@ -314,6 +316,10 @@ impl TryFrom<FlatTagSource> for TagSource {
         Ok(match flat.source.as_str() {
             "phrase" => Self::Phrase {
                 phrase: need(flat.phrase, "phrase")?,
+            },
+            "meaning" => Self::Meaning {
+                example: need(flat.example, "example")?,
+                sure: need(flat.sure, "sure")?,
             },
             "rule" => Self::Rule {
                 rule: need(flat.rule, "rule")?,

@@ -44,7 +44,7 @@ pub struct Signals {
     /// The words that ask for a person, when it does.
     #[serde(default)]
     pub asks_for_person: Option<String>,
-    /// Tags whose phrases were found.
+    /// Tags whose phrases were found, and the one that is meant.
     #[serde(default)]
     pub tags: Vec<TagFound>,
     /// Conditions on words that were met, by rule.
@@ -65,8 +65,11 @@ pub struct Signals {
 pub struct TagFound {
     /// Which tag.
     pub tag: TagId,
-    /// The playbook's phrase that was met.
+    /// The playbook's phrase that was met; by meaning, the example that comes closest.
     pub phrase: String,
+    /// By meaning: how sure that is, in per cent. `None`: by words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<u8>,
 }
 
 /// A condition on words that was met.

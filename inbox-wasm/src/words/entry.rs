@@ -14,6 +14,9 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
     match body {
         EntryBody::TagAdded { tag, source } => match source {
             TagSource::Phrase { phrase } => format!("Tagged {tag}: “{phrase}”"),
+            TagSource::Meaning { example, sure } => {
+                format!("Tagged {tag}: meant like “{example}”, {sure} % sure")
+            }
             TagSource::Rule { rule } => format!("Tagged {tag}: {rule}"),
             TagSource::Agent { agent } => format!("{} put on the tag {tag}", name(agent)),
             TagSource::Unknown => format!("Tagged {tag}"),

@@ -109,6 +109,9 @@ pub(crate) fn entry(entry: &Entry, began: Timestamp) -> Line {
         }
         EntryBody::TagAdded { tag, source } => note(match source {
             TagSource::Phrase { phrase } => format!("tag `{tag}` on: \"{phrase}\""),
+            TagSource::Meaning { example, sure } => {
+                format!("tag `{tag}` on: meant like \"{example}\", {sure} % sure")
+            }
             TagSource::Rule { rule } => format!("tag `{tag}` on: {rule}"),
             TagSource::Agent { agent } => format!("tag `{tag}` on, by {}", agent.name),
             _ => format!("tag `{tag}` on"),

@@ -300,6 +300,7 @@ fn tell(body: &EntryBody) -> String {
         EntryBody::Note { agent, text, .. } => format!("{} notes: {text}", agent.name),
         EntryBody::TagAdded { tag, source } => match source {
             TagSource::Phrase { phrase } => format!("· tag {tag}: said \"{phrase}\""),
+            TagSource::Meaning { example, sure } => format!("· tag {tag}: like \"{example}\", {sure} %"),
             TagSource::Rule { rule } => format!("· tag {tag}: rule {rule}"),
             TagSource::Agent { agent } => format!("· tag {tag}: {}", agent.name),
             TagSource::Unknown => format!("· tag {tag}: ?"),

@@ -32,6 +32,7 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
         Some(TagFound {
             tag: tag.id.clone(),
             phrase: phrase.clone(),
+            sure: None,
         })
     });
     let words = playbook.rules.iter().flat_map(|rule| {

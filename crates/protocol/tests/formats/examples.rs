@@ -128,6 +128,13 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
         },
         EntryBody::TagAdded {
             tag: "vip".into(),
+            source: TagSource::Meaning {
+                example: "I fly first class".to_owned(),
+                sure: 83,
+            },
+        },
+        EntryBody::TagAdded {
+            tag: "vip".into(),
             source: TagSource::Rule { rule: "vips".into() },
         },
         EntryBody::TagAdded {
@@ -331,6 +338,7 @@ pub(crate) fn signals() -> Signals {
         tags: vec![TagFound {
             tag: "accident".into(),
             phrase: "accident".to_owned(),
+            sure: None,
         }],
         words: vec![WordsFound {
             rule: "breakdown".into(),

@@ -36,7 +36,7 @@ fn an_entry_with_a_reason_of_a_newer_version_is_read() {
             {"seq": 1, "at": 1, "epoch": 1, "type": "handed_off", "team": "desk",
              "reason": {"reason": "outside_hours", "until": 9}, "priority": "high"},
             {"seq": 2, "at": 1, "epoch": 1, "type": "resolved", "by": {"by": "webhook", "name": "x"}},
-            {"seq": 3, "at": 1, "epoch": 1, "type": "tag_added", "tag": "x", "source": {"source": "meaning"}}
+            {"seq": 3, "at": 1, "epoch": 1, "type": "tag_added", "tag": "x", "source": {"source": "weather"}}
         ]"#,
     );
     assert!(entries.iter().all(|entry| entry.body != EntryBody::Unknown));
