@@ -29,7 +29,7 @@ const SURE: f32 = 0.3;
 /// One word alone has to be this sure: "visa" and "hotel" are of every language.
 const SURE_OF_ONE: f32 = 0.95;
 /// How much likelier a language of the workspace is than another, as a natural logarithm.
-const EXPECTED: f32 = 2.5;
+const EXPECTED: f32 = 1.5;
 
 /// What a weight's step counts: four bytes, then two weights a byte, the first in the low half.
 static TABLE: &[u8] = include_bytes!("language.table");

@@ -70,8 +70,12 @@ pub fn read(
     let text = beginning(message.text, MESSAGE_CHARS);
     let sentences = sentence::sentences(text);
     let kind = kind::of(&sentences);
-    let (tags, words) = prepared.phrases_in(playbook, &sentences);
+    let (mut tags, words) = prepared.phrases_in(playbook, &sentences);
     let language = language::of(text, &playbook.workspace.languages);
+    if kind == Kind::Question {
+        let meant = prepared.meant(playbook, text, language, table);
+        tags.extend(meant.filter(|meant| tags.iter().all(|found| found.tag != meant.tag)));
+    }
 
     // (2) What the documents say to it. A greeting asks them nothing.
     let threshold = playbook.handoff.confidence_below;

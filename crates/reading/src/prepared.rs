@@ -1,5 +1,8 @@
 //! A playbook's phrases and patterns, compiled.
 
+use std::sync::OnceLock;
+
+use gangway_knowledge::{Table, Topic, Topics};
 use gangway_playbook::slot::Finder;
 use gangway_playbook::{Playbook, SlotKind};
 use gangway_protocol::signals::{SlotFound, TagFound, WordsFound};
@@ -7,13 +10,18 @@ use gangway_protocol::signals::{SlotFound, TagFound, WordsFound};
 use crate::phrases::Phrases;
 use crate::sentence::Sentence;
 
-/// A playbook prepared for reading: phrases folded and patterns compiled once per isolate.
+/// A message means a tag when that is at least so sure. Most messages are about no tag at all.
+const MEANT: f32 = 0.7;
+
+/// A playbook prepared for reading: phrases folded, patterns compiled and examples embedded once per isolate.
 #[derive(Debug)]
 pub struct Prepared {
     phrases: Phrases,
     /// Where each of `phrases` stands in the playbook.
     places: Vec<Place>,
     finders: Vec<SlotFinder>,
+    /// The tags' examples, once a table is there to embed them.
+    topics: OnceLock<Topics>,
 }
 
 /// Where a phrase stands, by positions.
@@ -53,7 +61,35 @@ impl Prepared {
             phrases: Phrases::new(phrases),
             places,
             finders: finders(playbook),
+            topics: OnceLock::new(),
         }
+    }
+
+    /// The tag that a text means, by its examples, when that is sure enough. `language` is that of the text, where it is
+    /// known.
+    pub(crate) fn meant(
+        &self,
+        playbook: &Playbook,
+        text: &str,
+        language: Option<&str>,
+        table: &Table,
+    ) -> Option<TagFound> {
+        let topics = self.topics.get_or_init(|| topics(playbook, table));
+        // While a deployment rolls out, the table may be another one.
+        let about = if topics.table() == table.hash() {
+            topics.best(text, language, table)
+        } else {
+            self::topics(playbook, table).best(text, language, table)
+        }?;
+        let tag = playbook
+            .tags
+            .get(about.topic)
+            .filter(|_| about.confidence >= MEANT)?;
+        Some(TagFound {
+            tag: tag.id.clone(),
+            phrase: tag.examples.get(about.example)?.clone(),
+            sure: Some((about.confidence * 100.0) as u8),
+        })
     }
 
     /// The tags and rules whose phrases a message contains: each tag once, of a rule every phrase.
@@ -77,6 +113,7 @@ impl Prepared {
                         tags.push(TagFound {
                             tag: tag.id.clone(),
                             phrase: phrase.clone(),
+                            sure: None,
                         });
                     }
                 }
@@ -117,6 +154,14 @@ impl Prepared {
         };
         found.into_iter().filter_map(named).collect()
     }
+}
+
+fn topics(playbook: &Playbook, table: &Table) -> Topics {
+    let tags = playbook.tags.iter().map(|tag| Topic {
+        name: tag.id.as_str(),
+        examples: &tag.examples,
+    });
+    Topics::new(&tags.collect::<Vec<_>>(), table)
 }
 
 /// One finder for each kind of value. When two slots of an action take the same kind, a text does not say which

@@ -228,6 +228,7 @@ fn slots_are_found_for_every_action_that_has_them() {
             "lost-property-report.email = ana@example.com",
             "booking-change.booking = HC204518",
             "booking-change.dates = 2027-05-03 to 2027-05-09",
+            "contact.contact = ana@example.com",
         ]
     );
 }
@@ -240,7 +241,7 @@ fn two_slots_of_one_kind_are_not_guessed_apart() {
     let playbook = gangway_playbook::parse::parse("a", "workspace.toml", text).unwrap();
     let signals = read_with(&playbook, "On 3 May 2027, ana@example.com", &[]);
     let found: Vec<_> = signals.slots.iter().map(|found| found.slot.as_str()).collect();
-    assert_eq!(found, ["mail"]);
+    assert_eq!(found, ["mail", "contact"]);
 }
 
 #[test]
@@ -256,6 +257,48 @@ fn words_of_rules_are_told_by_rule_and_phrase() {
         .map(|found| format!("{}: {}", found.rule, found.phrase))
         .collect();
     assert_eq!(found, ["schools: school", "schools: trip", "schools: bus"]);
+}
+
+#[test]
+fn a_tag_is_put_on_by_what_a_message_means() {
+    let text = "[workspace]\nname = \"A\"\n[[team]]\nid = \"a\"\n\
+        [[tag]]\nid = \"lost-luggage\"\nsays = [\"lost luggage\"]\nexamples = [\"my suitcase is missing\", \
+        \"the airline has lost our bags\", \"our luggage is still in Lima\", \"my rucksack did not arrive\"]\n\
+        [[tag]]\nid = \"visa\"\nexamples = [\"how do I apply for a visa\", \"is a passport enough at the border\", \
+        \"which papers do I need to enter\", \"do you help with entry permits\"]\n\
+        [[tag]]\nid = \"vip\"\n";
+    let playbook = gangway_playbook::parse::parse("a", "workspace.toml", text).unwrap();
+    let tags = |text: &str| {
+        let signals = read_with(&playbook, text, &[]);
+        let shown = signals.tags.iter().map(|found| match found.sure {
+            Some(sure) => {
+                assert!((70..=100).contains(&sure), "{found:?}");
+                format!("{} like {}", found.tag, found.phrase)
+            }
+            None => format!("{} said {}", found.tag, found.phrase),
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        tags("our bags are missing, the airline lost them"),
+        ["lost-luggage like the airline has lost our bags"]
+    );
+    assert_eq!(tags("which papers do I need for the border?").len(), 1);
+    // What is said by words is not said again by meaning.
+    assert_eq!(
+        tags("We lost our luggage, the airline has lost our bags"),
+        ["lost-luggage said lost luggage"]
+    );
+    // Most messages are about no tag.
+    for text in [
+        "what time is breakfast?",
+        "Can I pay by card?",
+        "Good morning!",
+        "vip",
+        "",
+    ] {
+        assert_eq!(tags(text), Vec::<String>::new(), "{text}");
+    }
 }
 
 #[test]
@@ -343,6 +386,8 @@ fn the_tour_operators_cases_are_told_apart() {
             ("Can we add an extra day in Cusco?", "itinerary-change"),
             ("Do I need a visa for Bolivia?", "visa"),
             ("Can I talk to a real person about my visa?", "visa person"),
+            // By meaning.
+            ("which documents do tourists need at the border?", "visa"),
             // Answered from the documents.
             ("How much luggage may I take on the train?", ""),
             ("What do you pay if my luggage is lost?", ""),

@@ -48,6 +48,7 @@ fn whoever_asks_for_a_person_is_heard_and_hardly_anyone_else() {
 
     let (mut heard, mut missed, mut invented) = (0.0, 0.0, 0.0);
     let (mut bots, mut bots_invented) = (0.0, 0.0);
+    let (mut hard, mut hard_invented) = (0.0, 0.0);
     for row in rows.lines() {
         let row: serde_json::Value = serde_json::from_str(row).unwrap();
         let Some(wanted) = row["label"].as_u64() else {
@@ -60,6 +61,10 @@ fn whoever_asks_for_a_person_is_heard_and_hardly_anyone_else() {
             (false, true) => invented += 1.0,
             (false, false) => {}
         }
+        if row["kind"] == "hard_word" {
+            hard += 1.0;
+            hard_invented += f64::from(u8::from(got));
+        }
         if row["kind"] == "asks_if_bot" {
             bots += 1.0;
             bots_invented += f64::from(u8::from(got));
@@ -67,10 +72,14 @@ fn whoever_asks_for_a_person_is_heard_and_hardly_anyone_else() {
     }
     let precision = heard / (heard + invented);
     let recall = heard / (heard + missed);
-    assert!(precision >= 0.92, "precision {precision:.3}");
-    assert!(recall >= 0.92, "recall {recall:.3}");
+    assert!(precision >= 0.94, "precision {precision:.3}");
+    assert!(recall >= 0.93, "recall {recall:.3}");
     assert!(
-        bots_invented / bots <= 0.03,
+        bots_invented / bots <= 0.02,
         "{bots_invented} of {bots} ask whether this is a bot"
+    );
+    assert!(
+        hard_invented / hard <= 0.02,
+        "{hard_invented} of {hard} have only words of it"
     );
 }

@@ -1,0 +1,83 @@
+//! Spanish.
+
+use super::pattern::Sheet;
+
+pub(super) const SHEET: Sheet = Sheet {
+    leads_away: "sobre acerca porque si cuando para durante antes despues como que y pero o en",
+    classes: &[
+        (
+            "talk",
+            "hablar hablarle conversar chatear comunicarme comunicarnos charlar",
+        ),
+        ("with", "con a al"),
+        ("somebody", "alguien"),
+        (
+            "wanted",
+            "humano humana humanos agente agentes operador operadora representante asesor asesora encargado encargada gerente \
+             supervisor supervisora empleado empleada recepcionista jefe jefa director directora patron ejecutivo ejecutiva",
+        ),
+        (
+            "person",
+            "persona personas alguien equipo responsable companero companera colega ser @wanted",
+        ),
+        (
+            "place",
+            "atencion servicio soporte departamento oficina recepcion central",
+        ),
+        (
+            "real",
+            "real humana humano verdad verdadera verdadero fisica hueso viva",
+        ),
+        (
+            "between",
+            "un una el la los las otro otra a al con su sus de del tu vuestro algun alguna ya por favor",
+        ),
+        (
+            "want",
+            "quiero necesito quisiera prefiero exijo dame deme denme querria queremos necesitamos pido solicito",
+        ),
+        (
+            "hand",
+            "paseme paseme pasame pasenme paseme pongame ponme comuniqueme comunicame transfierame transfiereme conecteme conectame derivame deriveme",
+        ),
+        (
+            "machine",
+            "bot bots robot robots maquina maquinas chatbot ordenador computadora ia",
+        ),
+        ("polite", "por favor gracias ya ahora hola urgente porfa"),
+    ],
+    patterns: &[
+        // "quiero hablar con una persona", "¿con quién puedo hablar?"
+        "@talk _2 @with _3 ~@person",
+        "@talk _2 @with @between* @place",
+        "con quien _2 @talk|hablo !espanol|ingles",
+        "como hablo con @between* @person",
+        // "páseme con un operador", "¿me puede comunicar con un asesor?"
+        "@hand con|a|al",
+        "me|nos puede|puedes|pueden|podria|podrian pasar|poner|comunicar|transferir|conectar|derivar con|a|al @between* ~@person",
+        "me|nos comunica|comunican|comuniquen|pasa|pasan|pasen|pase|pone|ponen|pongan|conecta|conectan con|a @between* ~@person",
+        "contacto|comunicacion|contactar|contactarme|localizar con|a? @between* ~@person !contacto",
+        // "quiero un agente", "necesito una persona real"
+        "<no @want @between* ~@wanted !de|del|legal|humanos",
+        "@want @between* persona|ser @real|humano",
+        "@want @between* persona $",
+        "atienda|atender|atenderme|atendido|responda|conteste|ayude _1 una|un|alguna|alguien @person",
+        "que una|un|alguna|alguien @real* @person? me|nos atienda|responda|conteste|ayude|llame",
+        "puede|podria|pueda ayudarme|atenderme|ayudar|mirarlo|revisarlo|verlo @between* @person",
+        "puede|podria @between* humano|persona|agente ayudarme|atenderme|mirar|revisar|ver",
+        // "agente, por favor", "persona real"
+        "^ @polite* un|una? ~@wanted @polite* $",
+        "^ @polite* un|una? persona|ser de? @real @polite* $",
+        "^ @polite* atencion|servicio al cliente @polite* $",
+        "hay @between* @wanted _1 disponible|libre",
+        "hay alguien ahi|aqui? $",
+        // "llámenme", "¿me pueden llamar?", "que me llame alguien"
+        "llamame|llamenme|llameme|llamadme",
+        "me|nos llama|llamas|llamais alguien|luego|despues|manana",
+        "me|nos puede|puedes|pueden|podria|podrian|podeis llamar|telefonear !un|una|taxi|al",
+        "puede|puedes|pueden|podria|podrian|podeis llamarme|llamarnos|telefonearme !un|una|taxi",
+        "que me|nos llame|llamen !un|una",
+        // "no quiero un robot", "basta de bots"
+        "no|basta|harto|harta|odio|dejad|deja _5 @machine",
+    ],
+};
