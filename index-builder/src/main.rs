@@ -31,6 +31,7 @@ mod problem;
 mod progress;
 mod quality;
 mod questions;
+mod read;
 mod read_document;
 mod rehearse;
 mod replay;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::LearnLanguage(arguments) => learn_language::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
         Command::ReadDocument(arguments) => read_document::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
@@ -97,6 +99,7 @@ enum Command {
     Inspect(inspect::Arguments),
     Learn(learn::Arguments),
     LearnLanguage(learn_language::Arguments),
+    Read(read::Arguments),
     #[command(hide = true)]
     ReadDocument(read_document::Arguments),
     Rehearse(rehearse::Arguments),
