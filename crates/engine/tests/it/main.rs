@@ -14,6 +14,7 @@ mod history;
 mod hours;
 mod interruptions;
 mod lines;
+mod lint;
 mod playbooks;
 mod properties;
 mod replays;

@@ -9,7 +9,8 @@ use proptest::sample::select;
 
 use crate::history::PHRASES;
 
-static STAGE: LazyLock<Playbook> = LazyLock::new(|| {
+/// The playbook of the stage, with a team that is closed by night.
+pub(crate) static STAGE: LazyLock<Playbook> = LazyLock::new(|| {
     crate::stage::playbook_with(
         "[[team]]\nid = \"night\"\nhours = { timezone = \"UTC\", mon-sun = \"08:00-20:00\" }",
     )
@@ -46,7 +47,8 @@ fn team() -> impl Strategy<Value = &'static str> {
     select(["desk", "groups", "corporate", "night"].as_slice())
 }
 
-fn condition() -> impl Strategy<Value = Condition> {
+/// Any condition, three deep.
+pub(crate) fn condition() -> impl Strategy<Value = Condition> {
     let time = || select([10_000, 60_000, 300_000, 3_000_000, 90_000_000].as_slice());
     let leaf = prop_oneof![
         3 => prop::collection::vec(select(PHRASES.as_slice()), 1..3)

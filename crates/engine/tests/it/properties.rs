@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use gangway_engine::{Conversation, Effect, Input, Opened, Recorded, Refusal, VERSION, queue, replay, rerun};
 use gangway_playbook::Playbook;
 use gangway_playbook::hours::{Hours, Span, Zone};
-use gangway_protocol::{Hash, Seq, Signals, Status, Summary, Timestamp};
+use gangway_protocol::{EntryBody, Hash, RuleId, Seq, Signals, Status, Summary, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -63,7 +63,7 @@ static PLAYBOOKS: LazyLock<BTreeMap<Hash, Playbook>> = LazyLock::new(|| {
     BTreeMap::from([("p1".into(), first), ("p2".into(), second)])
 });
 
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok())
@@ -108,7 +108,18 @@ proptest! {
     }
 }
 
-struct Run<'a> {
+/// A rule that fired.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Fired {
+    pub(crate) rule: RuleId,
+    /// On which input of the history.
+    pub(crate) input: usize,
+    /// Whether the conversation stood in a queue before.
+    pub(crate) waited: bool,
+}
+
+/// A history that is played.
+pub(crate) struct Run<'a> {
     playbooks: &'a BTreeMap<Hash, Playbook>,
     now: Timestamp,
     conversation: Conversation,
@@ -118,10 +129,11 @@ struct Run<'a> {
     published: Vec<Summary>,
     /// What the operator's system was asked.
     asked: Vec<Seq>,
+    pub(crate) fired: Vec<Fired>,
 }
 
 impl<'a> Run<'a> {
-    fn new(playbooks: &'a BTreeMap<Hash, Playbook>) -> Self {
+    pub(crate) fn new(playbooks: &'a BTreeMap<Hash, Playbook>) -> Self {
         Self {
             playbooks,
             now: Timestamp(0),
@@ -130,6 +142,7 @@ impl<'a> Run<'a> {
             posted: Vec::new(),
             recorded: Vec::new(),
             published: Vec::new(),
+            fired: Vec::new(),
             asked: Vec::new(),
         }
     }
@@ -138,7 +151,7 @@ impl<'a> Run<'a> {
         &self.playbooks[self.conversation.playbook()]
     }
 
-    fn step(&mut self, step: &Step) {
+    pub(crate) fn step(&mut self, step: &Step) {
         match step {
             Step::Pass(millis) => self.now = self.now.plus(*millis),
             Step::Wake => self.wake(),
@@ -285,6 +298,15 @@ impl<'a> Run<'a> {
             }
             Ok(output) => {
                 assert!(!output.repeated);
+                for entry in &output.entries {
+                    if let EntryBody::RuleFired { rule, .. } = &entry.body {
+                        self.fired.push(Fired {
+                            rule: rule.clone(),
+                            input: self.recorded.len(),
+                            waited: matches!(before.status(), Status::Queued { .. }),
+                        });
+                    }
+                }
                 self.witness
                     .read(&before, input, &output, &self.conversation, playbook);
                 self.published

@@ -1,12 +1,12 @@
-//! Rules that always lose: whenever they fire, an earlier one has handed the conversation off already, or is the only one
-//! that fires.
+//! Rules that always lose: whenever they would fire, an earlier one has handed the conversation off already, or is the only
+//! one that fires. But for one thing: in the queue the earlier one does not fire a second time. So these are warnings.
 
 use super::super::report::Report;
 use super::forms::{Way, ways};
 use super::{File, Written};
 use crate::{Condition, Matching, RuleEffect};
 
-/// Reports each of them once, with the first that it loses to. `fires` says which rules can fire.
+/// Warns of each once, with the first that it loses to. `fires` says which rules can fire.
 pub(super) fn check(report: &mut Report, file: &File<'_>, fires: &[bool]) {
     let able: Vec<&Written> = file
         .rules
@@ -24,21 +24,22 @@ pub(super) fn check(report: &mut Report, file: &File<'_>, fires: &[bool]) {
             continue;
         };
         let (id, earlier) = (&later.rule.id, &earlier.rule.id);
-        let hint = format!("put it before `{earlier}`, or narrow that one");
-        let is_handoff = |effect: &RuleEffect| matches!(effect, RuleEffect::Handoff(_));
-        if first {
-            let message = format!("the rule `{id}` can never fire: `{earlier}` always comes first");
-            report.wrong_with(later.when, message, hint);
-        } else if later.rule.then.iter().all(is_handoff) {
-            let message = format!("the rule `{id}` does nothing: `{earlier}` has always handed off before");
-            report.wrong_with(later.when, message, hint);
-        } else {
-            let handoff = later.rule.then.iter().position(is_handoff);
-            let at = handoff.and_then(|handoff| later.then.get(handoff)).copied();
-            let message = format!("the rule `{id}` never hands off: `{earlier}` has always done so before");
-            report.warn(at.unwrap_or(later.at), message, hint);
-        }
+        let handoff = later.rule.then.iter().position(is_handoff);
+        let (what, at) = match handoff.and_then(|handoff| later.then.get(handoff)) {
+            _ if first => ("fires", later.when),
+            Some(handoff) => ("hands off", *handoff),
+            None => continue,
+        };
+        report.warn(
+            at,
+            format!("the rule `{id}` never {what} before `{earlier}`, which always comes first"),
+            "put it before that one or narrow that one; else it counts only where a conversation waits already",
+        );
     }
+}
+
+fn is_handoff(effect: &RuleEffect) -> bool {
+    matches!(effect, RuleEffect::Handoff(_))
 }
 
 /// Whether one condition cannot make its rule fire without the other making its own fire, on the same input.

@@ -103,9 +103,7 @@ fn why_not(file: &File<'_>, way: &Way<'_>) -> Option<String> {
                 .to_owned(),
         );
     }
-    let idle = longest_idle(way)?;
-    (left == [Standing::Bot] && idle > file.handoff.idle_after)
-        .then(|| "with the bot a conversation ends before that, after `idle_after` of `[handoff]`".to_owned())
+    None
 }
 
 /// Who may have the conversation when a way of a condition is met.
@@ -138,7 +136,8 @@ fn longest_idle(way: &Way<'_>) -> Option<i64> {
     idles.max()
 }
 
-/// A silence that the bot ends before the rule is due: only with people it lasts so long.
+/// A silence that the bot ends before the rule is due, unless another rule has spoken meanwhile or the alarm was late: only
+/// with people it lasts so long.
 fn late(report: &mut Report, file: &File<'_>, written: &Written) {
     let Some(ways) = ways(&written.rule.when) else {
         return;
@@ -150,9 +149,9 @@ fn late(report: &mut Report, file: &File<'_>, written: &Written) {
     if late {
         report.warn(
             written.when,
-            format!("with the bot the rule `{}` never fires by time", written.rule.id),
-            "`idle_after` of `[handoff]` ends the conversation before; say `status = \"queued\"` or `\"human\"` where \
-             that is meant, or choose a shorter time",
+            format!("with the bot the rule `{}` comes too late", written.rule.id),
+            "`idle_after` of `[handoff]` ends the conversation before: choose a shorter time, or say `status = \"queued\"` or \
+             `\"human\"` where that is meant",
         );
     }
 }
