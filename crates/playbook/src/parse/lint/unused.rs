@@ -22,12 +22,13 @@ pub(super) fn check(report: &mut Report, file: &File<'_>) {
     };
     for tag in file.tags {
         let id = &tag.value.id;
-        let automatic = !tag.value.says.is_empty() || puts_on(&tag.value);
+        let Tag { says, examples, .. } = &tag.value;
+        let automatic = !says.is_empty() || !examples.is_empty() || puts_on(&tag.value);
         if !mentions(&tag.value) && !automatic && tag.value.priority.is_none() {
             report.warn(
                 tag.at,
                 format!("the tag `{id}` is never used"),
-                "give it `says`, a `priority` or a rule; agents can also put on tags that are not in the file",
+                "give it `says`, `examples`, a `priority` or a rule; agents can also put on tags that are not in the file",
             );
         }
         for written in file.rules {
@@ -39,7 +40,7 @@ pub(super) fn check(report: &mut Report, file: &File<'_>) {
                         "the rule `{}` waits for the tag `{id}`, which only agents put on",
                         written.rule.id
                     ),
-                    format!("give `{id}` phrases in `says`, or a rule that puts it on, if the bot is to"),
+                    format!("give `{id}` phrases in `says` or `examples`, or a rule that puts it on, if the bot is to"),
                 );
             }
         }

@@ -382,14 +382,18 @@ fn tags_that_nobody_uses_or_puts_on_are_warned_of() {
     insta::assert_snapshot!(warned("[[tag]]\nid = \"idle\"\n"), @r"
     workspace.toml:8:6: the tag `idle` is never used
 
-    hint: give it `says`, a `priority` or a rule; agents can also put on tags that are not in the file
+    hint: give it `says`, `examples`, a `priority` or a rule; agents can also put on tags that are not in the file
     ");
     insta::assert_snapshot!(warned(&when(r#"{ tag = "vip" }"#).replace("says = [\"vip\"]\n", "")), @r"
     workspace.toml:12:8: the rule `r` waits for the tag `vip`, which only agents put on
 
-    hint: give `vip` phrases in `says`, or a rule that puts it on, if the bot is to
+    hint: give `vip` phrases in `says` or `examples`, or a rule that puts it on, if the bot is to
     ");
-    for used in ["says = [\"newsletter\"]", "priority = \"low\""] {
+    for used in [
+        "says = [\"newsletter\"]",
+        "examples = [\"please send me your newsletter\"]",
+        "priority = \"low\"",
+    ] {
         assert_eq!(warned(&format!("[[tag]]\nid = \"news\"\n{used}\n")), "no warning");
     }
 }
