@@ -209,7 +209,12 @@ fn drain(socket: &mut Socket, count: usize) -> Vec<VisitorEntry> {
     while read.len() < count {
         match socket.next::<VisitorEvent>(Duration::from_secs(10)) {
             Some(VisitorEvent::Entries { entries, .. }) => read.extend(entries),
-            Some(VisitorEvent::Typing { .. } | VisitorEvent::Seen { .. } | VisitorEvent::Unknown) => {}
+            Some(
+                VisitorEvent::Typing { .. }
+                | VisitorEvent::Seen { .. }
+                | VisitorEvent::Place(_)
+                | VisitorEvent::Unknown,
+            ) => {}
             None => panic!("{} of {count} entries came: {read:#?}", read.len()),
         }
     }

@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use gangway_protocol::Seq;
+use gangway_protocol::api::{Agent, Role, SignInLink};
 use gangway_protocol::event::VisitorEvent;
 use gangway_protocol::queue::Place;
-use gangway_tests::{Deployment, MERIDIAN, Socket};
+use gangway_protocol::{EntryBody, Seq};
+use gangway_tests::{AgentClient, Deployment, MERIDIAN, Socket, VisitorClient, eventually};
+use serde_json::json;
 
 /// Longer than two rounds of telling.
 const ROUNDS: Duration = Duration::from_secs(40);
@@ -68,4 +70,75 @@ fn place(page: &mut Socket, within: Duration, is: impl Fn(&Place) -> bool) -> Pl
         }
     }
     panic!("no such place was told within {within:?}")
+}
+
+#[test]
+fn a_team_that_assigns_gives_what_waits_to_whoever_is_there_and_has_room() {
+    let deployment = Deployment::start();
+    let admin = deployment.administrator();
+    let ana = admin.colleague(&deployment, "Ana Costa", Role::Agent, &[MERIDIAN]);
+    let ben = admin.colleague(&deployment, "Ben Okoye", Role::Agent, &[MERIDIAN]);
+
+    // Ben works for another team: he is never given any of these.
+    let skills = format!("/v1/agents/{}/skills", ben.agent.agent.id);
+    let groups = json!({ "teams": ["groups"], "languages": ["en"] });
+    let changed: Agent = admin.client.post(&skills, &groups).ok();
+    assert_eq!(changed.skills.teams, ["groups".into()]);
+    assert_eq!(
+        ben.client.post(&skills, &groups).status,
+        403,
+        "not for themselves"
+    );
+    for wrong in [
+        json!({ "teams": ["Groups!"] }),
+        json!({ "languages": ["english"] }),
+    ] {
+        assert_eq!(admin.client.post(&skills, &wrong).status, 400, "{wrong}");
+    }
+    let link = format!("/v1/agents/{}/sign-in-link", ben.agent.agent.id);
+    let link: SignInLink = admin.client.post(&link, &json!({})).ok();
+    let ben = AgentClient::sign_in(&deployment, &link);
+    assert_eq!(ben.agent.skills, changed.skills);
+    let _bens_page = ben.inbox_socket(MERIDIAN);
+
+    let visitors: Vec<VisitorClient> = (0..3)
+        .map(|_| {
+            let visitor = deployment.visitor(MERIDIAN);
+            visitor.say("Do I need a visa for Bolivia as an American?");
+            let sent = json!({ "team": "visas" });
+            let sent = admin.command(MERIDIAN, &visitor.opened.conversation, "transfer", sent);
+            assert_eq!(sent.status, 200, "{}", sent.text());
+            visitor
+        })
+        .collect();
+    // Somebody who works for the team comes, and is given two, which is what the team gives at once.
+    let _anas_page = ana.inbox_socket(MERIDIAN);
+    let held = |agent: &AgentClient| {
+        let mine = agent.list(MERIDIAN, "mine").summaries;
+        mine.into_iter()
+            .map(|summary| summary.conversation)
+            .collect::<Vec<_>>()
+    };
+    let first: Vec<_> = visitors[..2]
+        .iter()
+        .map(|visitor| visitor.opened.conversation.clone())
+        .collect();
+    eventually("two are given", || {
+        let held = held(&ana);
+        first.iter().all(|one| held.contains(one)).then_some(())
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(held(&ana).len(), 2, "the third waits");
+    assert!(held(&ben).is_empty());
+
+    // One ends, and the third is given.
+    assert_eq!(ana.command(MERIDIAN, &first[0], "resolve", json!({})).status, 200);
+    let third = visitors[2].opened.conversation.clone();
+    eventually("the third is given", || held(&ana).contains(&third).then_some(()));
+    let timeline = ana.entries(MERIDIAN, &third, Seq(0));
+    let given = timeline
+        .entries
+        .iter()
+        .any(|entry| matches!(&entry.body, EntryBody::Claimed { assigned: true, .. }));
+    assert!(given, "{timeline:#?}");
 }

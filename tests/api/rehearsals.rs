@@ -9,7 +9,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use gangway_protocol::Code;
-use gangway_protocol::api::{NewAgent, Role, SignInLink};
+use gangway_protocol::api::{NewAgent, Role, SignInLink, Skills};
 use gangway_tests::deployment::project;
 use gangway_tests::{AgentClient, Client, Deployment, HARBOUR, MERIDIAN};
 use serde_json::Value;
@@ -220,6 +220,7 @@ fn link(administrator: &AgentClient, name: &str) -> SignInLink {
         email: format!("{}@operator.example", name.to_lowercase().replace(' ', ".")),
         role: Role::Agent,
         workspaces: vec!["*".into()],
+        skills: Skills::default(),
     };
     administrator.client.post("/v1/agents", &agent).ok()
 }

@@ -1,7 +1,7 @@
 //! An agent or administrator, as the inbox page speaks for them.
 
 use gangway_protocol::api::{
-    Agent, AgentEntries, InboxList, NewAgent, Role, SetUp, SignIn, SignInLink, Ticket,
+    Agent, AgentEntries, InboxList, NewAgent, Role, SetUp, SignIn, SignInLink, Skills, Ticket,
 };
 use gangway_protocol::{ConversationId, Seq, Summary};
 use serde_json::{Value, json};
@@ -85,6 +85,7 @@ impl AgentClient {
                     email,
                     role,
                     workspaces: workspaces.iter().map(|id| (*id).into()).collect(),
+                    skills: Skills::default(),
                 },
             )
             .ok();

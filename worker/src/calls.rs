@@ -8,13 +8,14 @@
 
 use gangway_engine::Command;
 use gangway_playbook::Playbook;
-use gangway_protocol::api::{AgentEntries, InboxList, SlotValue, Ticket, VisitorEntries};
+use gangway_protocol::api::{AgentEntries, InboxList, Skills, SlotValue, Ticket, VisitorEntries};
 use gangway_protocol::event::Alert;
 use gangway_protocol::queue::Place;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, ClientId, ConversationId, Hash, Problem, Seq, Signals, Summary, WorkspaceId,
+    ActionId, AgentId, AgentRef, ClientId, ConversationId, Hash, Problem, Seq, Signals, Summary, TeamId,
+    Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -158,6 +159,15 @@ pub enum ConversationCall {
     },
     /// Publish the summary again. Answered with `Done`.
     Republish,
+    /// From the inbox, of a team that assigns: take this agent. Answered with `Offered`, however often it comes.
+    Offer {
+        /// Whom.
+        agent: AgentRef,
+        /// For which team.
+        team: TeamId,
+        /// Not later than this.
+        until: Timestamp,
+    },
     /// From the inbox: where the visitor stands in the queue. Told to their open pages, never stored. Answered with
     /// `Told`.
     Place {
@@ -202,6 +212,13 @@ pub enum ConversationReply {
         /// The playbook of the episode.
         playbook: Box<Playbook>,
     },
+    /// What became of an offer.
+    Offered {
+        /// Whether the agent has it.
+        accepted: bool,
+        /// The last `seq` of the timeline.
+        version: Seq,
+    },
     /// Whether somebody was there to be told.
     Told {
         /// A page of the visitor's is open.
@@ -242,6 +259,9 @@ pub enum InboxCall {
     Publish {
         /// The summary.
         summary: Box<Summary>,
+        /// How many an agent of its team is given at once, where it waits for a team that assigns; otherwise 0.
+        #[serde(default)]
+        capacity: u32,
     },
     /// An alert. The same id is shown once.
     Alert {
@@ -259,6 +279,9 @@ pub enum InboxCall {
     Ticket {
         /// Whose.
         agent: AgentRef,
+        /// What they are given where a team assigns.
+        #[serde(default)]
+        skills: Skills,
     },
     /// The agent was shut out: close their sockets here and in every conversation they watch, and let go of the
     /// conversations they hold. Until [`Self::AdmitAgent`], or until every session given before has ended, this

@@ -59,6 +59,19 @@ pub(crate) fn offline(commit: &mut Commit<'_>, id: &AgentId) {
     }
 }
 
+/// The inbox offers it to an agent: theirs, while it waits for their team and the offer holds.
+pub(crate) fn offered(commit: &mut Commit<'_>, agent: &AgentRef, team: &TeamId, until: Timestamp) {
+    let waits = matches!(&commit.state.status, Status::Queued { team: of, .. } if of == team);
+    if waits && commit.now <= until {
+        hold(commit, agent.clone(), team.clone());
+        commit.push(EntryBody::Claimed {
+            agent: agent.clone(),
+            from: None,
+            assigned: true,
+        });
+    }
+}
+
 /// A snooze ends: its agent has it again.
 pub(crate) fn wake(commit: &mut Commit<'_>, agent: AgentRef, team: TeamId) {
     hold(commit, agent, team);
@@ -99,6 +112,7 @@ fn claim(commit: &mut Commit<'_>, agent: &AgentRef, take_from: Option<&AgentId>)
     commit.push(EntryBody::Claimed {
         agent: agent.clone(),
         from,
+        assigned: false,
     });
     Ok(())
 }

@@ -8,7 +8,7 @@
 //! | `Bot` | an agent's claim or reply | `Human` |
 //! | `Bot` | idle with a report half collected | `Queued`, with one notice |
 //! | `Bot` | idle otherwise, or an agent resolves | `Resolved` |
-//! | `Queued` | claim or reply | `Human` |
+//! | `Queued` | claim or reply; an offer of the inbox, where the team assigns | `Human` |
 //! | `Queued` | unclaimed for too long | `Queued` at the fallback team, once; then alerted again; then offered a callback |
 //! | `Queued` | a rule or an agent names another team | `Queued` there, without a second notice |
 //! | `Queued` | the visitor calls off | `Bot` |
@@ -318,6 +318,7 @@ impl Conversation {
             }
             Input::Checked { check, outcome } => check::outcome(&mut commit, *check, outcome),
             Input::AgentOffline { agent } => agent::offline(&mut commit, agent),
+            Input::Offered { agent, team, until } => agent::offered(&mut commit, agent, team, *until),
             Input::Wake => time::wake(&mut commit),
         }
         check::begin(&mut commit);

@@ -1,12 +1,12 @@
 //! The desk: who stands where in a queue, how long people wait lately, and who gets what where a team assigns.
 //!
-//! Pure functions of what the inbox knows. An offer reserves a place of its agent's capacity until it is answered: see
-//! [`offers`].
+//! Pure functions of what the inbox knows. The inbox offers, the conversation accepts or refuses, and the inbox confirms
+//! or releases the place that the offer has reserved.
 
 use std::collections::BTreeMap;
 
 use gangway_protocol::queue::{Place, order};
-use gangway_protocol::{AgentId, ConversationId, Status, Summary, TeamId, Timestamp};
+use gangway_protocol::{AgentId, ConversationId, Seq, Status, Summary, TeamId, Timestamp};
 
 /// Waits from which the next is told.
 pub const WAITS: usize = 20;
@@ -64,66 +64,136 @@ pub fn waited(before: &Summary, after: &Summary) -> Option<(TeamId, i64)> {
     None
 }
 
-/// A conversation that waits for a team that assigns.
-#[derive(Clone, Debug)]
-pub struct Wanted<'a> {
+/// A conversation that waits, and how many an agent of its team is given at once: nothing where the team takes them from
+/// a pool.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Waiting {
     /// Its summary: queued.
-    pub summary: &'a Summary,
-    /// How many conversations an agent of the team is given at once.
+    pub summary: Summary,
+    /// The capacity.
     pub capacity: u32,
-    /// Who has been offered it and did not get it while it waits.
-    pub declined: Vec<AgentId>,
 }
 
 /// An agent who is there.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Free {
+pub struct Present {
     /// Who.
     pub agent: AgentId,
     /// The teams they work for. None named: all of them.
     pub teams: Vec<TeamId>,
     /// The languages they speak, as ISO 639-1 codes. None named: all of them.
     pub languages: Vec<String>,
-    /// How many conversations they hold, and how many are reserved for them.
-    pub load: u32,
-    /// When they were last given one.
+    /// How many conversations they hold, as far as summaries have come.
+    pub held: u32,
+    /// When they were last offered one.
     pub last_at: Timestamp,
+}
+
+/// An offer of a conversation to an agent: a place of their capacity is reserved from the offer to the summary that shows
+/// what became of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offer {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// To whom.
+    pub agent: AgentId,
+    /// The conversation refuses it later than this.
+    pub until: Timestamp,
+    /// What the conversation said to it.
+    pub answer: Option<Answer>,
+}
+
+/// What a conversation said to an offer, in the state that its timeline had up to `version`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// Whether the agent has it.
+    pub accepted: bool,
+    /// The last `seq` of the timeline.
+    pub version: Seq,
+}
+
+impl Offer {
+    /// Whether it takes a place of its agent's capacity. One that was not answered does, however old it is: it may have
+    /// been accepted and the answer been lost.
+    pub fn reserves(&self) -> bool {
+        self.answer.is_none_or(|answer| answer.accepted)
+    }
+
+    /// Whether it says nothing any more, with this summary of its conversation: what was accepted is counted as held from
+    /// here on, and what was refused is remembered while the conversation waits.
+    pub fn is_settled_by(&self, summary: &Summary) -> bool {
+        let waits = matches!(summary.status, Status::Queued { .. });
+        self.conversation == summary.conversation
+            && self
+                .answer
+                .is_some_and(|answer| answer.version <= summary.version && (answer.accepted || !waits))
+    }
+
+    /// Whether its agent is not to be offered the same conversation again: it was not answered, or a short time ago.
+    fn keeps_from_another(&self, now: Timestamp) -> bool {
+        self.answer.is_none() || now <= self.until
+    }
+
+    /// Whether its conversation is not to be offered to anyone at present: it is under way, or the summary is older than
+    /// the answer.
+    fn holds_back(&self, summary: &Summary, now: Timestamp) -> bool {
+        match self.answer {
+            None => now <= self.until,
+            Some(answer) => answer.accepted || answer.version > summary.version,
+        }
+    }
 }
 
 /// What is to be offered to whom.
 ///
-/// In the order of the queue each conversation goes to the agent of its team who was given one longest ago, among
+/// In the order of the queue each conversation goes to the agent of its team who was offered one longest ago, among
 /// those who speak its language and have room. Once it has been widened to the fallback team, the language is no
-/// matter any more. Whoever was offered it and did not get it comes after the others.
-///
-/// Each offer raises its agent's load, so that together they keep the capacity. The caller counts as load whatever an
-/// agent holds and every offer that was not answered.
-pub fn offers(wanted: &[Wanted<'_>], mut free: Vec<Free>, now: Timestamp) -> Vec<(ConversationId, AgentId)> {
-    let mut wanted: Vec<&Wanted<'_>> = wanted.iter().collect();
-    wanted.sort_by(|a, b| order(a.summary, b.summary));
+/// matter any more. Whoever was offered it and did not get it comes after the others, and not before that offer is too
+/// old. Each offer reserves a place, so that together they keep the capacity.
+pub fn offers(
+    waiting: &[Waiting],
+    open: &[Offer],
+    mut present: Vec<Present>,
+    now: Timestamp,
+) -> Vec<(ConversationId, AgentId)> {
+    let mut reserved: BTreeMap<AgentId, u32> = BTreeMap::new();
+    for offer in open.iter().filter(|offer| offer.reserves()) {
+        *reserved.entry(offer.agent.clone()).or_default() += 1;
+    }
+    let mut waiting: Vec<&Waiting> = waiting.iter().filter(|waiting| waiting.capacity > 0).collect();
+    waiting.sort_by(|a, b| order(&a.summary, &b.summary));
     let mut offers = Vec::new();
-    for one in wanted {
-        let Status::Queued { team, escalated, .. } = &one.summary.status else {
+    for Waiting { summary, capacity } in waiting {
+        let Status::Queued { team, escalated, .. } = &summary.status else {
             continue;
         };
-        let language = one.summary.language.as_ref().filter(|_| !escalated);
-        let fits = |agent: &&mut Free| {
+        let earlier: Vec<&Offer> = open
+            .iter()
+            .filter(|offer| offer.conversation == summary.conversation)
+            .collect();
+        if earlier.iter().any(|offer| offer.holds_back(summary, now)) {
+            continue;
+        }
+        let language = summary.language.as_ref().filter(|_| !escalated);
+        let fits = |agent: &&mut Present| {
             let speaks = |language: &String| agent.languages.is_empty() || agent.languages.contains(language);
+            let load = agent.held + reserved.get(&agent.agent).copied().unwrap_or_default();
             (agent.teams.is_empty() || agent.teams.contains(team))
                 && language.is_none_or(speaks)
-                && agent.load < one.capacity
+                && load < *capacity
+                && !earlier
+                    .iter()
+                    .any(|offer| offer.agent == agent.agent && offer.keeps_from_another(now))
         };
-        let next = free.iter_mut().filter(fits).min_by_key(|agent| {
-            (
-                one.declined.contains(&agent.agent),
-                agent.last_at,
-                agent.agent.clone(),
-            )
-        });
+        let declined = |agent: &Present| earlier.iter().any(|offer| offer.agent == agent.agent);
+        let next = present
+            .iter_mut()
+            .filter(fits)
+            .min_by_key(|agent| (declined(agent), agent.last_at, agent.agent.clone()));
         if let Some(agent) = next {
-            agent.load += 1;
+            *reserved.entry(agent.agent.clone()).or_default() += 1;
             agent.last_at = now;
-            offers.push((one.summary.conversation.clone(), agent.agent.clone()));
+            offers.push((summary.conversation.clone(), agent.agent.clone()));
         }
     }
     offers
@@ -132,7 +202,7 @@ pub fn offers(wanted: &[Wanted<'_>], mut free: Vec<Free>, now: Timestamp) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gangway_protocol::{Priority, Seq};
+    use gangway_protocol::Priority;
 
     fn queued(id: &str, team: &str, since: i64) -> Summary {
         Summary {
@@ -157,31 +227,42 @@ mod tests {
         }
     }
 
-    fn agent(id: &str, load: u32, last_at: i64) -> Free {
-        Free {
+    fn agent(id: &str, held: u32, last_at: i64) -> Present {
+        Present {
             agent: id.into(),
             teams: Vec::new(),
             languages: Vec::new(),
-            load,
+            held,
             last_at: Timestamp(last_at),
         }
     }
 
     /// What goes to whom, of summaries of teams with a capacity of two.
-    fn offered(summaries: &[Summary], free: Vec<Free>) -> Vec<String> {
-        let wanted: Vec<Wanted<'_>> = summaries
+    fn offered(summaries: &[Summary], open: &[Offer], present: Vec<Present>) -> Vec<String> {
+        let waiting: Vec<Waiting> = summaries
             .iter()
-            .map(|summary| Wanted {
-                summary,
+            .map(|summary| Waiting {
+                summary: summary.clone(),
                 capacity: 2,
-                declined: Vec::new(),
             })
             .collect();
-        let offers = offers(&wanted, free, Timestamp(100));
+        let offers = offers(&waiting, open, present, Timestamp(100));
         offers
             .iter()
             .map(|(conversation, agent)| format!("{conversation} to {agent}"))
             .collect()
+    }
+
+    fn offer(conversation: &str, agent: &str, until: i64, answer: Option<(bool, u64)>) -> Offer {
+        Offer {
+            conversation: conversation.into(),
+            agent: agent.into(),
+            until: Timestamp(until),
+            answer: answer.map(|(accepted, version)| Answer {
+                accepted,
+                version: Seq(version),
+            }),
+        }
     }
 
     #[test]
@@ -229,6 +310,7 @@ mod tests {
         assert_eq!(
             offered(
                 &waiting,
+                &[],
                 vec![agent("ana", 0, 50), agent("ben", 1, 40), agent("cleo", 2, 0)]
             ),
             ["a to ben", "b to ana", "c to ana"]
@@ -241,16 +323,16 @@ mod tests {
             language: Some("es".to_owned()),
             ..queued("es", "desk", 1)
         };
-        let ana = Free {
+        let ana = Present {
             languages: vec!["en".to_owned()],
             ..agent("ana", 0, 0)
         };
-        let ben = Free {
+        let ben = Present {
             teams: vec!["groups".into()],
             ..agent("ben", 0, 0)
         };
         let free = || vec![ana.clone(), ben.clone()];
-        assert!(offered(std::slice::from_ref(&spanish), free()).is_empty());
+        assert!(offered(std::slice::from_ref(&spanish), &[], free()).is_empty());
         let widened = Summary {
             status: Status::Queued {
                 team: "desk".into(),
@@ -259,9 +341,9 @@ mod tests {
             },
             ..spanish
         };
-        assert_eq!(offered(&[widened], free()), ["es to ana"]);
+        assert_eq!(offered(&[widened], &[], free()), ["es to ana"]);
         assert_eq!(
-            offered(&[queued("g", "groups", 1)], free()),
+            offered(&[queued("g", "groups", 1)], &[], free()),
             ["g to ana"],
             "who names no team works for all"
         );
@@ -269,15 +351,65 @@ mod tests {
 
     #[test]
     fn whoever_did_not_get_it_comes_after_the_others() {
-        let summary = queued("a", "desk", 1);
-        let wanted = Wanted {
-            summary: &summary,
-            capacity: 1,
-            declined: vec!["ana".into()],
+        let waiting = [queued("a", "desk", 1)];
+        let refused = [offer("a", "ana", 99, Some((false, 1)))];
+        let both = || vec![agent("ana", 0, 0), agent("ben", 0, 50)];
+        assert_eq!(offered(&waiting, &refused, both()), ["a to ben"]);
+        assert_eq!(
+            offered(&waiting, &refused, vec![agent("ana", 0, 0)]),
+            ["a to ana"]
+        );
+    }
+
+    #[test]
+    fn an_offer_holds_its_conversation_back_until_it_is_answered_or_too_old() {
+        let waiting = [queued("a", "desk", 1)];
+        let both = || vec![agent("ana", 0, 0), agent("ben", 0, 50)];
+        assert!(offered(&waiting, &[offer("a", "ana", 100, None)], both()).is_empty());
+        assert_eq!(
+            offered(&waiting, &[offer("a", "ana", 99, None)], both()),
+            ["a to ben"]
+        );
+        // What the answer was made from has not come yet.
+        assert!(offered(&waiting, &[offer("a", "ana", 99, Some((false, 2)))], both()).is_empty());
+        assert!(offered(&waiting, &[offer("a", "ana", 99, Some((true, 1)))], both()).is_empty());
+    }
+
+    #[test]
+    fn a_place_is_reserved_until_a_summary_shows_what_became_of_the_offer() {
+        let waiting = [queued("c", "desk", 1)];
+        let reserved = |answer| {
+            [
+                offer("a", "ana", 50, answer),
+                offer("b", "ana", 50, Some((true, 7))),
+            ]
         };
-        let free = vec![agent("ana", 0, 0), agent("ben", 0, 50)];
-        let offers = offers(&[wanted], free, Timestamp(100));
-        assert_eq!(offers, [("a".into(), "ben".into())]);
+        assert!(offered(&waiting, &reserved(None), vec![agent("ana", 0, 0)]).is_empty());
+        let free = reserved(Some((false, 3)));
+        assert_eq!(offered(&waiting, &free, vec![agent("ana", 0, 0)]), ["c to ana"]);
+
+        let of = |conversation: &str, version, status: Option<Status>| Summary {
+            conversation: conversation.into(),
+            version: Seq(version),
+            status: status.unwrap_or_else(|| waiting[0].status.clone()),
+            ..waiting[0].clone()
+        };
+        assert!(!reserved(None)[1].is_settled_by(&of("b", 6, None)));
+        assert!(reserved(None)[1].is_settled_by(&of("b", 7, None)));
+        let other = Summary {
+            conversation: "z".into(),
+            ..of("b", 7, None)
+        };
+        assert!(!reserved(None)[1].is_settled_by(&other));
+        assert!(
+            !free[0].is_settled_by(&of("a", 3, None)),
+            "remembered while it waits"
+        );
+        assert!(free[0].is_settled_by(&of("a", 3, Some(Status::Bot))));
+        assert!(
+            !reserved(None)[0].is_settled_by(&of("a", 9, Some(Status::Bot))),
+            "it was not answered"
+        );
     }
 
     #[test]

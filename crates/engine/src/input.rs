@@ -82,13 +82,23 @@ pub enum Input {
         /// Who.
         agent: AgentId,
     },
+    /// The inbox offers it to an agent of a team that assigns. Taken while it waits for that team and the offer is not
+    /// too old; otherwise nothing happens.
+    Offered {
+        /// To whom.
+        agent: AgentRef,
+        /// For which team.
+        team: TeamId,
+        /// Not later than this.
+        until: Timestamp,
+    },
     /// A deadline may have come. Too early: nothing happens.
     Wake,
 }
 
 impl Input {
-    /// Whom the client id is unique for, and the client id: two inputs of the same key are one. `None` for
-    /// inputs that no client posts.
+    /// Whom the client id is unique for, and the client id: two inputs of the same key are one. An offer
+    /// of the inbox has one, too. `None` for the other inputs that no client posts.
     ///
     /// The poster is part of it, so that nobody can be made to repeat what another posted.
     pub fn key(&self) -> Option<String> {
@@ -98,6 +108,8 @@ impl Input {
             | Self::AskedForPerson { client_id }
             | Self::CalledOff { client_id } => Some(format!("visitor {client_id}")),
             Self::Agent { client_id, agent, .. } => Some(format!("agent {} {client_id}", agent.id)),
+            // An offer that was refused is not taken when it comes again.
+            Self::Offered { agent, until, .. } => Some(format!("offer {} {}", agent.id, until.0)),
             Self::Adopt { .. }
             | Self::BotSaid { .. }
             | Self::Checked { .. }
@@ -131,6 +143,7 @@ impl Input {
             | Self::Agent { .. }
             | Self::Checked { .. }
             | Self::AgentOffline { .. }
+            | Self::Offered { .. }
             | Self::Wake => {}
         }
     }

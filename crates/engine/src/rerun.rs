@@ -115,6 +115,7 @@ pub fn rerun(
             | Input::BotSaid { .. }
             | Input::Agent { .. }
             | Input::AgentOffline { .. }
+            | Input::Offered { .. }
             | Input::Wake) => accepted(input),
         };
         // (2)

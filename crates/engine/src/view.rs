@@ -48,6 +48,7 @@ impl Latest {
             | Input::Checked { .. }
             | Input::Agent { .. }
             | Input::AgentOffline { .. }
+            | Input::Offered { .. }
             | Input::Wake => {}
         }
     }
@@ -75,7 +76,7 @@ pub(crate) fn is_an_act(input: &Input) -> bool {
         | Input::BotSaid { .. }
         | Input::Checked { .. } => true,
         Input::Agent { command, .. } => decides(command),
-        Input::Adopt { .. } | Input::AgentOffline { .. } | Input::Wake => false,
+        Input::Adopt { .. } | Input::AgentOffline { .. } | Input::Offered { .. } | Input::Wake => false,
     }
 }
 

@@ -166,6 +166,9 @@ pub struct Team {
     /// Whether what is handed to it while it is closed goes to the fallback team, if that is open.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed_to_fallback: bool,
+    /// So many conversations an agent of the team is given at once. Without it, agents take them from a pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
 }
 
 /// Where an alert goes beside the inbox.

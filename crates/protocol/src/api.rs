@@ -340,6 +340,21 @@ pub struct NewAgent {
     pub role: Role,
     /// The workspaces they work in; `*` stands for all of them.
     pub workspaces: Vec<WorkspaceId>,
+    /// For whom they work, and in which languages.
+    #[serde(flatten)]
+    pub skills: Skills,
+}
+
+/// What an agent is given where a team assigns conversations, in [`NewAgent`] and [`Agent`], and
+/// `POST /v1/agents/{agent}/skills`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Skills {
+    /// The teams they work for, by their ids in any of their workspaces. None named: all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamId>,
+    /// The languages they speak, as ISO 639-1 codes. None named: all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
 }
 
 /// An agent as the directory keeps them. Answer to sign-in, in [`Me`] to `GET /v1/me` and in [`AgentList`] to
@@ -358,6 +373,9 @@ pub struct Agent {
     pub workspaces: Vec<WorkspaceId>,
     /// Whether they were shut out.
     pub disabled: bool,
+    /// For whom they work, and in which languages.
+    #[serde(flatten)]
+    pub skills: Skills,
 }
 
 /// Answer to `GET /v1/me`.
@@ -381,6 +399,10 @@ struct FlatAgent {
     workspaces: Vec<WorkspaceId>,
     #[serde(default)]
     disabled: bool,
+    #[serde(default)]
+    teams: Vec<TeamId>,
+    #[serde(default)]
+    languages: Vec<String>,
 }
 
 impl From<FlatAgent> for Agent {
@@ -394,6 +416,10 @@ impl From<FlatAgent> for Agent {
             role: flat.role,
             workspaces: flat.workspaces,
             disabled: flat.disabled,
+            skills: Skills {
+                teams: flat.teams,
+                languages: flat.languages,
+            },
         }
     }
 }
@@ -410,6 +436,10 @@ struct FlatMe {
     disabled: bool,
     #[serde(default)]
     desks: Vec<WorkspaceId>,
+    #[serde(default)]
+    teams: Vec<TeamId>,
+    #[serde(default)]
+    languages: Vec<String>,
 }
 
 impl From<FlatMe> for Me {
@@ -421,6 +451,8 @@ impl From<FlatMe> for Me {
             role: flat.role,
             workspaces: flat.workspaces,
             disabled: flat.disabled,
+            teams: flat.teams,
+            languages: flat.languages,
         };
         Self {
             agent: agent.into(),

@@ -188,6 +188,9 @@ pub enum EntryBody {
         agent: AgentRef,
         /// From whom, when it was taken from a colleague.
         from: Option<AgentRef>,
+        /// Whether it was given to them, because their team assigns.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        assigned: bool,
     },
     /// The holder gave it back to the queue, or was silent for too long.
     Released {

@@ -77,6 +77,8 @@ pub(crate) struct FlatEntry {
     missed: Vec<Ground>,
     #[serde(default)]
     silent: bool,
+    #[serde(default)]
+    assigned: bool,
     until: Option<Timestamp>,
 }
 
@@ -189,6 +191,7 @@ impl FlatEntry {
             "claimed" => EntryBody::Claimed {
                 agent: need(self.agent, "agent")?,
                 from: self.from.map(Party::agent).transpose()?,
+                assigned: self.assigned,
             },
             "released" => EntryBody::Released {
                 agent: need(self.agent, "agent")?,

@@ -35,6 +35,7 @@ pub enum Operation {
     DisableAgent,
     EnableAgent,
     MakeSignInLink,
+    SetSkills,
     Audit,
     WorkspaceInfo,
     Search,
@@ -115,6 +116,7 @@ pub const ROUTES: &[Route] = &[
     post("/v1/agents/{agent}/disable", Who::Administrator, Operation::DisableAgent),
     post("/v1/agents/{agent}/enable", Who::Administrator, Operation::EnableAgent),
     post("/v1/agents/{agent}/sign-in-link", Who::Administrator, Operation::MakeSignInLink),
+    post("/v1/agents/{agent}/skills", Who::Administrator, Operation::SetSkills),
     get("/v1/audit", Who::Administrator, Operation::Audit),
 
     get("/v1/{workspace}", Who::Anyone, Operation::WorkspaceInfo),

@@ -2,7 +2,7 @@
 
 use gangway_page::browser;
 use gangway_protocol::WorkspaceId;
-use gangway_protocol::api::{Agent, Me, NewAgent, Role};
+use gangway_protocol::api::{Agent, Me, NewAgent, Role, Skills};
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -164,6 +164,7 @@ fn add(page: Page, me: &Me) -> El {
             email: email.get_untracked().trim().to_owned(),
             role,
             workspaces: vec![place.get_untracked().into()],
+            skills: Skills::default(),
         });
         name.set(String::new());
         email.set(String::new());

@@ -88,10 +88,18 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
             )
         }
         EntryBody::CalledOff => "The visitor stopped waiting".to_owned(),
-        EntryBody::Claimed { agent, from: None } => format!("{} claimed it", name(agent)),
+        EntryBody::Claimed {
+            agent,
+            assigned: true,
+            ..
+        } => format!("{} was given it", name(agent)),
+        EntryBody::Claimed {
+            agent, from: None, ..
+        } => format!("{} claimed it", name(agent)),
         EntryBody::Claimed {
             agent,
             from: Some(from),
+            ..
         } => format!("{} took it over from {}", name(agent), whom(from, me)),
         EntryBody::Released { agent, silent: false } => format!("{} released it", name(agent)),
         EntryBody::Released { agent, silent: true } => {

@@ -3,7 +3,7 @@
 //! The directory is not on the way of a request: for five minutes the claims are believed. What shuts an agent out
 //! at once is the inbox object, which closes sockets and gives out no tickets any more.
 
-use gangway_protocol::api::{Agent, Role};
+use gangway_protocol::api::{Agent, Role, Skills};
 use gangway_protocol::{AgentRef, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,9 @@ pub(crate) struct Claims {
     pub(crate) role: Role,
     /// Where; `*` stands for everywhere.
     pub(crate) workspaces: Vec<WorkspaceId>,
+    /// For whom they work, and in which languages.
+    #[serde(default)]
+    pub(crate) skills: Skills,
     /// When the directory said so.
     pub(crate) iat: Timestamp,
     /// When the session ends.
@@ -47,6 +50,7 @@ impl Claims {
             email: agent.email,
             role: agent.role,
             workspaces: agent.workspaces,
+            skills: agent.skills,
             iat: now,
             exp,
         }
@@ -80,6 +84,7 @@ impl Claims {
             role: self.role,
             workspaces: self.workspaces.clone(),
             disabled: false,
+            skills: self.skills.clone(),
         }
     }
 

@@ -175,6 +175,15 @@ impl Core {
                 self.owe(&Parcel::Publish { summary })?;
                 Ok(ConversationReply::Done)
             }
+            ConversationCall::Offer { agent, team, until } => {
+                let id = agent.id.clone();
+                let loaded = self.feed(&loaded, Input::Offered { agent, team, until })?;
+                let holder = loaded.conversation.status().holder();
+                Ok(ConversationReply::Offered {
+                    accepted: holder.is_some_and(|holder| holder.id == id),
+                    version: loaded.conversation.last_seq(),
+                })
+            }
             ConversationCall::Place { place } => Ok(ConversationReply::Told {
                 listening: self.tell_place(&loaded, place),
             }),
@@ -324,13 +333,19 @@ impl Core {
     }
 
     /// Back to the queue with it, when it is this agent's.
-    fn let_go(self: &Rc<Self>, loaded: &Loaded, agent: AgentId) -> Answered {
+    fn let_go(self: &Rc<Self>, loaded: &Rc<Loaded>, agent: AgentId) -> Answered {
+        self.feed(loaded, Input::AgentOffline { agent })?;
+        Ok(ConversationReply::Done)
+    }
+
+    /// Decides an input that no post made, and stores what it changes: the conversation after it.
+    fn feed(self: &Rc<Self>, loaded: &Rc<Loaded>, input: Input) -> Result<Rc<Loaded>, StorageError> {
         let now = self.now(loaded);
         let mut draft = Draft::of(loaded);
-        if draft.feed(now, Input::AgentOffline { agent }).is_ok() {
+        if draft.feed(now, input).is_ok() {
             self.commit_changes(loaded, draft, now)?;
         }
-        Ok(ConversationReply::Done)
+        Ok(self.loaded()?.unwrap_or_else(|| Rc::clone(loaded)))
     }
 
     /// Owes something to the inbox that no decision made.

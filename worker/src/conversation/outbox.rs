@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gangway_engine::{CheckOutcome, Input};
 use gangway_protocol::event::Alert;
-use gangway_protocol::{ActionId, AgentId, Priority, Seq, SlotId, Summary, TeamId, Timestamp};
+use gangway_protocol::{ActionId, AgentId, Priority, Seq, SlotId, Status, Summary, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -174,13 +174,13 @@ impl Core {
         let conversation = &loaded.opening.conversation;
         match parcel {
             Parcel::Publish { summary } => {
-                self.tell(
-                    loaded,
-                    &InboxCall::Publish {
-                        summary: summary.clone(),
-                    },
-                )
-                .await
+                let queued = Some(&summary.status).filter(|status| matches!(status, Status::Queued { .. }));
+                let team = queued.and_then(|status| loaded.playbook.team(status.team()?));
+                let call = InboxCall::Publish {
+                    summary: summary.clone(),
+                    capacity: team.and_then(|team| team.capacity).unwrap_or_default(),
+                };
+                self.tell(loaded, &call).await
             }
             Parcel::Alert { raised } => {
                 let id = format!("{conversation}:{id}");

@@ -1,6 +1,6 @@
 //! What the Worker asks of the directory, as JSON.
 
-use gangway_protocol::api::{Agent, AuditList, NewAgent, SignInLink};
+use gangway_protocol::api::{Agent, AuditList, NewAgent, SignInLink, Skills};
 use gangway_protocol::{AgentId, Problem, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,15 @@ pub(crate) enum DirectoryCall {
         by: AgentId,
         /// The agent.
         agent: NewAgent,
+    },
+    /// Say for whom an agent works and in which languages. Answered with `Agent`.
+    SetSkills {
+        /// Who asks.
+        by: AgentId,
+        /// Whose.
+        agent: AgentId,
+        /// What they are.
+        skills: Skills,
     },
     /// Make a sign-in link; earlier ones of the agent are void. Answered with `Link`.
     Link {

@@ -1,6 +1,6 @@
 //! The object: one call, one transaction.
 
-use gangway_protocol::api::{Agent, AuditList, NewAgent, Role, SignInLink};
+use gangway_protocol::api::{Agent, AuditList, NewAgent, Role, SignInLink, Skills};
 use gangway_protocol::{AgentId, AgentRef, Code, Problem, Timestamp};
 use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, SqlStorage, State, durable_object};
@@ -194,6 +194,13 @@ impl Desk {
                 inboxes,
             } => self.set_up(&secret, name, email, &inboxes),
             DirectoryCall::Create { by, agent } => self.create(&by, agent),
+            DirectoryCall::SetSkills { by, agent, skills } => {
+                let (by, agent) = self.managed(&by, &agent)?;
+                let agent = Agent { skills, ..agent };
+                sql::put_agent(&self.sql, &agent, self.now)?;
+                sql::put_record(&self.sql, self.now, Some(&by.agent), "skills_set", &agent.agent)?;
+                Ok(DirectoryReply::Agent { agent })
+            }
             DirectoryCall::Link { by, agent } => {
                 let (by, agent) = self.managed(&by, &agent)?;
                 if agent.disabled {
@@ -227,9 +234,9 @@ impl Desk {
             return Err(Unmet::Refused(Box::new(problem)));
         }
         sql::spend(&self.sql, secret, self.now)?;
-        let (id, shut_out) = match sql::agent_by_email(&self.sql, &email)? {
-            Some(agent) => (agent.agent.id, agent.disabled),
-            None => (AgentId(secret::name()?), false),
+        let (id, shut_out, skills) = match sql::agent_by_email(&self.sql, &email)? {
+            Some(agent) => (agent.agent.id, agent.disabled, agent.skills),
+            None => (AgentId(secret::name()?), false, Skills::default()),
         };
         let agent = Agent {
             agent: AgentRef { id, name },
@@ -237,6 +244,7 @@ impl Desk {
             role: Role::Administrator,
             workspaces: vec![session::everywhere()],
             disabled: false,
+            skills,
         };
         sql::put_agent(&self.sql, &agent, self.now)?;
         if shut_out {
@@ -267,6 +275,7 @@ impl Desk {
             role: new.role,
             workspaces: new.workspaces,
             disabled: false,
+            skills: new.skills,
         };
         sql::put_agent(&self.sql, &agent, self.now)?;
         self.link(Some(&by.agent), "created", agent.agent)

@@ -8,7 +8,8 @@ use super::call::Inbox;
 use crate::storage::{Row, StorageError, json, number, row, rows, run};
 
 /// One per version, run once, never edited.
-pub(super) const MIGRATIONS: [&str; 1] = ["
+pub(super) const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE agents (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL,
@@ -53,9 +54,13 @@ pub(super) const MIGRATIONS: [&str; 1] = ["
         due INTEGER NOT NULL,
         UNIQUE (workspace, agent)
     );
-"];
+",
+    "
+    ALTER TABLE agents ADD COLUMN skills TEXT NOT NULL DEFAULT '{}';
+",
+];
 
-const AGENT: &str = "SELECT id, name, email, role, workspaces, disabled FROM agents";
+const AGENT: &str = "SELECT id, name, email, role, workspaces, disabled, skills FROM agents";
 
 type Result<T> = std::result::Result<T, StorageError>;
 
@@ -81,9 +86,10 @@ pub(super) fn agents(sql: &SqlStorage) -> Result<Vec<Agent>> {
 pub(super) fn put_agent(sql: &SqlStorage, agent: &Agent, now: Timestamp) -> Result<()> {
     run(
         sql,
-        "INSERT INTO agents (id, name, email, role, workspaces, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+        "INSERT INTO agents (id, name, email, role, workspaces, disabled, created_at, skills)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
-         workspaces = excluded.workspaces, disabled = excluded.disabled",
+         workspaces = excluded.workspaces, disabled = excluded.disabled, skills = excluded.skills",
         vec![
             agent.agent.id.as_str().into(),
             agent.agent.name.as_str().into(),
@@ -92,6 +98,7 @@ pub(super) fn put_agent(sql: &SqlStorage, agent: &Agent, now: Timestamp) -> Resu
             json(&agent.workspaces, "workspaces")?,
             SqlStorageValue::Integer(agent.disabled.into()),
             SqlStorageValue::Integer(now.0),
+            json(&agent.skills, "skills")?,
         ],
     )
 }
@@ -315,6 +322,7 @@ fn read_agent(row: &Row) -> Result<Agent> {
         role,
         workspaces: row.json(4, "workspaces")?,
         disabled: row.integer(5)? != 0,
+        skills: row.json(6, "skills")?,
     })
 }
 

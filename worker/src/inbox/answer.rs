@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gangway_engine::{desk, queue};
-use gangway_protocol::api::{InboxList, Ticket};
+use gangway_protocol::api::{InboxList, Skills, Ticket};
 use gangway_protocol::event::{Alert, InboxEvent};
 use gangway_protocol::queue::View;
 use gangway_protocol::{AgentId, AgentRef, Code, ConversationId, Problem, Summary, Timestamp};
@@ -27,10 +27,10 @@ impl Core {
     pub(super) fn answer(self: &Rc<Self>, call: InboxCall) -> Answered {
         let now = clock::now();
         match call {
-            InboxCall::Publish { summary } => self.publish(&summary, now),
+            InboxCall::Publish { summary, capacity } => self.publish(&summary, capacity, now),
             InboxCall::Alert { alert } => self.alert(alert),
             InboxCall::List { view, agent } => self.list(&view, &agent, now),
-            InboxCall::Ticket { agent } => self.ticket(&agent, now),
+            InboxCall::Ticket { agent, skills } => self.ticket(&agent, &skills, now),
             InboxCall::CloseAgent { agent } => self.shut_out(&agent, now),
             InboxCall::AdmitAgent { agent } => {
                 self.tables().admit(&agent)?;
@@ -71,17 +71,22 @@ impl Core {
         }
     }
 
-    fn publish(self: &Rc<Self>, summary: &Summary, now: Timestamp) -> Answered {
+    fn publish(self: &Rc<Self>, summary: &Summary, capacity: u32, now: Timestamp) -> Answered {
         let holder = summary.status.holder().map(|holder| holder.id.clone());
-        let (taken, late, moved) = transaction(&self.state.storage(), || {
+        let (taken, late, moved, freed) = transaction(&self.state.storage(), || {
             let tables = self.tables();
             let before = tables.summary(&summary.conversation)?;
-            let taken = tables.publish(summary)?;
+            let taken = tables.publish(summary, capacity)?;
             let waited = before.as_ref().and_then(|before| desk::waited(before, summary));
             if let Some((team, millis)) = waited.filter(|_| taken) {
                 tables.note_wait(&team, millis)?;
             }
             let moved = taken && places::moves(before.as_ref(), summary);
+            let owner = |summary: &Summary| summary.status.owner().map(|owner| owner.id.clone());
+            let freed = taken && before.as_ref().and_then(owner) != owner(summary);
+            if taken {
+                tables.settle_offers(summary)?;
+            }
             // Claimed with a session from before the agent was shut out.
             let late = match &holder {
                 Some(holder) if taken && tables.is_shut_out(holder, now)? => {
@@ -90,13 +95,16 @@ impl Core {
                 }
                 Some(_) | None => false,
             };
-            Ok::<_, StorageError>((taken, late, moved))
+            Ok::<_, StorageError>((taken, late, moved, freed))
         })?;
         if taken {
             self.tell_changed(&summary.conversation);
         }
         if moved {
             self.tell_places_soon();
+        }
+        if moved || freed {
+            self.route()?;
         }
         if late {
             self.carry_soon(now)?;
@@ -130,7 +138,7 @@ impl Core {
         }))
     }
 
-    fn ticket(&self, agent: &AgentRef, now: Timestamp) -> Answered {
+    fn ticket(&self, agent: &AgentRef, skills: &Skills, now: Timestamp) -> Answered {
         if self.tables().is_shut_out(&agent.id, now)? {
             return Ok(refused(kept_out()));
         }
@@ -144,9 +152,9 @@ impl Core {
             }
         };
         transaction(&self.state.storage(), || {
-            self.tables()
-                .tickets()
-                .add(&minted.hash, agent, minted.expires_at, now)
+            let tables = self.tables();
+            tables.know(agent, skills)?;
+            tables.tickets().add(&minted.hash, agent, minted.expires_at, now)
         })?;
         Ok(InboxReply::Ticket(Ticket {
             ticket: minted.ticket,

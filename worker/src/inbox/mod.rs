@@ -12,6 +12,7 @@ mod object;
 mod outbox;
 mod places;
 mod presence;
+mod routing;
 mod sockets;
 mod sql;
 

@@ -84,8 +84,8 @@ impl DurableObject for InboxObject {
         let core = &self.core;
         core.alarm.forget();
         if core.obstacle.is_none() {
-            let settled =
-                contained(|| core.settle_absences()).unwrap_or_else(|panicked| Err(panicked.into()));
+            let settled = contained(|| core.settle_absences().and_then(|()| core.route()))
+                .unwrap_or_else(|panicked| Err(panicked.into()));
             panics::event(core.carry()).await.unwrap_or_default();
             match settled.and_then(|()| core.arm(clock::now())) {
                 Ok(()) => return Response::ok(""),

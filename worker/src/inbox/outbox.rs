@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gangway_protocol::{Code, Timestamp, WorkspaceId};
+use gangway_protocol::{Code, Seq, Timestamp, WorkspaceId};
 use serde_json::json;
 
 use super::object::Core;
@@ -35,7 +35,7 @@ impl Core {
     }
 
     /// Carries what is due.
-    pub(super) async fn carry(&self) {
+    pub(super) async fn carry(self: &Rc<Self>) {
         let Some(turn) = self.lane.turn() else { return };
         let carried = contained_async(self.carry_due()).await;
         if let Err(error) = carried.unwrap_or_else(|panicked| Err(panicked.into())) {
@@ -47,7 +47,7 @@ impl Core {
         }
     }
 
-    async fn carry_due(&self) -> Result<(), StorageError> {
+    async fn carry_due(self: &Rc<Self>) -> Result<(), StorageError> {
         loop {
             let due = self.tables().due(clock::now())?;
             if due.is_empty() && !self.rebuild_step()? {
@@ -62,7 +62,7 @@ impl Core {
         }
     }
 
-    async fn deliver(&self, row: &OutboxRow) -> Outcome {
+    async fn deliver(self: &Rc<Self>, row: &OutboxRow) -> Outcome {
         let Some(workspace) = self.workspace() else {
             return Outcome::Again("this inbox was not addressed by its name".to_owned());
         };
@@ -70,6 +70,11 @@ impl Core {
             Ok(call) => call,
             // Of a newer version, which will be back: an older one is run for minutes at most.
             Err(error) => return Outcome::Again(error.to_string()),
+        };
+        let offered = if let ConversationCall::Offer { agent, until, .. } = &call {
+            Some((agent.id.clone(), *until))
+        } else {
+            None
         };
         let asked = async {
             match ask::conversation_stub(&self.env, &row.conversation)? {
@@ -82,6 +87,18 @@ impl Core {
         match asked.await {
             Ok(Some(ConversationReply::Refused { problem, .. })) if problem.code != Code::NotFound => {
                 Outcome::Again(format!("{:?}", problem.code))
+            }
+            Ok(reply) if let Some(offer) = &offered => {
+                let (accepted, version) = match reply {
+                    Some(ConversationReply::Offered { accepted, version }) => (accepted, version),
+                    // It is not there.
+                    _ => (false, Seq(0)),
+                };
+                let settled = self.answered(&row.conversation, offer, accepted, version);
+                match settled.and_then(|()| self.route()) {
+                    Ok(()) => Outcome::Done,
+                    Err(error) => Outcome::Again(error.to_string()),
+                }
             }
             // Whether it did something or is not there: it need not be told again.
             Ok(_) => Outcome::Done,
@@ -129,7 +146,8 @@ impl Core {
             Some(_) => Some(now),
             None => tables.outbox().next_due()?,
         };
-        let wanted = alarm(now, self.next_absence()?, due);
+        let deadlines = [self.next_absence()?, tables.next_lapse(now)?];
+        let wanted = alarm(now, deadlines.into_iter().flatten().min(), due);
         if self.alarm.must_write(wanted) {
             set_alarm(&self.state.storage(), wanted)?;
             self.alarm.written(wanted);

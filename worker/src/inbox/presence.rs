@@ -17,7 +17,7 @@ const GRACE: i64 = 60_000;
 
 impl Core {
     /// An agent opened a page.
-    pub(super) fn came(&self, agent: &AgentId) -> Result<(), StorageError> {
+    pub(super) fn came(self: &Rc<Self>, agent: &AgentId) -> Result<(), StorageError> {
         transaction(&self.state.storage(), || {
             let tables = self.tables();
             tables.came(agent)?;
@@ -25,7 +25,7 @@ impl Core {
             tables.withdraw(&absence(agent))
         })?;
         self.tell_presence();
-        Ok(())
+        self.route()
     }
 
     /// An agent's last page closed.

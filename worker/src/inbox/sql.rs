@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use gangway_engine::desk::WAITS;
+use gangway_engine::desk::{Answer, Offer, Present, WAITS, Waiting};
+use gangway_protocol::api::Skills;
 use gangway_protocol::event::Alert;
 use gangway_protocol::queue::View;
-use gangway_protocol::{AgentId, ConversationId, Summary, TeamId, Timestamp};
+use gangway_protocol::{AgentId, AgentRef, ConversationId, Seq, Summary, TeamId, Timestamp};
 use worker::{SqlStorage, SqlStorageValue, Storage};
 
+use super::routing;
 use crate::calls::ConversationCall;
 use crate::sql::{Outbox, Tickets, moment};
-use crate::storage::{StorageError, json, migrate, number, row, rows, run};
+use crate::storage::{Row, StorageError, json, migrate, number, row, rows, run};
 
 /// The schema, one step per number. A step that was deployed is never edited; a new one follows it.
 ///
@@ -38,6 +40,12 @@ const MIGRATIONS: &[&str] = &["
 ", "
     CREATE TABLE wait (n INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, millis INTEGER NOT NULL);
     CREATE INDEX wait_of ON wait (team, n);
+", "
+    ALTER TABLE conversation ADD COLUMN capacity INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE offer (conversation TEXT NOT NULL, agent TEXT NOT NULL, until INTEGER NOT NULL, accepted INTEGER,
+        version INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (conversation, agent)) WITHOUT ROWID;
+    CREATE TABLE skill (agent TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL,
+        last_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 "];
 
 /// Alerts kept, for pages that open later and for repeated deliveries.
@@ -82,14 +90,14 @@ impl Tables {
 
     /// Takes a summary, unless one that it does not supersede is here ([`gangway_protocol::queue::supersedes`]) or the
     /// conversation was erased. Whether it was taken.
-    pub(super) fn publish(&self, summary: &Summary) -> Result<bool, StorageError> {
+    pub(super) fn publish(&self, summary: &Summary, capacity: u32) -> Result<bool, StorageError> {
         let taken = row(
             &self.0,
-            "INSERT INTO conversation (id, version, read, status, owner, updated_at, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+            "INSERT INTO conversation (id, version, read, status, owner, updated_at, body, capacity)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET version = excluded.version, read = excluded.read,
                     status = excluded.status, owner = excluded.owner, updated_at = excluded.updated_at,
-                    body = excluded.body
+                    body = excluded.body, capacity = excluded.capacity
                 WHERE (excluded.version, excluded.read) > (conversation.version, conversation.read)
                     AND conversation.gone = 0
                 RETURNING id",
@@ -101,6 +109,7 @@ impl Tables {
                 summary.status.owner().map(|owner| owner.id.as_str()).into(),
                 summary.updated_at.0.into(),
                 json(summary, "a summary")?,
+                i64::from(capacity).into(),
             ],
         )?;
         Ok(taken.is_some())
@@ -217,6 +226,153 @@ impl Tables {
                 .push(row.integer(1)?);
         }
         Ok(waits)
+    }
+
+    /// Who waits for a team that assigns: those who wait longest, more than can be assigned at once.
+    pub(super) fn to_assign(&self) -> Result<Vec<Waiting>, StorageError> {
+        rows(
+            &self.0,
+            "SELECT body, capacity FROM conversation
+                WHERE status <> 'resolved' AND status = 'queued' AND capacity > 0 AND gone = 0
+                ORDER BY updated_at LIMIT ?",
+            vec![number(LISTED_OPEN)],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(Waiting {
+                summary: row.json(0, "a summary")?,
+                capacity: u32::try_from(row.count(1)?).unwrap_or_default(),
+            })
+        })
+        .collect()
+    }
+
+    /// What is known of an agent is this.
+    pub(super) fn know(&self, agent: &AgentRef, skills: &Skills) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO skill (agent, name, body) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body",
+            vec![
+                agent.id.as_str().into(),
+                agent.name.as_str().into(),
+                json(skills, "skills")?,
+            ],
+        )
+    }
+
+    /// An agent's name, and what the routing goes by.
+    pub(super) fn present_agent(&self, agent: &AgentId) -> Result<Option<(String, Present)>, StorageError> {
+        let known = row(
+            &self.0,
+            "SELECT name, body, last_at FROM skill WHERE agent = ?",
+            vec![agent.as_str().into()],
+        )?;
+        let Some(known) = known else { return Ok(None) };
+        let held = row(
+            &self.0,
+            "SELECT count(*) FROM conversation WHERE owner = ? AND status = 'human' AND gone = 0",
+            vec![agent.as_str().into()],
+        )?;
+        let held = held.map_or(Ok(0), |held| held.count(0))?;
+        let held = u32::try_from(held).unwrap_or(u32::MAX);
+        let free = routing::present(agent.clone(), known.json(1, "skills")?, held, known.at(2)?);
+        Ok(Some((known.text(0)?.to_owned(), free)))
+    }
+
+    /// Every offer of which something is still to be known.
+    pub(super) fn offers(&self) -> Result<Vec<Offer>, StorageError> {
+        rows(
+            &self.0,
+            "SELECT conversation, agent, until, accepted, version FROM offer",
+            vec![],
+        )?
+        .iter()
+        .map(read_offer)
+        .collect()
+    }
+
+    /// Reserves a place of an agent's.
+    pub(super) fn offer(
+        &self,
+        conversation: &ConversationId,
+        agent: &AgentId,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "INSERT INTO offer (conversation, agent, until) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET until = excluded.until, accepted = NULL, version = 0",
+            vec![
+                conversation.as_str().into(),
+                agent.as_str().into(),
+                until.0.into(),
+            ],
+        )?;
+        run(
+            &self.0,
+            "UPDATE skill SET last_at = ? WHERE agent = ?",
+            vec![now.0.into(), agent.as_str().into()],
+        )
+    }
+
+    /// Notes what the conversation said to this offer, and to no later one.
+    pub(super) fn answer_offer(
+        &self,
+        conversation: &ConversationId,
+        agent: &AgentId,
+        until: Timestamp,
+        answer: Answer,
+    ) -> Result<(), StorageError> {
+        run(
+            &self.0,
+            "UPDATE offer SET accepted = ?, version = ?
+                WHERE conversation = ? AND agent = ? AND until = ? AND accepted IS NULL",
+            vec![
+                i64::from(answer.accepted).into(),
+                number(answer.version.0),
+                conversation.as_str().into(),
+                agent.as_str().into(),
+                until.0.into(),
+            ],
+        )
+    }
+
+    /// Forgets the offers that this summary settles.
+    pub(super) fn settle_offers(&self, summary: &Summary) -> Result<(), StorageError> {
+        let conversation = summary.conversation.as_str();
+        let offers = rows(
+            &self.0,
+            "SELECT conversation, agent, until, accepted, version FROM offer WHERE conversation = ?",
+            vec![conversation.into()],
+        )?;
+        for offer in &offers {
+            let offer = read_offer(offer)?;
+            if offer.is_settled_by(summary) {
+                run(
+                    &self.0,
+                    "DELETE FROM offer WHERE conversation = ? AND agent = ?",
+                    vec![conversation.into(), offer.agent.as_str().into()],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// When the next offer is too old.
+    pub(super) fn next_lapse(&self, now: Timestamp) -> Result<Option<Timestamp>, StorageError> {
+        let lapse = row(
+            &self.0,
+            "SELECT min(until) FROM offer WHERE until >= ?",
+            vec![now.0.into()],
+        )?;
+        // A moment later it is too old.
+        Ok(lapse
+            .map(|row| row.maybe_integer(0))
+            .transpose()?
+            .flatten()
+            .map(|until| Timestamp(until + 1)))
     }
 
     // ---- alerts ----------------------------------------------------------------------------------
@@ -430,4 +586,14 @@ impl Tables {
             .map(|row| Ok(row.text(0)?.into()))
             .collect()
     }
+}
+
+fn read_offer(row: &Row) -> Result<Offer, StorageError> {
+    Ok(routing::offer(
+        row.text(0)?.into(),
+        row.text(1)?.into(),
+        row.at(2)?,
+        row.maybe_integer(3)?.map(|accepted| accepted != 0),
+        Seq(row.count(4)?),
+    ))
 }

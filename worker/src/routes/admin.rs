@@ -1,6 +1,7 @@
 //! Administrators: the first one, agents, sign-in links, the audit log, rebuilding an inbox.
 
-use gangway_protocol::api::{AgentList, NewAgent, SetUp};
+use gangway_protocol::api::{AgentList, NewAgent, SetUp, Skills};
+use gangway_protocol::limits::NAME_BYTES;
 use gangway_protocol::{AgentId, Code, Problem};
 use worker::Response;
 
@@ -14,6 +15,8 @@ use crate::knowledge;
 
 /// Shortest set-up secret, in bytes.
 const SECRET_BYTES: usize = 16;
+/// Teams, and languages, of one agent.
+const SKILLS: usize = 12;
 /// Longest name of a person, in characters.
 const PERSON_CHARS: usize = 80;
 /// Longest address, in bytes.
@@ -81,9 +84,52 @@ pub(super) async fn create(mut asked: Asked) -> Result<Response, Failure> {
             email: email(agent.email)?,
             role: agent.role,
             workspaces: agent.workspaces,
+            skills: skills(agent.skills)?,
         },
     };
     answer(directory::ask(&asked.env, &call).await?)
+}
+
+pub(super) async fn set_skills(mut asked: Asked) -> Result<Response, Failure> {
+    let said: Skills = body::read(&mut asked.request).await?;
+    let call = DirectoryCall::SetSkills {
+        by: by(&asked)?,
+        agent: asked.agent()?.clone(),
+        skills: skills(said)?,
+    };
+    answer(directory::ask(&asked.env, &call).await?)
+}
+
+/// Each once, and few enough for the session's cookie. A team that no workspace has is nobody's, and does no harm.
+fn skills(mut said: Skills) -> Result<Skills, Failure> {
+    let named = |text: &str| {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        (1..=NAME_BYTES).contains(&text.len()) && text.bytes().all(fits)
+    };
+    if let Some(team) = said.teams.iter().find(|team| !named(team.as_str())) {
+        return Err(refuse(
+            Code::BadRequest,
+            format!("`{team}` is not the id of a team."),
+        ));
+    }
+    let code = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    if let Some(language) = said.languages.iter().find(|language| !code(language)) {
+        let message = format!("`{language}` is not a language.");
+        return Err(Problem::new(Code::BadRequest, message)
+            .hint("ISO 639-1 has two small letters, such as `en`")
+            .into());
+    }
+    if said.teams.len() > SKILLS || said.languages.len() > SKILLS {
+        return Err(refuse(
+            Code::TooLong,
+            format!("An agent has at most {SKILLS} teams and languages."),
+        ));
+    }
+    said.teams.sort();
+    said.teams.dedup();
+    said.languages.sort();
+    said.languages.dedup();
+    Ok(said)
 }
 
 pub(super) async fn disable(asked: Asked) -> Result<Response, Failure> {

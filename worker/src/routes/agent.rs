@@ -96,8 +96,9 @@ async fn desk(asked: &Asked) -> Result<Desk, Failure> {
 }
 
 pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
-    let agent = asked.claims()?.agent.clone();
-    match ask_inbox(&asked, InboxCall::Ticket { agent }).await? {
+    let claims = asked.claims()?;
+    let (agent, skills) = (claims.agent.clone(), claims.skills.clone());
+    match ask_inbox(&asked, InboxCall::Ticket { agent, skills }).await? {
         InboxReply::Ticket(ticket) => body::json(201, &ticket),
         InboxReply::List(_)
         | InboxReply::Conversations(_)
@@ -219,6 +220,7 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)
+        | ConversationReply::Offered { .. }
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };

@@ -93,6 +93,7 @@ async fn recorded(asked: &Asked, id: &ConversationId, after: u64) -> Result<Inpu
         | ConversationReply::Ticket(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
+        | ConversationReply::Offered { .. }
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => Err(unexpected()),
     }

@@ -36,6 +36,7 @@ pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
         Operation::ListAgents => admin::list(asked).await,
         Operation::CreateAgent => admin::create(asked).await,
         Operation::DisableAgent => admin::disable(asked).await,
+        Operation::SetSkills => admin::set_skills(asked).await,
         Operation::EnableAgent => admin::enable(asked).await,
         Operation::MakeSignInLink => admin::sign_in_link(asked).await,
         Operation::Audit => admin::audit(asked).await,
@@ -97,6 +98,7 @@ fn accepted(reply: ConversationReply) -> Result<ConversationReply, Failure> {
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)
+        | ConversationReply::Offered { .. }
         | ConversationReply::Done) => Ok(reply),
     }
 }
@@ -132,6 +134,7 @@ fn ticket_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)
+        | ConversationReply::Offered { .. }
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => Err(unexpected()),
     }

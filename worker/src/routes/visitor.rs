@@ -160,6 +160,7 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)
+        | ConversationReply::Offered { .. }
         | ConversationReply::Done
         | ConversationReply::Refused { .. } => return Err(unexpected()),
     };

@@ -308,3 +308,26 @@ fn unasked_commands_of_those_who_do_not_hold_it_are_refused() {
          0:05 ✗ not the holder: nobody",
     );
 }
+
+#[test]
+fn an_offer_of_the_inbox_is_taken_while_it_waits_for_that_team_and_in_time() {
+    check(
+        "0:00 offered ana desk 5:00
+         1:00 visitor person
+         1:05 offered ana desk 5:00
+         1:10 offered ana duty 5:01
+         1:20 offered ana desk 1:19
+         1:30 offered ana desk 5:02
+         1:40 offered ben desk 5:00
+         1:50 offline ana
+         2:00 offered ben desk 5:00
+         2:10 offered ben desk 5:01",
+        "1:00 → handed to desk (Normal): asked for a person
+         1:00 bot notice: Let me connect you.
+         1:00 ! desk: asked for a person (Normal)
+         1:30 → given to ANA
+         1:50 → released, ANA is silent
+         1:50 ! desk: ANA is silent or offline (Normal)
+         2:10 → given to BEN",
+    );
+}

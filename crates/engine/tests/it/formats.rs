@@ -198,6 +198,14 @@ fn inputs() -> Vec<Input> {
             },
         },
         Input::AgentOffline { agent: "a1".into() },
+        Input::Offered {
+            agent: AgentRef {
+                id: "a1".into(),
+                name: "Ana".to_owned(),
+            },
+            team: "desk".into(),
+            until: Timestamp(90),
+        },
         Input::Wake,
     ];
     inputs.extend(commands.map(|command| Input::Agent {
@@ -235,7 +243,7 @@ fn effects() -> Vec<Effect> {
     ]
 }
 
-const INPUTS: usize = 9;
+const INPUTS: usize = 10;
 const COMMANDS: usize = 9;
 
 /// Exhaustive, so that whoever adds an input or a command comes here and pins it.
@@ -249,6 +257,7 @@ fn kind(input: &Input) -> &'static str {
         Input::BotSaid { .. } => "bot said",
         Input::Checked { .. } => "checked",
         Input::AgentOffline { .. } => "offline",
+        Input::Offered { .. } => "offered",
         Input::Wake => "wake",
         Input::Agent { command, .. } => match command {
             Command::Claim { .. } => "claim",

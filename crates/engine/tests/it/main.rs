@@ -8,6 +8,7 @@ mod answers;
 mod checks;
 mod conditions;
 mod deadlines;
+mod desk;
 mod formats;
 mod handoffs;
 mod history;

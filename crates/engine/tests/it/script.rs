@@ -166,6 +166,14 @@ impl Stage {
                 };
                 Input::Checked { check, outcome }
             }
+            ("offered", agent) => Input::Offered {
+                agent: AgentRef {
+                    id: agent.into(),
+                    name: agent.to_uppercase(),
+                },
+                team: words.next().unwrap().into(),
+                until: clock(words.next().unwrap()),
+            },
             ("offline", agent) => Input::AgentOffline { agent: agent.into() },
             ("wake", _) => Input::Wake,
             (name, verb) => {
@@ -363,10 +371,18 @@ fn tell(body: &EntryBody) -> String {
         EntryBody::Escalated { from, to } => format!("→ escalated from {from} to {to}"),
         EntryBody::Moved { from, to, reason } => format!("→ moved from {from} to {to}: {reason}"),
         EntryBody::CalledOff => "→ called off".to_owned(),
-        EntryBody::Claimed { agent, from: None } => format!("→ claimed by {}", agent.name),
+        EntryBody::Claimed {
+            agent,
+            assigned: true,
+            ..
+        } => format!("→ given to {}", agent.name),
+        EntryBody::Claimed {
+            agent, from: None, ..
+        } => format!("→ claimed by {}", agent.name),
         EntryBody::Claimed {
             agent,
             from: Some(from),
+            ..
         } => {
             format!("→ claimed by {} from {}", agent.name, from.name)
         }

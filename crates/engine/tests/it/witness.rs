@@ -144,6 +144,7 @@ impl Witness {
             | Input::Agent { .. }
             | Input::Checked { .. }
             | Input::AgentOffline { .. }
+            | Input::Offered { .. }
             | Input::Wake => false,
         };
         assert!(!(asked && with_bot) || self.queued, "nobody came after {input:?}");
@@ -188,6 +189,7 @@ impl Witness {
             | Input::BotSaid { .. }
             | Input::AgentOffline { .. }
             | Input::Checked { .. }
+            | Input::Offered { .. }
             | Input::Wake => return,
             Input::Agent { agent, .. } => Some(agent.id.clone()),
         };
@@ -210,7 +212,7 @@ impl Witness {
                 self.abstained = 0;
                 self.queue(at);
             }
-            EntryBody::Claimed { agent, from } => {
+            EntryBody::Claimed { agent, from, .. } => {
                 // Taking from a colleague names the colleague.
                 let named = if let Input::Agent {
                     command: Command::Claim { take_from },

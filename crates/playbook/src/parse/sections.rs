@@ -15,6 +15,8 @@ use crate::{
     AlertTarget, Handoff, OPENS, Playbook, Said, Says, TAGS_WITH_EXAMPLES, Tag, Team, Workspace, english,
 };
 
+/// What an agent is given at once where the team does not say.
+const CAPACITY: u32 = 3;
 /// Suggested questions that fit on the widget's first screen.
 const SUGGESTIONS: usize = 6;
 
@@ -354,6 +356,13 @@ fn team<'t>(
     let closed = fields.optional(report, "closed", |report, key, item| {
         value::one_of(report, key, item, &["wait", "fallback"])
     });
+    let assign = fields.optional(report, "assign", |report, key, item| {
+        value::one_of(report, key, item, &["pool", "round-robin"])
+    });
+    let capacity = fields.optional(report, "capacity", |report, key, item| {
+        let capacity = value::whole(report, key, item, 1..=100)?;
+        Ok((capacity, item.span().start))
+    });
     let at = fields.at;
     let holidays = fields.optional(report, "holidays", hours::holidays);
     fields.done(report);
@@ -367,12 +376,22 @@ fn team<'t>(
         }
         (_, None) => {}
     }
+    let capacity = match (assign?, capacity?) {
+        (Some("round-robin"), capacity) => Some(capacity.map_or(CAPACITY, |(capacity, _)| capacity)),
+        (_, None) => None,
+        (_, Some((_, at))) => {
+            let hint =
+                "write `assign = \"round-robin\"` too: from a pool everybody takes as many as they like";
+            return Err(report.wrong_with(at, "`capacity` without `assign`", hint));
+        }
+    };
     Ok(Team {
         name: name?.unwrap_or_else(|| on_screen(&id.value)),
         id: TeamId(id.value),
         alert: alert?.unwrap_or_default(),
         hours,
         closed_to_fallback: closed? == Some("fallback"),
+        capacity,
     })
 }
 

@@ -4,7 +4,7 @@ use gangway_protocol::api::{
     Agent, AgentEntries, AgentList, AuditList, AuditRecord, ContextTurn, Desk, InboxList, Me, NewAgent,
     OpenConversation, OpenedConversation, PostClaim, PostCommand, PostMessage, PostPlain, PostSlots,
     PostSnooze, PostTags, PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse, SetUp,
-    SignIn, SignInLink, SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
+    SignIn, SignInLink, Skills, SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
 };
 use gangway_protocol::event::Seen;
 use gangway_protocol::visitor::view;
@@ -157,6 +157,7 @@ fn what_the_agents_page_calls_things_by_is_unchanged() {
         role: Role::Agent,
         workspaces: vec!["*".into()],
         disabled: false,
+        skills: Skills::default(),
     };
     assert_snapshot!(form(vec![Me {
         agent,
@@ -172,6 +173,10 @@ fn administration_is_unchanged() {
         role: Role::Administrator,
         workspaces: vec!["*".into()],
         disabled: true,
+        skills: Skills {
+            teams: vec!["duty-desk".into()],
+            languages: vec!["en".to_owned(), "es".to_owned()],
+        },
     };
     assert_snapshot!(form(vec![SetUp {
         secret: "secret".to_owned(),
@@ -183,6 +188,7 @@ fn administration_is_unchanged() {
         email: "ben@meridian-tours.example".to_owned(),
         role: Role::Agent,
         workspaces: vec!["meridian-tours".into()],
+        skills: Skills::default(),
     }]));
     assert_snapshot!(form(vec![AgentList { agents: vec![agent] }]));
     assert_snapshot!(form(vec![SignInLink {

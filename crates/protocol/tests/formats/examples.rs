@@ -230,6 +230,12 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
         EntryBody::Claimed {
             agent: ana(),
             from: Some(ben()),
+            assigned: false,
+        },
+        EntryBody::Claimed {
+            agent: ana(),
+            from: None,
+            assigned: true,
         },
         EntryBody::Released {
             agent: ana(),

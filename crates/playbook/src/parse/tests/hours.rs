@@ -146,3 +146,25 @@ fn spans_are_read_as_they_are_meant() {
         "540-1980"
     );
 }
+
+#[test]
+fn a_capacity_is_of_a_team_that_assigns() {
+    insta::assert_snapshot!(in_team("capacity = 2"), @r#"
+    workspace.toml:9:12: `capacity` without `assign`
+
+    hint: write `assign = "round-robin"` too: from a pool everybody takes as many as they like
+    "#);
+    insta::assert_snapshot!(in_team("assign = \"robin\""), @r"
+    workspace.toml:9:10: `robin` is not a `assign`
+
+    hint: it is one of: `pool`, `round-robin`
+    ");
+    let capacity = |text: &str| {
+        let text = format!("{LEAST}{text}\n");
+        parse("least", "workspace.toml", &text).unwrap().teams[0].capacity
+    };
+    assert_eq!(capacity(""), None);
+    assert_eq!(capacity("assign = \"pool\""), None);
+    assert_eq!(capacity("assign = \"round-robin\""), Some(3));
+    assert_eq!(capacity("assign = \"round-robin\"\ncapacity = 7"), Some(7));
+}

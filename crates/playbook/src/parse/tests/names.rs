@@ -71,7 +71,7 @@ opening = "08:00-20:00"
 "#), @r"
     workspace.toml:9:1: unknown key `opening` in `[[team]]`
 
-    hint: the keys of `[[team]]` are: `id`, `name`, `alert`, `hours`, `closed`, `holidays`
+    hint: the keys of `[[team]]` are: `id`, `name`, `alert`, `hours`, `closed`, `assign`, `capacity`, `holidays`
     ");
     insta::assert_snapshot!(added(r#"
 [[action]]
