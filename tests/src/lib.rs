@@ -12,6 +12,7 @@
 )]
 
 pub mod agent;
+pub mod booking_system;
 pub mod deployment;
 pub mod http;
 pub mod receiver;

@@ -27,6 +27,9 @@ use crate::webhook::{self, To, Unsent};
 
 /// How often a system is asked at most.
 const ATTEMPTS: u32 = 3;
+/// A question is broken off so long after nobody waits for it any more, in milliseconds: that it took too long is said
+/// by whoever waited.
+const LINGERS: u32 = 250;
 /// How long to wait before it is asked again, in milliseconds; doubled by each attempt.
 const PAUSE: i64 = 300;
 
@@ -94,7 +97,7 @@ async fn once(env: &Env, variable: &str, question: &Question<'_>, left: u32) -> 
     let Ok(text) = serde_json::to_string(question) else {
         return Attempt::Outcome(failed("the question could not be written"));
     };
-    let response = match webhook::send(env, &to, text, clock::now(), left).await {
+    let response = match webhook::send(env, &to, text, clock::now(), left + LINGERS).await {
         Ok(response) => response,
         Err(Unsent::NotConfigured(variable)) => {
             crate::log::error(

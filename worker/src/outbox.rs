@@ -83,7 +83,8 @@ pub(crate) struct Lane(Cell<bool>);
 impl Lane {
     /// The turn to carry, if nobody has it.
     pub(crate) fn turn(&self) -> Option<Turn<'_>> {
-        (!self.0.replace(true)).then_some(Turn(self))
+        // Not `then_some`: a turn that is made and not given gives back the one that somebody has.
+        (!self.0.replace(true)).then(|| Turn(self))
     }
 }
 
@@ -154,6 +155,7 @@ mod tests {
         let turn = lane.turn();
         assert!(turn.is_some());
         assert!(lane.turn().is_none());
+        assert!(lane.turn().is_none(), "whoever asked in vain has not freed it");
         drop(turn);
         assert!(lane.turn().is_some());
     }

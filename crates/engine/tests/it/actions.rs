@@ -1,6 +1,6 @@
 //! Reports: asked for, given, collected.
 
-use crate::script::check;
+use crate::script::{check, check_with};
 
 #[test]
 fn lost_luggage_is_urgent_calls_the_duty_desk_and_goes_there_with_its_report() {
@@ -320,5 +320,46 @@ fn what_was_said_to_a_human_is_no_answer_to_the_bot() {
          0:30 · started luggage
          0:30 bot: Which booking? [luggage.booking]
          0:30 ! duty: lost luggage: tag `lost-luggage`, said \"lost my luggage\" (Urgent)",
+    );
+}
+
+#[test]
+fn what_was_said_already_is_taken_for_every_kind_that_can_be() {
+    check_with(
+        r#"
+        [[rule]]
+        id = "everything"
+        when = { words = ["arrange it"] }
+        then = [{ start = "everything" }]
+
+        [[action]]
+        id = "everything"
+        slots = [
+          { id = "booking", ask = "Booking?", pattern = "MT[0-9]{6}" },
+          { id = "landing", ask = "Landing?", kind = "date" },
+          { id = "email", ask = "E-mail?", kind = "email" },
+          { id = "phone", ask = "Telephone?", kind = "phone" },
+          { id = "office", ask = "Office?", kind = "place", places = ["Cusco", "La Paz"] },
+        ]
+        "#,
+        "0:00 visitor: My booking is MT204518, we land on 3 May 2027. Do I need a visa?
+         0:10 visitor: I am ana@example.com or +44 7700 900 123. A visa for my son?
+         0:20 visitor: Then please arrange it in La Paz",
+        "0:00 visitor: My booking is MT204518, we land on 3 May 2027. Do I need a visa?
+         0:00 bot: You need no visa. [visas.md#1 0.9]
+         0:10 visitor: I am ana@example.com or +44 7700 900 123. A visa for my son?
+         0:10 bot: You need no visa. [visas.md#1 0.9]
+         0:20 visitor: Then please arrange it in La Paz
+         0:20 · rule everything: said \"arrange it\"
+         0:20 · started everything
+         0:20 · everything.booking = MT204518
+         0:20 · everything.landing = 2027-05-03
+         0:20 · everything.email = ana@example.com
+         0:20 · everything.phone = +447700900123
+         0:20 · everything.office = La Paz
+         0:20 · completed everything
+         0:20 → handed to desk (Normal): `everything` is complete
+         0:20 bot notice: Let me connect you.
+         0:20 ! desk: `everything` is complete (Normal)",
     );
 }
