@@ -8,7 +8,7 @@ use gangway_knowledge::{
 };
 use gangway_knowledge::{PassageRef, Place};
 use gangway_protocol::Citation;
-use gangway_reading::citation;
+use gangway_reading::{citation, composed, sources};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -49,6 +49,9 @@ pub(crate) struct Explained<'a> {
     /// What the confidence is made of: a logistic function of their sum.
     evidence: Vec<Part>,
     answer: Option<String>,
+    /// The passages it was taken from.
+    #[serde(skip)]
+    sources: Vec<String>,
     hits: Vec<Shown>,
 }
 
@@ -132,7 +135,13 @@ impl<'a> Explained<'a> {
                 .iter()
                 .filter_map(|hit| Shown::of(hit, &index.passage(hit.passage)?))
                 .collect(),
-            answer: found.answer,
+            answer: composed(&found, index).map(|answer| answer.text),
+            sources: sources(&found)
+                .filter_map(|passage| {
+                    let passage = index.passage(passage)?;
+                    Some(source(&citation(&passage)?, passage.audience))
+                })
+                .collect(),
         }
     }
 
@@ -160,12 +169,12 @@ impl<'a> Explained<'a> {
             sum(&self.evidence)
         ));
         lines.push(format!("answer     {}", self.answer.as_deref().unwrap_or("none")));
-        if let (Some(_), Some(hit)) = (&self.answer, self.hits.first()) {
-            lines.push(format!("source     {}", hit.source()));
+        for source in self.sources.iter().filter(|_| self.answer.is_some()) {
+            lines.push(format!("source     {source}"));
         }
         for (rank, hit) in self.hits.iter().enumerate() {
             lines.push(format!("\n{}. {:.3} = {}", rank + 1, hit.score, sum(&hit.parts)));
-            lines.push(format!("   {}", hit.source()));
+            lines.push(format!("   {}", source(&hit.citation, hit.audience)));
             lines.push(format!("   {}", hit.citation.text.replace('\n', "\n   ")));
         }
         lines.join("\n") + "\n"
@@ -193,35 +202,35 @@ impl Shown {
             audience: passage.audience,
         })
     }
+}
 
-    /// `Faro branch › Opening hours, page 4  branches/faro.pdf#7  https://…`
-    fn source(&self) -> String {
-        let Citation {
-            passage,
-            title,
-            heading,
-            link,
-            page,
-            row,
-            ..
-        } = &self.citation;
-        let path = std::iter::once(title)
-            .chain(heading)
-            .filter(|part| !part.is_empty());
-        let mut source = path.cloned().collect::<Vec<_>>().join(" › ");
-        for (name, number) in [("page", page), ("row", row)] {
-            if let Some(number) = number {
-                source.push_str(&format!(", {name} {number}"));
-            }
+/// `Faro branch › Opening hours, page 4  branches/faro.pdf#7  https://…`
+fn source(citation: &Citation, audience: Audience) -> String {
+    let Citation {
+        passage,
+        title,
+        heading,
+        link,
+        page,
+        row,
+        ..
+    } = citation;
+    let path = std::iter::once(title)
+        .chain(heading)
+        .filter(|part| !part.is_empty());
+    let mut source = path.cloned().collect::<Vec<_>>().join(" › ");
+    for (name, number) in [("page", page), ("row", row)] {
+        if let Some(number) = number {
+            source.push_str(&format!(", {name} {number}"));
         }
-        if self.audience == Audience::Agents {
-            source.push_str(", for agents");
-        }
-        let mut parts = vec![source, passage.to_string()];
-        parts.extend(link.clone());
-        parts.retain(|part| !part.is_empty());
-        parts.join("  ")
     }
+    if audience == Audience::Agents {
+        source.push_str(", for agents");
+    }
+    let mut parts = vec![source, passage.to_string()];
+    parts.extend(link.clone());
+    parts.retain(|part| !part.is_empty());
+    parts.join("  ")
 }
 
 /// `0.259 meaning (0.288 × 0.9) + 0.305 words (1.218 × 0.25)`: what adds nothing is left out.

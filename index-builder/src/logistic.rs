@@ -24,7 +24,8 @@ pub(crate) struct Bin {
     pub(crate) right: f64,
 }
 
-const PARTS: usize = 15;
+/// The bias, and the parts of the evidence.
+const PARTS: usize = Evidence::PARTS.len() + 1;
 const STEPS: usize = 4_000;
 const RATE: f64 = 0.8;
 /// Pulls factors towards zero, so that evidence which says the same twice shares its factor.
@@ -53,40 +54,8 @@ impl Fit {
 
     /// The factors as they are committed.
     pub(crate) fn calibration(&self) -> Calibration {
-        let [
-            bias,
-            meaning,
-            late,
-            back,
-            words,
-            lead,
-            margin,
-            kind,
-            lacks,
-            elsewhere,
-            there,
-            given,
-            words_given,
-            wishes,
-            nobody,
-        ] = self.0.map(|factor| (factor * 100.0).round() as f32 / 100.0);
-        Calibration {
-            bias,
-            meaning,
-            late,
-            back,
-            words,
-            lead,
-            margin,
-            kind,
-            lacks,
-            elsewhere,
-            there,
-            given,
-            words_given,
-            wishes,
-            nobody,
-        }
+        let [bias, factors @ ..] = self.0.map(|factor| (factor * 100.0).round() as f32 / 100.0);
+        Calibration::of(bias, factors)
     }
 
     /// What the confidences come to, tenth by tenth.
@@ -125,40 +94,11 @@ impl Fit {
 }
 
 fn parts(evidence: &Evidence) -> [f64; PARTS] {
-    let Evidence {
-        meaning,
-        late,
-        back,
-        words,
-        lead,
-        margin,
-        kind,
-        lacks,
-        elsewhere,
-        there,
-        given,
-        words_given,
-        wishes,
-        nobody,
-    } = *evidence;
-    [
-        1.0,
-        meaning,
-        late,
-        back,
-        words,
-        lead,
-        margin,
-        kind,
-        lacks,
-        elsewhere,
-        there,
-        given,
-        words_given,
-        wishes,
-        nobody,
-    ]
-    .map(f64::from)
+    let mut parts = [1.0; PARTS];
+    for (part, value) in parts[1..].iter_mut().zip(evidence.values()) {
+        *part = f64::from(value);
+    }
+    parts
 }
 
 #[cfg(test)]

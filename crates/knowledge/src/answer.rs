@@ -8,7 +8,7 @@
 use crate::PassageRef;
 use crate::late::Late;
 use crate::sentence::sentences;
-use crate::standing::{are_cases, excepts, is_fragment, label, leans};
+use crate::standing::{are_cases, excepts, heading, is_fragment, label, leans};
 use crate::table::Table;
 use crate::vector::{DIMENSIONS, Vector};
 use crate::wanted::Wanted;
@@ -28,6 +28,10 @@ const LIST: usize = 600;
 
 /// What a sentence gains that has the kind of answer the question wants.
 const KIND: f32 = 0.3;
+
+/// What a sentence gains that has a word of the place or product that the question names: of many branches, hotels or
+/// rows it is the one about this.
+const NAMED: f32 = 0.3;
 
 /// What asks for one fact, at the beginning of a question or after "please, …".
 const FACTS: &[&str] = &[
@@ -65,27 +69,66 @@ pub(crate) struct Asked<'a> {
     pub(crate) before: &'a str,
     /// The kind of answer it wants.
     pub(crate) wanted: Option<Wanted>,
+    /// The words of it that name what it is about, folded: they are no part of what it means.
+    pub(crate) names: &'a [String],
     pub(crate) meant: &'a Vector,
     pub(crate) late: &'a mut Late,
     pub(crate) words: &'a mut Words,
     pub(crate) table: &'a Table,
 }
 
+/// When the heading stands before an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Headed {
+    /// When what is taken of the text does not stand alone.
+    WhenNeeded,
+    /// Always: beside another answer it says what each is about.
+    Always,
+}
+
 /// What of a passage answers: sentences of its text as they stand there, and before them its heading, when they do
 /// not stand alone: `Opening hours: From 9 to 5.` `None` when its text is not at hand.
-pub(crate) fn extract(passage: &PassageRef<'_>, asked: &mut Asked<'_>) -> Option<String> {
+pub(crate) fn extract(passage: &PassageRef<'_>, headed: Headed, asked: &mut Asked<'_>) -> Option<String> {
     let text = passage.text?;
     let lines = lines(text);
-    let told = if text.len() <= SHORT || lines.len() <= 2 || !asked.wants_one_fact() {
+    let told = if text.len() <= SHORT
+        || lines.len() <= 2
+        || !asked.wants_one_fact()
+        || text.len() <= LONG && asks_what_it_is(asked.question, heading(passage).unwrap_or_default())
+    {
         text.to_owned()
     } else {
         part(text, &lines, asked)
     };
-    Some(match label(passage, &told) {
+    let label = label(passage, &told).or_else(|| match headed {
+        Headed::Always => heading(passage),
+        Headed::WhenNeeded => None,
+    });
+    Some(match label {
         Some(label) if label.ends_with(char::is_alphanumeric) => format!("{label}: {told}"),
         Some(label) => format!("{label} {told}"),
         None => told,
     })
+}
+
+/// "What is the measuring card?", of a passage that explains it: all of it says what it is.
+fn asks_what_it_is(question: &str, heading: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (asked, heading) = (words(question), words(heading));
+    let rest = match &asked[..] {
+        [what, is, rest @ ..] if what == "what" && matches!(is.as_str(), "is" | "s" | "are") => rest,
+        _ => return false,
+    };
+    let mut rest = rest
+        .iter()
+        .filter(|word| !matches!(word.as_str(), "a" | "an" | "the"));
+    rest.clone().next().is_some() && rest.all(|word| heading.contains(word))
 }
 
 /// A sentence of a passage.
@@ -213,6 +256,12 @@ impl Asked<'_> {
 
     fn score(&mut self, sentence: &str) -> f32 {
         self.words.cut(sentence);
+        let is_name = |word: &str| self.names.iter().any(|name| name == word);
+        let named = if self.words.iter().any(|(word, _)| is_name(word)) {
+            NAMED
+        } else {
+            0.0
+        };
         let mut pieces = Vec::new();
         for word in self.words.spelled() {
             self.table.cut(word, &mut pieces);
@@ -227,7 +276,7 @@ impl Asked<'_> {
         } else {
             0.0
         };
-        meaning + self.late.forward(&pieces, self.table) + kind
+        meaning + self.late.forward(&pieces, self.table) + kind + named
     }
 }
 
@@ -302,12 +351,13 @@ mod tests {
             question,
             before: "",
             wanted,
+            names: &[],
             meant: &Vector::direction(&sum),
             late: &mut late,
             words: &mut words,
             table,
         };
-        extract(&passage.lent(), &mut asked).expect("it has a text")
+        extract(&passage.lent(), Headed::WhenNeeded, &mut asked).expect("it has a text")
     }
 
     fn passage(heading: &str, text: &str) -> Passage {
@@ -368,6 +418,22 @@ mod tests {
         assert!(wants_one_fact("Hello, how old must I be"));
         assert!(wants_one_fact("what is the fee"));
         assert!(!wants_one_fact("what happens when I am late"));
+    }
+
+    #[test]
+    fn what_a_thing_is_is_answered_with_all_that_explains_it() {
+        let fee = passage("The young driver fee", FEES);
+        assert_eq!(answer("What is the young driver fee?", &fee), FEES);
+        assert_ne!(answer("When is the 25th birthday?", &fee), FEES);
+        for (question, heading, expected) in [
+            ("what is the measuring card", "The measuring card", true),
+            ("what's Full Cover?", "Full Cover", true),
+            ("what is the measuring card for", "The measuring card", false),
+            ("what is", "What is", false),
+            ("which is it", "It", false),
+        ] {
+            assert_eq!(asks_what_it_is(question, heading), expected, "{question}");
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@
 //! else, so that they cannot disagree.
 
 mod answer;
+mod aside;
+mod beside;
 #[cfg(feature = "build")]
 pub mod build;
 mod confidence;
@@ -52,7 +54,7 @@ pub use format::FormatError;
 pub use index::Index;
 pub use parts::Assembly;
 pub use passage::{PassageRef, PlaceRef};
-pub use search::{Found, Hit, Parts, Query, search, search_traced, search_with};
+pub use search::{Also, Found, Hit, Parts, Query, search, search_traced, search_with};
 pub use sentence::sentences;
 pub use table::{Bits, Table};
 pub use text::{Word, words};

@@ -233,6 +233,12 @@ impl Passages {
         postcard::take_from_bytes(record).map_or("", |(id, _)| id)
     }
 
+    /// The innermost heading of a passage; empty when it has none.
+    pub(crate) fn own_heading(&self, passage: usize) -> &str {
+        let record = postcard::from_bytes::<Record<'_>>(self.records.get(passage).unwrap_or_default());
+        record.map_or("", |record| record.heading.last().copied().unwrap_or_default())
+    }
+
     /// A passage with its text, if it is at hand. `None` when there is no such passage, or it cannot be read.
     pub(crate) fn get<'a>(
         &'a self,

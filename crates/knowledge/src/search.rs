@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::answer::{self, Asked};
+use crate::answer::{self, Asked, Headed};
+use crate::aside::Matter;
+use crate::beside::{self, Beside};
 use crate::confidence::{Calibration, Evidence};
 use crate::filter::{Admitted, Filter};
 use crate::graph::Walk;
@@ -53,6 +55,18 @@ pub struct Found {
     /// The sentence or sentences of the first hit that answer, unaltered, and before them its heading when they do not
     /// stand alone; `None` without hits, and when the text of the first is not at hand ([`Index::lacking`]).
     pub answer: Option<String>,
+    /// Passages that answer beside the first, best first: others of what was asked for, or the one that may be meant as
+    /// well. None, as a rule.
+    pub also: Vec<Also>,
+}
+
+/// A passage that answers beside the first.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Also {
+    /// Its number in the index.
+    pub passage: usize,
+    /// As [`Found::answer`]; `None` when its text is not at hand, and must be before what was found is believed.
+    pub answer: Option<String>,
 }
 
 /// One passage found.
@@ -83,6 +97,9 @@ pub struct Parts {
     pub back: f32,
     /// 1 when the text has the kind of answer that the query wants; 0 beyond the best.
     pub kind: f32,
+    /// 1 when its heading says that its matter is another than the query's, −1 when it is of the numbered part that is
+    /// asked about; 0 beyond the best.
+    pub aside: f32,
 }
 
 /// Searches an index.
@@ -254,6 +271,11 @@ impl Scratch {
                 hit.score += hit.parts.kind * weights.kind;
             }
         }
+        let matter = Matter::of(&self.words, &self.context);
+        for hit in &mut self.hits[..best] {
+            hit.parts.aside = matter.aside(index.passages.own_heading(hit.passage));
+            hit.score += hit.parts.aside * weights.aside;
+        }
         if !self.pieces.is_empty() {
             self.late
                 .ask(&self.pieces, own, weights.before, table, &index.pieces);
@@ -288,24 +310,56 @@ impl Scratch {
             evidence.there = if given { 1.0 } else { first.parts.place };
             evidence.elsewhere = 1.0 - evidence.there;
         }
+        let confidence = Calibration::default().confidence(&evidence);
+        let beside = {
+            let words: Vec<&str> = self
+                .words
+                .iter()
+                .filter(|(_, mark)| !mark)
+                .map(|(word, _)| word)
+                .collect();
+            let english = language == Language::English;
+            beside::beside(&self.hits[..best], confidence, &words, english, |passage| {
+                whole.passage(passage)
+            })
+        };
+        let names = self.names(index);
         let mut asked = Asked {
             question: query.text,
             before: before.unwrap_or_default(),
             wanted,
+            names: &names,
             meant: &vector,
             late: &mut self.late,
             words: &mut self.words,
             table,
         };
-        let answer = whole
-            .passage(first.passage)
-            .and_then(|passage| answer::extract(&passage, &mut asked));
+        let headed = match beside {
+            Beside::Either(_) => Headed::Always,
+            Beside::Nothing | Beside::Kinds(_) | Beside::Lacking(_) => Headed::WhenNeeded,
+        };
+        let mut extract = |passage: usize| {
+            let passage = whole.passage(passage)?;
+            answer::extract(&passage, headed, &mut asked)
+        };
+        let answer = extract(first.passage);
+        let others = match beside {
+            Beside::Nothing => Vec::new(),
+            Beside::Either(other) => vec![other],
+            Beside::Kinds(others) | Beside::Lacking(others) => others,
+        };
+        let also = others.into_iter().map(|passage| Also {
+            passage,
+            answer: extract(passage),
+        });
+        let also = also.collect();
         self.hits.truncate(query.limit);
         Found {
             hits: self.hits.clone(),
-            confidence: Calibration::default().confidence(&evidence),
+            confidence,
             evidence,
             answer,
+            also,
         }
     }
 
@@ -381,6 +435,16 @@ impl Scratch {
                 table.cut(word, &mut self.pieces);
             }
         }
+    }
+
+    /// The words of the query that name the places it is about.
+    fn names(&self, index: &Core) -> Vec<String> {
+        let names = |term: Term| self.named.iter().any(|&place| index.places.is_named(term, place));
+        let words = self.words.iter().map(|(word, _)| word).zip(&self.by_word);
+        words
+            .filter(|(_, term)| term.is_some_and(names))
+            .map(|(word, _)| word.to_owned())
+            .collect()
     }
 
     /// The meaning of the pieces; those from `own` on were said before.

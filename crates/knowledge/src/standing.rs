@@ -226,18 +226,25 @@ pub(crate) fn is_fragment(text: &str) -> bool {
 /// they lean on what is not there, answer "yes" to it, or are a mere fragment; the name of its place, when they
 /// do not say where they hold.
 pub(crate) fn label<'p>(passage: &PassageRef<'p>, text: &str) -> Option<&'p str> {
-    let headings = || {
-        let title = std::iter::once(passage.title);
-        passage.heading.iter().rev().copied().chain(title)
-    };
     if let Some(place) = &passage.place
         && !names(text, place.name)
     {
-        let said = headings().find(|heading| names(heading, place.name));
+        let said = headings(passage).find(|heading| names(heading, place.name));
         return said.or(Some(place.name)).filter(|name| !name.is_empty());
     }
     let lacks = leans(text) || affirms(text) || is_fragment(text);
-    headings().find(|heading| lacks && !heading.is_empty())
+    heading(passage).filter(|_| lacks)
+}
+
+/// The innermost heading of a passage, or the title of its document.
+pub(crate) fn heading<'p>(passage: &PassageRef<'p>) -> Option<&'p str> {
+    headings(passage).find(|heading| !heading.is_empty())
+}
+
+/// The innermost first, the title last.
+fn headings<'p>(passage: &PassageRef<'p>) -> impl Iterator<Item = &'p str> {
+    let title = std::iter::once(passage.title);
+    passage.heading.iter().rev().copied().chain(title)
 }
 
 /// "Yes, …", but not "No deposit …".

@@ -46,7 +46,7 @@ impl Summand {
 
 impl Parts {
     /// What the score is the sum of.
-    pub fn summands(&self, weights: &Weights) -> [Summand; 7] {
+    pub fn summands(&self, weights: &Weights) -> [Summand; 8] {
         let Self {
             words,
             meaning,
@@ -55,6 +55,7 @@ impl Parts {
             late,
             back,
             kind,
+            aside,
         } = *self;
         [
             ("meaning", meaning, weights.meaning),
@@ -64,6 +65,7 @@ impl Parts {
             ("late", late, weights.late),
             ("back", back, weights.back),
             ("kind", kind, weights.kind),
+            ("aside", aside, weights.aside),
         ]
         .map(summand)
     }
@@ -71,40 +73,9 @@ impl Parts {
 
 impl Evidence {
     /// What the confidence is the logistic function of, besides the bias.
-    pub fn summands(&self, calibration: &Calibration) -> [Summand; 14] {
-        let Self {
-            meaning,
-            late,
-            back,
-            words,
-            lead,
-            margin,
-            kind,
-            lacks,
-            elsewhere,
-            there,
-            given,
-            words_given,
-            wishes,
-            nobody,
-        } = *self;
-        [
-            ("meaning", meaning, calibration.meaning),
-            ("late", late, calibration.late),
-            ("back", back, calibration.back),
-            ("words", words, calibration.words),
-            ("lead", lead, calibration.lead),
-            ("margin", margin, calibration.margin),
-            ("kind", kind, calibration.kind),
-            ("lacks", lacks, calibration.lacks),
-            ("elsewhere", elsewhere, calibration.elsewhere),
-            ("there", there, calibration.there),
-            ("given", given, calibration.given),
-            ("words_given", words_given, calibration.words_given),
-            ("wishes", wishes, calibration.wishes),
-            ("nobody", nobody, calibration.nobody),
-        ]
-        .map(summand)
+    pub fn summands(&self, calibration: &Calibration) -> [Summand; Self::PARTS.len()] {
+        let (values, weights) = (self.values(), calibration.factors());
+        std::array::from_fn(|at| summand((Self::PARTS[at], values[at], weights[at])))
     }
 }
 

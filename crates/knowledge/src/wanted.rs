@@ -45,6 +45,18 @@ const MASSES: &[&str] = &[
 const PRICES: &[&str] = &[
     "charge", "charges", "cost", "costs", "fee", "fees", "price", "prices", "rate", "rates",
 ];
+/// Sums of money. "What is the …" wants to know how much when one of these follows.
+const SUMS: &[&str] = &[
+    "deposit",
+    "excess",
+    "fine",
+    "penalty",
+    "supplement",
+    "surcharge",
+    "tip",
+];
+/// What may stand between.
+const ARTICLES: &[&str] = &["a", "an", "are", "is", "my", "s", "the", "usual", "your"];
 /// What is open.
 const OPENING: &[&str] = &["close", "closes", "closing", "open", "opening", "opens"];
 /// A "number" is one to dial when one of these stands beside it.
@@ -128,7 +140,7 @@ const NUMBERS: &[&str] = &[
 impl Wanted {
     /// What a question of these folded words wants.
     pub(crate) fn of(words: &[&str]) -> Option<Self> {
-        let mut what = false;
+        let (mut what, mut stated) = (false, false);
         let mut before = "";
         for (at, &word) in words.iter().enumerate() {
             let next = words.get(at + 1).copied().unwrap_or_default();
@@ -152,10 +164,12 @@ impl Wanted {
                 }
                 ("post" | "postal", "code" | "codes") => return Some(Self::Address),
                 _ if has(POST_CODES, word) => return Some(Self::Address),
-                ("what", _) => what = true,
+                ("what", _) => (what, stated) = (true, true),
                 _ if what && has(PRICES, word) => return Some(Self::Amount),
+                _ if what && stated && has(SUMS, word) => return Some(Self::Amount),
                 _ => {}
             }
+            stated &= word == "what" || has(ARTICLES, word);
             before = word;
         }
         words
@@ -320,6 +334,10 @@ mod tests {
             ("do you have their post code?", Some(Wanted::Address)),
             ("How do I cancel?", None),
             ("is there a fee", None),
+            ("what's the excess for a scratch", Some(Wanted::Amount)),
+            ("What is the usual tip?", Some(Wanted::Amount)),
+            ("what do I need for the deposit", None),
+            ("what happens to the deposit", None),
             ("", None),
         ];
         for (question, expected) in cases {
@@ -402,6 +420,8 @@ mod tests {
             MEASURES,
             MASSES,
             PRICES,
+            SUMS,
+            ARTICLES,
             OPENING,
             DIALLING,
             CURRENCIES,

@@ -22,6 +22,9 @@ pub struct Weights {
     pub anywhere: f32,
     /// What a passage gains that has the kind of answer the question wants. 0: kinds are not looked at.
     pub kind: f32,
+    /// What a passage gains, less than nothing, whose heading says that its matter is another than the question's: "What is
+    /// not included", "Day 3 of the tour". 0: that is not looked at.
+    pub aside: f32,
     /// What a passage gains, in an index of several languages, that is written in the language of the question: a
     /// traveller is answered in their language where that can be done. 0: the language does not matter.
     pub language: f32,
@@ -50,6 +53,7 @@ impl Default for Weights {
             general: 0.6,
             anywhere: 0.1,
             kind: 0.2,
+            aside: -0.2,
             language: 0.3,
             before: 0.5,
             fading: 0.9,

@@ -1,8 +1,8 @@
 //! What the documents answer to a message, and how surely.
 
 use gangway_knowledge::{Filter, Found, Index, Query, Table};
-use gangway_protocol::Answer;
 use gangway_protocol::limits::QUERY_CHARS;
+use gangway_protocol::{Answer, Citation};
 
 use crate::{Message, beginning, citation, questions};
 
@@ -56,7 +56,7 @@ pub fn answer(
         .map(|(at, question)| search(question, &questions[..at]))
         .collect();
     let first = |found: &Found| found.hits.first().map(|hit| hit.passage);
-    let mut lacking: Vec<usize> = parts.iter().chain([&whole]).filter_map(first).collect();
+    let mut lacking: Vec<usize> = parts.iter().chain([&whole]).flat_map(sources).collect();
     lacking.retain(|&passage| index.lacking(passage).is_some());
     if !lacking.is_empty() {
         return Answered {
@@ -77,6 +77,7 @@ pub fn answer(
 
     let mut shown: Vec<usize> = Vec::new();
     let mut said: Vec<String> = Vec::new();
+    let mut citations: Vec<Citation> = Vec::new();
     let mut confidence = 1.0f32;
     for (part, question) in parts.into_iter().zip(questions) {
         let (Some(passage), true) = (first(&part), sure(&part)) else {
@@ -86,8 +87,16 @@ pub fn answer(
         if shown.contains(&passage) {
             continue;
         }
+        let Some(part) = composed(&part, index) else {
+            continue;
+        };
         shown.push(passage);
-        let text = part.answer.unwrap_or_default();
+        let text = part.text;
+        for cited in part.citations {
+            if !citations.contains(&cited) {
+                citations.push(cited);
+            }
+        }
         said.push(match all {
             true => text,                                                        // (3)
             false => format!("“{}”\n{text}", question.trim_end_matches(PAUSES)), // (4)
@@ -97,10 +106,7 @@ pub fn answer(
         confidence,
         answer: Some(Answer {
             text: said.join("\n\n"),
-            citations: shown
-                .into_iter()
-                .filter_map(|passage| citation(&index.passage(passage)?))
-                .collect(),
+            citations,
         }),
         lacking: Vec::new(),
     }
@@ -108,19 +114,40 @@ pub fn answer(
 
 /// The answer to one question.
 fn alone(found: Found, index: &Index) -> Answered {
-    let first = found.hits.first().map(|hit| hit.passage);
-    let citation = first.and_then(|first| citation(&index.passage(first)?));
+    let mut lacking: Vec<usize> = sources(&found).collect();
+    lacking.retain(|&passage| index.lacking(passage).is_some());
     Answered {
         confidence: found.confidence,
-        answer: found.answer.zip(citation).map(|(text, citation)| Answer {
-            text,
-            citations: vec![citation],
-        }),
-        lacking: first
-            .filter(|&first| index.lacking(first).is_some())
-            .into_iter()
-            .collect(),
+        answer: composed(&found, index),
+        lacking,
     }
+}
+
+/// The answer that was found, with the passages it was taken from: that of the first, and of those beside it each in a
+/// paragraph of its own. `None` when there is none, or the text of the first is not at hand.
+pub fn composed(found: &Found, index: &Index) -> Option<Answer> {
+    let first = found.hits.first()?.passage;
+    let mut answer = Answer {
+        text: found.answer.clone()?,
+        citations: vec![citation(&index.passage(first)?)?],
+    };
+    for also in &found.also {
+        let cited = index.passage(also.passage).and_then(|passage| citation(&passage));
+        if let (Some(text), Some(cited)) = (&also.answer, cited) {
+            answer.text.push_str("\n\n");
+            answer.text.push_str(text);
+            answer.citations.push(cited);
+        }
+    }
+    Some(answer)
+}
+
+/// The passages that an answer is taken from.
+pub fn sources(found: &Found) -> impl Iterator<Item = usize> {
+    let first = found.hits.first().map(|hit| hit.passage);
+    first
+        .into_iter()
+        .chain(found.also.iter().map(|also| also.passage))
 }
 
 /// Asks one question; `asked` are those of the same message before it.

@@ -25,7 +25,7 @@ use gangway_protocol::limits::MESSAGE_CHARS;
 use gangway_protocol::signals::{Kind, Turn};
 use gangway_protocol::{Citation, Signals, Stamp};
 
-pub use answering::{Answered, answer};
+pub use answering::{Answered, answer, composed, sources};
 pub use prepared::Prepared;
 
 /// A message and what it is read by, besides what the workspace was deployed with.

@@ -3,8 +3,8 @@
 use gangway_knowledge::{Audience, Filter, Query, search as find};
 use gangway_protocol::api::{SearchHit, SearchRequest, SearchResponse};
 use gangway_protocol::limits::{CONTEXT_TURNS, QUERY_CHARS};
-use gangway_protocol::{Answer, Code, Problem};
-use gangway_reading::{citation, language};
+use gangway_protocol::{Code, Problem};
+use gangway_reading::{citation, composed, language, sources};
 use worker::Response;
 
 use crate::http::problem::Failure;
@@ -47,7 +47,12 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         limit: HITS,
     };
     let mut found = find(&index, &table, &query);
-    let passages = found.hits.iter().map(|hit| hit.passage);
+    let passages: Vec<usize> = found
+        .hits
+        .iter()
+        .map(|hit| hit.passage)
+        .chain(sources(&found))
+        .collect();
     if knowledge::add_texts(&asked.env, &deployed, &mut index, passages).await? {
         found = find(&index, &table, &query);
     }
@@ -65,14 +70,7 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         })
         .collect();
     let sure = found.confidence >= guide.playbook.handoff.confidence_below;
-    let answer = found
-        .answer
-        .filter(|_| sure)
-        .zip(hits.first())
-        .map(|(text, hit)| Answer {
-            text,
-            citations: vec![hit.citation.clone()],
-        });
+    let answer = composed(&found, &index).filter(|_| sure);
     body::json(
         200,
         &SearchResponse {
