@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use gangway_knowledge::Index;
+use gangway_knowledge::{Day, Index};
 use serde::Serialize;
 
 use crate::evaluation::{Asked, Bin, Evaluation, Measures, Verdict};
 use crate::failure::Failure;
 use crate::search::read_index;
 use crate::sheet::{self, Judgement, Row};
-use crate::{Outcome, questions, tables};
+use crate::{Outcome, questions, tables, today};
 
 /// Asks an operator's index the questions whose answers are known, and says what became of them.
 ///
@@ -29,9 +29,15 @@ pub(crate) struct Arguments {
     /// An answer below this confidence is not given: the playbook's `confidence_below`.
     #[arg(long, default_value_t = 0.45)]
     threshold: f32,
+    /// Only what holds on this day, such as `2026-11-27`; without it, everything does.
+    #[arg(long, value_name = "DAY", value_parser = today::day)]
+    on: Option<Day>,
     /// Instead: so many answers, drawn by lot and always the same, as a table to be judged by a person.
     #[arg(long, value_name = "COUNT")]
     sheet: Option<usize>,
+    /// Draw them by another lot, of this name: others of the questions.
+    #[arg(long, value_name = "NAME", requires = "sheet", default_value = "")]
+    lot: String,
     /// What was said of answers, as JSON lines: `question`, `context`, `answer`, `complete`, `reason`.
     #[arg(long, value_name = "FILE", requires = "sheet")]
     judged: Option<PathBuf>,
@@ -46,14 +52,14 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let questions = questions::read(&arguments.questions)?;
     // Those of a workspace are expected, as its documents are in them.
     let languages: Vec<String> = index.languages().map(str::to_owned).collect();
-    let evaluation = Evaluation::of(&questions, &index, &table, arguments.threshold, &languages);
+    let evaluation = Evaluation::of(&questions, &index, &table, arguments.on, arguments.threshold, &languages);
     match (arguments.sheet, arguments.json) {
         (Some(count), json) => {
             let judged: Vec<Judgement> = match &arguments.judged {
                 Some(path) => sheet::judgements(path)?,
                 None => Vec::new(),
             };
-            let drawn = evaluation.drawn(count);
+            let drawn = evaluation.drawn(count, &arguments.lot);
             let rows: Vec<_> = drawn.into_iter().map(|asked| Row::of(asked, &judged)).collect();
             if json {
                 for row in &rows {

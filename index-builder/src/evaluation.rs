@@ -1,6 +1,6 @@
 //! Questions whose answers are known, asked of an index: what became of each, and what that comes to.
 
-use gangway_knowledge::{Index, Table, Weights};
+use gangway_knowledge::{Day, Index, Table, Weights};
 use gangway_protocol::{Answer, Citation};
 use serde::Serialize;
 
@@ -115,18 +115,19 @@ pub(crate) struct Bin {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Asks every question; below the threshold nothing is shown.
+    /// Asks every question of what holds on a day, or of everything; below the threshold nothing is shown.
     pub(crate) fn of(
         questions: &'a [Question],
         index: &Index,
         table: &Table,
+        on: Option<Day>,
         threshold: f32,
         languages: &[String],
     ) -> Self {
         let ask = |question: &'a Question| {
-            let found = question.ask(index, table, &Weights::default());
+            let found = question.ask(index, table, on, &Weights::default());
             let answers = |hit: &gangway_knowledge::Hit| question.is_answered_by(index, hit.passage);
-            let answered = question.answered(index, table, threshold, languages);
+            let answered = question.answered(index, table, on, threshold, languages);
             let sure = answered.confidence >= threshold;
             Asked {
                 question,
@@ -189,14 +190,15 @@ impl<'a> Evaluation<'a> {
         (0..10).filter_map(bin).collect()
     }
 
-    /// So many of those that a document answers and that were answered, drawn by lot and always the same.
-    pub(crate) fn drawn(&self, count: usize) -> Vec<&Asked<'a>> {
+    /// So many of those that a document answers and that were answered, drawn by lot; by a lot of the same name always the
+    /// same.
+    pub(crate) fn drawn(&self, count: usize, lot: &str) -> Vec<&Asked<'a>> {
         let mut drawn: Vec<_> = self
             .asked
             .iter()
             .filter(|asked| asked.question.has_answer() && asked.answer.is_some())
             .collect();
-        drawn.sort_by_cached_key(|asked| asked.question.lot());
+        drawn.sort_by_cached_key(|asked| asked.question.lot(lot));
         drawn.truncate(count);
         drawn
     }

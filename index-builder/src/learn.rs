@@ -152,7 +152,7 @@ impl Lessons {
         let (mut own, mut count) = (0.0, 0.0);
         for (index, questions) in &self.operators {
             for question in questions.iter().filter(|question| question.has_answer()) {
-                let found = question.ask(index, &self.table, weights);
+                let found = question.ask(index, &self.table, None, weights);
                 own += reciprocal(&found, |passage| question.is_answered_by(index, passage));
                 count += 1.0;
             }
@@ -227,7 +227,7 @@ impl Lessons {
         }
         for (index, questions) in &self.operators {
             for question in questions {
-                let found = question.ask(index, &self.table, weights);
+                let found = question.ask(index, &self.table, None, weights);
                 let right = found
                     .hits
                     .first()
@@ -239,7 +239,7 @@ impl Lessons {
     }
 
     fn ask(&self, row: &QuestionRow, scope: Scope, weights: &Weights) -> Found {
-        ask(row, &self.faq, scope, 5, |query| {
+        ask(row, &self.faq, scope, None, 5, |query| {
             search_with(&self.faq, &self.table, query, weights)
         })
     }

@@ -69,7 +69,7 @@ impl Gate {
         })?;
         let questions = questions::parse(&text)
             .map_err(|(line, error)| Problem::at(format!("{}:{line}", self.file.display()), error))?;
-        let evaluation = Evaluation::of(&questions, index, table, self.threshold, &self.languages);
+        let evaluation = Evaluation::of(&questions, index, table, None, self.threshold, &self.languages);
         let missed: Vec<String> = self
             .shares(&evaluation)
             .iter()

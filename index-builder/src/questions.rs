@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gangway_knowledge::{Filter, Found, Index, Query, Table, Weights, search_with};
+use gangway_knowledge::{Day, Filter, Found, Index, Query, Table, Weights, search_with};
 use gangway_protocol::Seq;
 use gangway_protocol::signals::Turn;
 use gangway_reading::{Answered, Message};
@@ -65,15 +65,18 @@ impl Question {
         self.document.is_some()
     }
 
-    /// Searches for it, as one question.
-    pub(crate) fn ask(&self, index: &Index, table: &Table, weights: &Weights) -> Found {
+    /// Searches for it, as one question, in what holds on a day; on none, everything does.
+    pub(crate) fn ask(&self, index: &Index, table: &Table, on: Option<Day>, weights: &Weights) -> Found {
         let context: Vec<&str> = self.context.iter().map(String::as_str).collect();
         let query = Query {
             text: &self.question,
             context: &context,
             before: &context,
             language: languages::of_question(&self.question, index),
-            filter: Filter::default(),
+            filter: Filter {
+                on,
+                ..Filter::default()
+            },
             limit: 5,
         };
         search_with(index, table, &query, weights)
@@ -85,6 +88,7 @@ impl Question {
         &self,
         index: &Index,
         table: &Table,
+        on: Option<Day>,
         threshold: f32,
         languages: &[String],
     ) -> Answered {
@@ -97,7 +101,7 @@ impl Question {
         let message = Message {
             text: &self.question,
             turns: &turns,
-            today: None,
+            today: on,
         };
         let language = gangway_reading::language::of(&self.question, languages);
         gangway_reading::answer(&message, language, threshold, index, table)
@@ -121,9 +125,12 @@ impl Question {
         named || self.also.iter().any(|also| says(&also.document, &also.contains))
     }
 
-    /// What it is drawn by: an order that has nothing to do with the order of the file.
-    pub(crate) fn lot(&self) -> String {
+    /// What it is drawn by: an order that has nothing to do with the order of the file, another for each name of a lot.
+    pub(crate) fn lot(&self, name: &str) -> String {
         let mut hasher = Hasher::default();
+        if !name.is_empty() {
+            hasher.add(name.as_bytes());
+        }
         for said in self.context.iter().chain([&self.question]) {
             hasher.add(said.as_bytes());
         }
@@ -149,7 +156,8 @@ mod tests {
             questions.iter().map(|question| question.line).collect::<Vec<_>>(),
             [1, 3]
         );
-        assert_ne!(questions[0].lot(), questions[1].lot());
+        assert_ne!(questions[0].lot(""), questions[1].lot(""));
+        assert_ne!(questions[0].lot(""), questions[0].lot("b"));
         let wrong = parse(&format!("{text}{{}}")).expect_err("not a question");
         assert_eq!((wrong.0, wrong.1.contains("missing field `question`")), (4, true));
     }

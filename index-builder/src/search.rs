@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PLACE", conflicts_with = "batch")]
     pub(crate) place: Option<String>,
     /// Only what holds on this day, such as `2026-11-27`; without it, everything does.
-    #[arg(long, value_name = "DAY", value_parser = today::day, conflicts_with = "batch")]
+    #[arg(long, value_name = "DAY", value_parser = today::day)]
     pub(crate) on: Option<Day>,
     /// The language of the question, such as `es`; found out when not given.
     #[arg(long, value_name = "LANGUAGE", conflicts_with = "batch")]
@@ -131,11 +131,12 @@ pub(crate) fn index_rows(path: &Path, table: &Table) -> Result<Index, Failure> {
     Index::take(bytes).map_err(|error| Failure::new(error.to_string()))
 }
 
-/// The query of a row in a scope.
+/// The query of a row in a scope, on a day when it matters which.
 pub(crate) fn ask<T>(
     row: &QuestionRow,
     index: &Index,
     scope: Scope,
+    on: Option<Day>,
     limit: usize,
     run: impl FnOnce(&Query<'_>) -> T,
 ) -> T {
@@ -151,7 +152,7 @@ pub(crate) fn ask<T>(
             place: row.place_id.as_deref().filter(|_| scope == Scope::Place),
             partition: row.operator.filter(|_| scope == Scope::Operator),
             exclude: &exclude,
-            on: None,
+            on,
         },
         limit,
     })
@@ -170,9 +171,14 @@ fn answer_all(arguments: &Arguments, index: &Index, table: &Table, batch: &Path,
     let file = std::fs::File::create(out).map_err(|error| Failure::io("write", out, &error))?;
     let mut file = BufWriter::new(file);
     for row in &questions {
-        let found = ask(row, index, arguments.scope, arguments.limit, |query| {
-            search(index, table, query)
-        });
+        let found = ask(
+            row,
+            index,
+            arguments.scope,
+            arguments.on,
+            arguments.limit,
+            |query| search(index, table, query),
+        );
         let line = Row {
             id: &row.id,
             hits: found.hits.iter().map(|hit| index.id(hit.passage)).collect(),

@@ -111,7 +111,7 @@ fn on_the_command_line(workspace: &str, queries: &[Query]) -> Vec<Value> {
         .arg(&output)
         .arg("--index")
         .arg(&index)
-        .args(["--scope", "all"])
+        .args(["--scope", "all", "--on", &today()])
         .current_dir(project())
         .status()
         .unwrap();
@@ -121,4 +121,11 @@ fn on_the_command_line(workspace: &str, queries: &[Query]) -> Vec<Value> {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// The Worker answers with what holds today, in UTC.
+fn today() -> String {
+    let date = Command::new("date").args(["-u", "+%F"]).output().unwrap();
+    assert!(date.status.success());
+    String::from_utf8(date.stdout).unwrap().trim().to_owned()
 }
