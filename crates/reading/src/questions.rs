@@ -1,7 +1,8 @@
 //! Several questions in one message: "Do I need a visa, and how much luggage can I take?"
 //!
-//! A message is cut only where it is sure to ask something twice: after a question mark, or before "and" or "also" with the
-//! beginning of a question after it, when that question says itself what it is about. English, but for the question marks.
+//! A message is cut only where it is sure to ask something twice: after a question mark, or before "and" or "also" or after a
+//! comma with the beginning of a question after it, when that question says itself what it is about. English, but for the
+//! question marks.
 
 /// A message of more questions is not cut: it is a letter, and a person reads it.
 const MOST: usize = 3;
@@ -21,6 +22,8 @@ const SUBJECTS: &[&str] = &[
 const POINTING: &[&str] = &[
     "it", "its", "one", "ones", "that", "them", "there", "these", "they", "this", "those",
 ];
+/// What a question begins with that asks to be told another one.
+const TELLING: &[&str] = &["ask", "know", "me", "please", "say", "tell", "us"];
 /// What joins two questions.
 const JOINING: &[&str] = &["also", "and", "plus"];
 
@@ -61,13 +64,32 @@ fn cuts(words: &[Word]) -> Vec<usize> {
         let rest = words.get(at + 1..).unwrap_or_default();
         // "What do I need and do" is one question: the first must have said something, as must the second.
         let both = at - from >= 3 && rest.len() >= 4 && !points_in(rest);
-        let joins = has(JOINING, &words[at].folded) && begins(rest);
-        if joins && both && asks(words.get(from..at).unwrap_or_default()) {
+        let joins = both
+            && has(JOINING, &words[at].folded)
+            && begins(rest)
+            && asks(words.get(from..at).unwrap_or_default());
+        if joins || follows(words, from, at) {
             cuts.push(words[at].start);
             from = at;
         }
     }
     cuts
+}
+
+/// Whether a question stands before a comma and another after it: "how much is the tour, can I bring my dog".
+fn follows(words: &[Word], from: usize, at: usize) -> bool {
+    let (before, rest) = (words.get(from..at), words.get(at..));
+    let (Some([before @ .., last]), Some(rest)) = (before, rest) else {
+        return false;
+    };
+    words.get(at).is_some_and(|word| word.after_comma)
+        && before.len() >= 2
+        && rest.len() >= 4
+        && begins(before)
+        && begins(rest)
+        && !points_in(rest)
+        // "Can you tell me, what is …" asks once.
+        && !has(TELLING, &last.folded)
 }
 
 /// Whether a question leaves to another one what it is about: "and is it heated?"
@@ -152,6 +174,7 @@ mod tests {
             "how far is it from Lisbon to Evora | and what's the toll",
             "If we come late, is somebody there | and can we call the desk?",
             "can I pay cash?? | is there a fee?!",
+            "how much is the tour, | can I bring my dog",
             "¿Necesito visa? | ¿Y cuánto equipaje puedo llevar?",
         ] {
             check(expected);
@@ -172,6 +195,9 @@ mod tests {
             "how do I get to Puno, is there an airport",
             "do you have child seats and what do they cost",
             "which cards do you accept, is amex ok",
+            "can you tell me, what does a seat cost",
+            "when I arrive at night, can I get the key",
+            "how much is the seat, is it for babies",
             "is it?",
             "",
             "Can I? May I? Will I? Do I? Is it?",
@@ -182,7 +208,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_for_the_binary_search() {
-        for list in [AUXILIARIES, ASKING, SUBJECTS, POINTING, JOINING] {
+        for list in [AUXILIARIES, ASKING, SUBJECTS, POINTING, TELLING, JOINING] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }
