@@ -12,73 +12,79 @@ const WAYS: &[&str] = &["between", "from", "in", "to", "via"];
 /// May stand between such a word and a name.
 const ARTICLES: &[&str] = &["a", "an", "the"];
 
-/// What of a question keeps a heading from being beside the matter. Kept between uses.
-#[derive(Default, Debug)]
-pub(crate) struct Matter {
+/// What a question is about, as far as a heading can contradict it.
+#[derive(Debug)]
+pub(crate) struct Matter<'a> {
     /// Its words, folded.
-    words: Vec<String>,
+    words: Vec<&'a str>,
     /// It asks for a fact, by one of [`CLAUSES`], and denies nothing.
     affirms: bool,
+    /// It has one of [`WAYS`].
+    leads: bool,
 }
 
-impl Matter {
+impl<'a> Matter<'a> {
     /// Of a question, with what it leans on.
-    pub(crate) fn of(question: &Words, before: &Words) -> Self {
-        let bare = |words: &Words| -> Vec<String> {
-            let bare = words.iter().filter(|(_, mark)| !mark);
-            bare.map(|(word, _)| word.to_owned()).collect()
-        };
-        let mut words = bare(question);
+    pub(crate) fn of(question: &'a Words, before: &'a Words) -> Self {
+        let own = question.iter().filter(|(_, mark)| !mark);
+        let mut words: Vec<&str> = own.map(|(word, _)| word).collect();
         let asks = words.iter().any(|word| has(CLAUSES, word));
         // Whether something is so is answered by what is not, too.
         let affirms = asks && !words.iter().any(|word| has(DENIALS, word));
-        words.extend(bare(before));
-        Self { words, affirms }
+        words.extend(before.iter().filter(|(_, mark)| !mark).map(|(word, _)| word));
+        Self {
+            affirms,
+            leads: words.iter().any(|word| has(WAYS, word)),
+            words,
+        }
     }
 
     /// 1 of a heading that is about something else than the question, −1 of the numbered part that is asked about.
     pub(crate) fn aside(&self, heading: &str) -> f32 {
-        let said: Vec<&str> = heading
+        let mut said = heading
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let Some((first, rest)) = said.split_first() else {
+            .filter(|word| !word.is_empty());
+        let (Some(first), rest) = (said.next(), said.clone()) else {
             return 0.0;
         };
-        if rest.first().is_some_and(|number| self.is_the_part(first, number)) {
-            return -1.0;
+        if let Some(number) = said.next().filter(|word| is_number(word)) {
+            if self.is_the_part(first, number) {
+                return -1.0;
+            }
+            if self.is_other_part(first, number) {
+                return 1.0;
+            }
         }
-        let beside = self.affirms && is_any(CLAUSES, first) && rest.iter().any(|word| is_any(DENIALS, word))
-            || rest
-                .first()
-                .is_some_and(|number| self.is_other_part(first, number))
-            || said.windows(2).enumerate().any(|(at, pair)| {
-                let name = match pair {
-                    [_, article] if is_any(ARTICLES, article) => said.get(at + 2),
-                    _ => pair.last(),
-                };
-                name.is_some_and(|name| self.is_other_way(pair[0], name))
-            });
+        let denies = || is_any(CLAUSES, first) && rest.clone().any(|word| is_any(DENIALS, word));
+        let leads_elsewhere = || {
+            let mut way = is_any(WAYS, first).then_some(first);
+            rest.clone().any(|word| {
+                if is_any(ARTICLES, word) {
+                    return false;
+                }
+                let other = way.is_some_and(|way| self.is_other_way(way, word));
+                way = is_any(WAYS, word).then_some(word);
+                other
+            })
+        };
+        let beside = self.affirms && denies() || self.leads && leads_elsewhere();
         f32::from(u8::from(beside))
     }
 
     /// "Day 5 of the tour", when day 5 is asked about.
     fn is_the_part(&self, part: &str, number: &str) -> bool {
-        is_number(number)
-            && self
-                .words
-                .windows(2)
-                .any(|asked| asked[1] == number && asked[0].eq_ignore_ascii_case(part))
+        let mut pairs = self.words.windows(2);
+        pairs.any(|asked| asked[1] == number && asked[0].eq_ignore_ascii_case(part))
     }
 
     /// "Day 3 of the tour", when the whole tour is asked about, or day 5.
     fn is_other_part(&self, part: &str, number: &str) -> bool {
-        if !is_number(number) || is_number(part) {
+        if is_number(part) {
             return false;
         }
         let mut numbers = self.words.iter().filter(|word| is_number(word)).peekable();
         match numbers.peek() {
-            Some(_) => numbers.all(|asked| asked != number),
+            Some(_) => numbers.all(|asked| *asked != number),
             // "The first day", "the last day": which one it is, is not known.
             None => !self.has(part),
         }
@@ -86,9 +92,7 @@ impl Matter {
 
     /// "Train from Cusco", when a train from somewhere else is asked about.
     fn is_other_way(&self, way: &str, name: &str) -> bool {
-        let is_name = name.starts_with(char::is_uppercase);
-        is_name
-            && is_any(WAYS, way)
+        name.starts_with(char::is_uppercase)
             && !self.has(name)
             && self.words.windows(2).any(|pair| {
                 let [own, goal] = pair else { return false };

@@ -33,6 +33,8 @@ const ALIKE: f32 = 0.3;
 const TIE: f32 = 0.03;
 /// From this confidence on the first is right four times in five, however close the second comes.
 const SURE: f32 = 0.8;
+/// Below this one hardly anybody shows an answer, and two are no better than one.
+const UNSURE: f32 = 0.3;
 /// The second says the same as the first when such a part of its words stands there.
 const SAME: f32 = 0.6;
 /// Two answers that are longer together, in bytes, are more than anybody reads.
@@ -67,7 +69,8 @@ pub(crate) fn beside<'i>(
             return kinds;
         }
     }
-    match others.first().filter(|hit| near(hit, TIE) && confidence < SURE) {
+    let close = (UNSURE..SURE).contains(&confidence);
+    match others.first().filter(|hit| close && near(hit, TIE)) {
         // The first has the kind of answer that is wanted; the second must have it too.
         Some(second) if second.parts.kind >= first.parts.kind => {
             either(first.passage, second.passage, &passage)
@@ -130,9 +133,12 @@ fn either<'i>(first: usize, second: usize, passage: &impl Fn(usize) -> Option<Pa
     let (Some(one), Some(other)) = (one.text, other.text) else {
         return Beside::Lacking(vec![second]);
     };
+    if one.len() + other.len() > LONGEST {
+        return Beside::Nothing;
+    }
     let (said, says) = (words(one), words(other));
     let both = says.intersection(&said).count() as f32;
-    if both >= says.len() as f32 * SAME || one.len() + other.len() > LONGEST {
+    if both >= says.len() as f32 * SAME {
         return Beside::Nothing;
     }
     Beside::Either(second)
