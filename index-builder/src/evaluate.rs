@@ -52,7 +52,14 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let questions = questions::read(&arguments.questions)?;
     // Those of a workspace are expected, as its documents are in them.
     let languages: Vec<String> = index.languages().map(str::to_owned).collect();
-    let evaluation = Evaluation::of(&questions, &index, &table, arguments.on, arguments.threshold, &languages);
+    let evaluation = Evaluation::of(
+        &questions,
+        &index,
+        &table,
+        arguments.on,
+        arguments.threshold,
+        &languages,
+    );
     match (arguments.sheet, arguments.json) {
         (Some(count), json) => {
             let judged: Vec<Judgement> = match &arguments.judged {
