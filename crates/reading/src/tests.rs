@@ -228,6 +228,7 @@ fn slots_are_found_for_every_action_that_has_them() {
             "lost-property-report.email = ana@example.com",
             "booking-change.booking = HC204518",
             "booking-change.dates = 2027-05-03 to 2027-05-09",
+            "booking-lookup.booking = HC204518",
             "contact.contact = ana@example.com",
         ]
     );
@@ -241,7 +242,7 @@ fn two_slots_of_one_kind_are_not_guessed_apart() {
     let playbook = gangway_playbook::parse::parse("a", "workspace.toml", text).unwrap();
     let signals = read_with(&playbook, "On 3 May 2027, ana@example.com", &[]);
     let found: Vec<_> = signals.slots.iter().map(|found| found.slot.as_str()).collect();
-    assert_eq!(found, ["mail", "contact"]);
+    assert_eq!(found, ["mail", "contact"], "the action `contact` is every playbook's");
 }
 
 #[test]
