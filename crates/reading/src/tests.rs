@@ -242,7 +242,11 @@ fn two_slots_of_one_kind_are_not_guessed_apart() {
     let playbook = gangway_playbook::parse::parse("a", "workspace.toml", text).unwrap();
     let signals = read_with(&playbook, "On 3 May 2027, ana@example.com", &[]);
     let found: Vec<_> = signals.slots.iter().map(|found| found.slot.as_str()).collect();
-    assert_eq!(found, ["mail", "contact"], "the action `contact` is every playbook's");
+    assert_eq!(
+        found,
+        ["mail", "contact"],
+        "the action `contact` is every playbook's"
+    );
 }
 
 #[test]
