@@ -100,6 +100,8 @@ pub(super) const SHEET: Sheet = Sheet {
         // "get someone on the line", "need somebody to talk to", "get me someone else"
         "@want @me? @somebody else? _1 on _1 line|phone",
         "@want @me? @somebody to talk|speak|call|contact|chat",
+        "@want a|an|another|some @real* person|human|agent|colleague to call|contact|phone|answer|help me|us",
+        "from|by a|an|another @real* @real person|human|being",
         "get|give|bring|need|want @me? @somebody else|real @polite* $",
         "can|could you get|find @me? @somebody to help me|us $",
         "is|are there? a|an|any @real* @wanted _1 available|free|online",

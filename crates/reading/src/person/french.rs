@@ -59,6 +59,7 @@ pub(super) const SHEET: Sheet = Sheet {
         "@want @between* @real personne|humain|interlocuteur",
         "@want une personne $",
         "qu|que un|une @real* humain|personne|conseiller|agent peut|puisse|pourrait m|me? regarder|aider|repondre|verifier|traiter",
+        "d|de|par un|une|autre @real personne|humain|etre",
         "qu|que un|une @real* humain|personne|conseiller|agent m|me|nous reponde|aide|rappelle|appelle|contacte|parle",
         "qu|que quelqu un m|me|nous reponde|aide|rappelle|appelle|contacte|parle",
         "qu|que quelqu un d autre peut|puisse|pourrait m|me|nous aider|repondre",

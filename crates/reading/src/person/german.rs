@@ -49,6 +49,9 @@ pub(super) const SHEET: Sheet = Sheet {
         "@want ich|sie|mir? @between* @real person",
         "dass mir|mich|uns|sich? ein|eine @real* mensch|mitarbeiter|person|berater",
         "dass mir|mich|uns|sich jemand",
+        "jemanden|jemand|person|mitarbeiter mit dem|der|denen _3 @talk",
+        "von|durch einer|einem|anderen? @real person|menschen|mensch|mitarbeiter",
+        "lieber @between* @wanted",
         "kann|konnte sich? @between* mensch|mitarbeiter|berater|person _2 ansehen|anschauen|helfen|antworten|kummern",
         "kann|konnte mir|uns jemand anders|anderes|anderer helfen|antworten",
         // "Mitarbeiter bitte"

@@ -35,6 +35,9 @@ pub(super) const SHEET: Sheet = Sheet {
         "@talk _2 @with _3 ~@person",
         "@talk _2 @with @between* @place",
         "con chi _3 @talk",
+        "persona|qualcuno|operatore con cui _2 @talk",
+        "che un|una|qualcuno @real* @person? mi|ci contattasse|richiamasse|chiamasse|rispondesse|aiutasse",
+        "di|da un|una|un altra? persona|essere @real",
         // "mi passi un operatore", "può trasferirmi a un agente?"
         "<ci|vi @hand @with? @between* ~@person|@place",
         "contatto con @between* ~@person",

@@ -55,6 +55,8 @@ pub(super) const SHEET: Sheet = Sheet {
         "@want uma pessoa $",
         "que um|uma|alguem @real* @person? me|nos responda|atenda|ajude|ligue|contacte",
         "me|nos responda|atenda|ajude um|uma|alguem @real* @person?",
+        "que um|uma|alguem @real* @person? me|nos contactasse|contatasse|ligasse|ajudasse|respondesse|atendesse",
+        "de|da|por um|uma|outra? pessoa|ser de? @real",
         "atendido|atendida|atenda por|uma|um|alguem @between* @person?",
         "@between* humano|pessoa|atendente|agente pode|podia|poderia me? ver|ajudar|atender|olhar|verificar me? @between* meu|minha|isto|isso|caso",
         "outra pessoa pode|podia|poderia me? ajudar|atender",

@@ -77,6 +77,8 @@ pub(super) const SHEET: Sheet = Sheet {
         "me|nos puede|puedes|pueden|podria|podrian|podeis llamar|telefonear !un|una|taxi|al",
         "puede|puedes|pueden|podria|podrian|podeis llamarme|llamarnos|telefonearme !un|una|taxi",
         "que me|nos llame|llamen !un|una",
+        "que me|nos llame|contacte|contactara|contactase|atendiera|ayudara una|un|alguien|alguna @real* @person?",
+        "de|por una|un|otra @real* persona|ser|agente @real",
         // "no quiero un robot", "basta de bots"
         "no|basta|harto|harta|odio|dejad|deja _5 @machine",
     ],
