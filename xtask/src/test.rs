@@ -43,6 +43,9 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
                     .args(excluding(&WASM_ONLY)),
             ) // (2)
         })?;
+        step("Random histories of conversations and of the queue", || {
+            histories(project)
+        })?; // (2)
     }
     if arguments.quick {
         return Ok(());
@@ -77,6 +80,27 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
         }
         loud(command.env("PATH", project.search_path()).env(build::BUILT, "1"))
     })
+}
+
+/// How many random histories each property of the engine and of the queue must survive.
+const HISTORIES: &str = "100000";
+
+/// Engine and queue under reordered and repeated deliveries, optimised: unoptimised it would take half an hour.
+fn histories(project: &Project) -> Outcome {
+    quiet(
+        cargo(project)
+            .args([
+                "test",
+                "--locked",
+                "--profile",
+                "tool",
+                "--package",
+                "gangway-engine",
+            ])
+            .args(["--test", "it", "promises"])
+            .env("PROPTEST_CASES", HISTORIES),
+    )
+    .map(drop)
 }
 
 fn is_test_file(project: &Project, name: &str) -> Outcome<bool> {
