@@ -70,6 +70,7 @@ fn conversations_are_exported_to_administrators_and_replayed_under_changed_rules
         &["Hello", "Is the Inca Trail open in February?"][..],
         &["I lost my passport in La Paz"],
         &["Can we bring our llama?"],
+        &["When does my trip start? MT204518, rosa@example.com"],
     ] {
         let visitor = deployment.visitor(MERIDIAN);
         for text in texts {
@@ -96,6 +97,18 @@ fn conversations_are_exported_to_administrators_and_replayed_under_changed_rules
     assert_eq!(exported, sorted, "and none of another workspace");
     let playbooks = lines.iter().filter(|line| line["type"] == "playbook").count();
     assert_eq!(playbooks, 1, "told once in a page");
+    let own = |line: &&&Value| line["conversation"] == ids[3].as_str();
+    for line in inputs.iter().filter(own) {
+        assert!(
+            !line.to_string().contains("rosa@example.com"),
+            "what is sensitive is masked: {line:#}"
+        );
+    }
+    let masked = inputs
+        .iter()
+        .filter(own)
+        .any(|line| line["input"]["text"] == "•••••");
+    assert!(masked, "the message is there");
     let said = inputs
         .iter()
         .find(|line| line["input"]["text"] == "Hello")

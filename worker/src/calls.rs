@@ -337,7 +337,10 @@ pub enum InboxReply {
         place: Option<Place>,
     },
     /// Conversations in the order of their ids.
-    Conversations(Vec<ConversationId>),
+    Conversations {
+        /// Which.
+        ids: Vec<ConversationId>,
+    },
     /// Nothing to say.
     Done,
     /// Refused.

@@ -61,8 +61,21 @@ pub enum Act {
     Leaves,
     /// So many milliseconds pass.
     Waits(i64),
+    /// The operator's own system answers the check that is under way.
+    System(Reply),
     /// An agent of this name does something.
     Agent(String, Deed),
+}
+
+/// What the operator's own system says to a check.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reply {
+    /// What it knows: values by name.
+    Answers(Vec<(String, String)>),
+    /// It knows nothing of it.
+    NotFound,
+    /// It gives no answer.
+    Down,
 }
 
 /// What an agent does.

@@ -25,8 +25,8 @@ pub(crate) struct LiveStage<'a> {
     api: &'a Api,
     workspace: &'a WorkspaceId,
     sessions: &'a [Session],
-    /// Begins at an hour of its own, or has begun.
-    hour: Option<String>,
+    /// Why it cannot begin here.
+    obstacle: Option<String>,
     language: Option<String>,
     opened: Option<OpenedConversation>,
     /// The rehearsal's names of the agents, in the order of the sessions.
@@ -49,9 +49,7 @@ impl<'a> LiveStage<'a> {
             api,
             workspace,
             sessions,
-            hour: rehearsal.at.map(|_| {
-                "it begins at an hour of its own, and a deployment has the hour that it is".to_owned()
-            }),
+            obstacle: obstacle(rehearsal),
             language: rehearsal.language.clone(),
             opened: None,
             names: Vec::new(),
@@ -96,7 +94,7 @@ impl<'a> LiveStage<'a> {
 
     /// The conversation, which is opened with the first step.
     fn opened(&mut self) -> Result<OpenedConversation, Halt> {
-        if let Some(why) = self.hour.take() {
+        if let Some(why) = self.obstacle.take() {
             return Err(Halt::Skip(why));
         }
         if let Some(opened) = &self.opened {
@@ -190,7 +188,8 @@ impl<'a> LiveStage<'a> {
                 };
                 posted("slots", &body(serde_json::to_value(form))?)
             }
-            Act::Leaves => Ok(()),
+            // Answers of the system are not played at all, see `obstacle`.
+            Act::System(_) | Act::Leaves => Ok(()),
             Act::Waits(time) if *time > WAITS => {
                 return Err(Halt::Skip(format!(
                     "so long is not waited at a deployment: {} at most",
@@ -323,6 +322,18 @@ impl Stage for LiveStage<'_> {
     fn slack(&self) -> i64 {
         2 * WAITS
     }
+}
+
+/// Why a rehearsal cannot be played at a deployment at all.
+fn obstacle(rehearsal: &Rehearsal) -> Option<String> {
+    if rehearsal.at.is_some() {
+        return Some("it begins at an hour of its own, and a deployment has the hour that it is".to_owned());
+    }
+    let asks = rehearsal
+        .steps
+        .iter()
+        .any(|step| matches!(step.act, Act::System(_)));
+    asks.then(|| "a deployment asks the operator's own system, which has its own answers".to_owned())
 }
 
 /// Whether a refusal is the conversation's answer and not the deployment's trouble.

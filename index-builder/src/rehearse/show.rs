@@ -1,6 +1,6 @@
 //! A conversation for people to read.
 
-use gangway_playbook::rehearsal::{Act, Deed};
+use gangway_playbook::rehearsal::{Act, Deed, Reply};
 use gangway_protocol::{Entry, EntryBody, Priority, Speaker, TagSource, Timestamp};
 
 /// Characters of a text that are shown.
@@ -59,6 +59,20 @@ pub(crate) fn act(act: &Act, at: i64) -> Option<Line> {
             )
         }
         Act::Leaves => line("traveller", "(leaves)".to_owned()),
+        Act::System(reply) => {
+            let text = match reply {
+                Reply::Answers(fields) => {
+                    let fields: Vec<String> = fields
+                        .iter()
+                        .map(|(name, value)| format!("{name}: {}", one_line(value)))
+                        .collect();
+                    format!("(answers: {})", fields.join(", "))
+                }
+                Reply::NotFound => "(knows nothing of it)".to_owned(),
+                Reply::Down => "(gives no answer)".to_owned(),
+            };
+            line("system", text)
+        }
         Act::Waits(time) => line("", format!("({} pass)", span(*time))),
         Act::Agent(name, deed) => {
             let text = match deed {

@@ -1,12 +1,12 @@
 //! The stage in memory: the real reading and the real engine, under a clock that passes when a step says so.
 
-use gangway_engine::{Command, Conversation, Effect, Input, Output, Refusal};
+use gangway_engine::{CheckOutcome, Command, Conversation, Effect, Input, Output, Refusal};
 use gangway_knowledge::{Day, Index, Table};
 use gangway_playbook::Playbook;
 use gangway_playbook::hours::{self, Zone};
-use gangway_playbook::rehearsal::{Act, Clock, Deed, Rehearsal};
+use gangway_playbook::rehearsal::{Act, Clock, Deed, Rehearsal, Reply};
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentId, AgentRef, ClientId, Hash, Stamp, TeamId, Timestamp};
+use gangway_protocol::{AgentId, AgentRef, ClientId, Hash, Seq, Stamp, TeamId, Timestamp};
 use gangway_reading::{Message, Prepared};
 
 use super::followed::{Followed, Standing};
@@ -39,6 +39,8 @@ pub(crate) struct VirtualStage<'a> {
     /// Whether it matters which day it is: otherwise all documents hold.
     dated: bool,
     posts: u32,
+    /// Checks that the operator's system has not answered, the last one last.
+    checks: Vec<Seq>,
 }
 
 impl<'a> VirtualStage<'a> {
@@ -52,6 +54,7 @@ impl<'a> VirtualStage<'a> {
             now,
             dated: rehearsal.at.is_some(),
             posts: 0,
+            checks: Vec::new(),
         }
     }
 
@@ -144,14 +147,16 @@ impl<'a> VirtualStage<'a> {
         Err(Halt::Fault(format!("over {DEADLINES} deadlines came")))
     }
 
-    fn followed(&self, outputs: Vec<Output>, refused: Option<(String, String)>) -> Followed {
+    fn followed(&mut self, outputs: Vec<Output>, refused: Option<(String, String)>) -> Followed {
         let mut alerts: Vec<TeamId> = Vec::new();
         let mut entries = Vec::new();
         for output in outputs {
             entries.extend(output.entries);
             for effect in output.effects {
-                if let Effect::Alert { team, .. } = effect {
-                    alerts.push(team);
+                match effect {
+                    Effect::Alert { team, .. } => alerts.push(team),
+                    Effect::Check { check, .. } => self.checks.push(check),
+                    Effect::Publish { .. } => {}
                 }
             }
         }
@@ -198,6 +203,21 @@ impl Stage for VirtualStage<'_> {
                 let outputs = self.wait(*time)?;
                 return Ok(self.followed(outputs, None));
             }
+            Act::System(reply) => Input::Checked {
+                check: self
+                    .checks
+                    .pop()
+                    .ok_or_else(|| Halt::Fault("nothing is being looked up".to_owned()))?,
+                outcome: match reply {
+                    Reply::Answers(fields) => CheckOutcome::Answered {
+                        fields: fields.iter().cloned().collect(),
+                    },
+                    Reply::NotFound => CheckOutcome::NotFound,
+                    Reply::Down => CheckOutcome::Failed {
+                        because: "it gave no answer".to_owned(),
+                    },
+                },
+            },
             Act::Agent(name, deed) => self.agent(name, deed),
         };
         Ok(match self.handle(&input) {

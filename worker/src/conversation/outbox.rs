@@ -305,7 +305,7 @@ impl Core {
                 InboxReply::List(_)
                 | InboxReply::Ticket(_)
                 | InboxReply::Place { .. }
-                | InboxReply::Conversations(_),
+                | InboxReply::Conversations { .. },
             ) => Outcome::Again("not an answer to this".to_owned()),
             Err(error) => Outcome::Again(error.to_string()),
         }

@@ -199,7 +199,7 @@ impl Tables {
     /// What was recorded after `after` inputs, as lines of an export, with the number of each; at most `limit`.
     ///
     /// What is sensitive is masked: the text, the values found in it and those of a form, where an entry that the input
-    /// made is marked. What an input made was committed at its moment.
+    /// made is marked.
     pub(super) fn recorded(
         &self,
         opening: &Opening,
@@ -211,7 +211,8 @@ impl Tables {
             &self.0,
             r#"SELECT n, '{"type":"input","conversation":"' || ? || '","opened_at":' || ? || ',"language":' || json_quote(?) || ',"n":' || n || ',"at":' || at
                 || ',"version":' || engine || ',"playbook":"' || playbook || '","input":' ||
-                CASE WHEN EXISTS (SELECT 1 FROM entry WHERE entry.at = input.at
+                CASE WHEN EXISTS (SELECT 1 FROM client JOIN entry ON seq > after_seq AND seq <= last_seq
+                    WHERE who = 'visitor' AND id = json_extract(input.body, '$.client_id')
                     AND json_extract(entry.body, '$.sensitive'))
                 THEN json_replace(body, '$.text', ?,
                     '$.signals.slots', json((SELECT json_group_array(json_set(value, '$.value', ?))

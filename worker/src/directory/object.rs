@@ -162,7 +162,7 @@ impl DirectoryObject {
                 InboxReply::List(_)
                 | InboxReply::Ticket(_)
                 | InboxReply::Place { .. }
-                | InboxReply::Conversations(_),
+                | InboxReply::Conversations { .. },
             ) => "an unexpected reply".to_owned(),
             Err(error) => error.to_string(),
         };

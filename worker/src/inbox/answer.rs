@@ -60,9 +60,9 @@ impl Core {
                 let place = self.place_of(&conversation)?;
                 Ok(InboxReply::Place { place })
             }
-            InboxCall::Conversations { after, most } => {
-                Ok(InboxReply::Conversations(self.tables().to_rebuild(&after, most)?))
-            }
+            InboxCall::Conversations { after, most } => Ok(InboxReply::Conversations {
+                ids: self.tables().to_rebuild(&after, most)?,
+            }),
             InboxCall::Rebuild => {
                 self.tables().rebuild(Some(""))?;
                 self.carry_soon(now)?;

@@ -176,7 +176,7 @@ pub(super) async fn rebuild(asked: Asked) -> Result<Response, Failure> {
         InboxReply::List(_)
         | InboxReply::Ticket(_)
         | InboxReply::Place { .. }
-        | InboxReply::Conversations(_)
+        | InboxReply::Conversations { .. }
         | InboxReply::Refused { .. } => Err(unexpected()),
     }
 }

@@ -72,7 +72,7 @@ pub(super) async fn inbox(asked: Asked) -> Result<Response, Failure> {
             body::json(200, &list)
         }
         InboxReply::Ticket(_)
-        | InboxReply::Conversations(_)
+        | InboxReply::Conversations { .. }
         | InboxReply::Place { .. }
         | InboxReply::Done
         | InboxReply::Refused { .. } => Err(unexpected()),
@@ -101,7 +101,7 @@ pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
     match ask_inbox(&asked, InboxCall::Ticket { agent, skills }).await? {
         InboxReply::Ticket(ticket) => body::json(201, &ticket),
         InboxReply::List(_)
-        | InboxReply::Conversations(_)
+        | InboxReply::Conversations { .. }
         | InboxReply::Place { .. }
         | InboxReply::Done
         | InboxReply::Refused { .. } => Err(unexpected()),

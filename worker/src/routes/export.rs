@@ -33,7 +33,7 @@ pub(super) async fn export(asked: Asked) -> Result<Response, Failure> {
         after: at.clone(),
         most: CONVERSATIONS,
     };
-    let InboxReply::Conversations(next) = ask_inbox(&asked, call).await? else {
+    let InboxReply::Conversations { ids: next } = ask_inbox(&asked, call).await? else {
         return Err(unexpected());
     };
     let mut more = next.len() as u64 == CONVERSATIONS;

@@ -120,7 +120,7 @@ async fn ask_inbox(asked: &Asked, call: InboxCall) -> Result<InboxReply, Failure
         reply @ (InboxReply::List(_)
         | InboxReply::Ticket(_)
         | InboxReply::Place { .. }
-        | InboxReply::Conversations(_)
+        | InboxReply::Conversations { .. }
         | InboxReply::Done) => Ok(reply),
     }
 }

@@ -131,7 +131,7 @@ fn found<'a>(
 }
 
 /// The keys of a table with their places, and the values.
-fn table<'t>(
+pub(super) fn table<'t>(
     report: &mut Report,
     key: &'static str,
     item: &'t Value<'t>,

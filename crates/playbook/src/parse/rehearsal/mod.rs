@@ -11,7 +11,7 @@ use super::fields::{Fields, Value, kind};
 use super::report::{Read, Report, position};
 use super::value;
 use crate::Playbook;
-use crate::rehearsal::{Act, Clock, Deed, Expectation, Rehearsal, Step};
+use crate::rehearsal::{Act, Clock, Deed, Expectation, Rehearsal, Reply, Step};
 use expect::{Place, expectations};
 use lookup::{Lookup, some};
 
@@ -24,12 +24,13 @@ const AGENT_CHARS: usize = 80;
 /// The shortest and the longest time that a step may let pass.
 const WAITS: [&str; 2] = ["1s", "30d"];
 /// Everything that can happen, in the order of docs/rehearsals.md.
-const ACTS: [&str; 17] = [
+const ACTS: [&str; 18] = [
     "says",
     "presses",
     "fills",
     "leaves",
     "wait",
+    "system",
     "claims",
     "takes_from",
     "replies",
@@ -44,7 +45,7 @@ const ACTS: [&str; 17] = [
     "goes_offline",
 ];
 /// What happens without an agent.
-const NOT_OF_AGENTS: [&str; 5] = ["says", "presses", "fills", "leaves", "wait"];
+const NOT_OF_AGENTS: [&str; 6] = ["says", "presses", "fills", "leaves", "wait", "system"];
 
 /// Parses a rehearsal of a playbook. `name` is the file's without its ending.
 ///
@@ -200,6 +201,7 @@ impl Reader<'_, '_> {
                 _ => Act::CallsOff,
             }),
             "fills" => self.form(key, item),
+            "system" => system(report, key, item).map(Act::System),
             "leaves" => value::yes(report, key, item).map(|()| Act::Leaves),
             _ => value::duration(report, key, item, WAITS).map(Act::Waits),
         }
@@ -259,6 +261,22 @@ fn agent(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<Strin
         return Err(report.wrong(item.span().start, message));
     }
     Ok(name)
+}
+
+/// What the operator's system says: `{ car = "Compact" }`, `"not-found"` or `"down"`.
+fn system(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<Reply> {
+    if item.get_ref().as_table().is_none() {
+        return Ok(match value::one_of(report, key, item, &["not-found", "down"])? {
+            "not-found" => Reply::NotFound,
+            _ => Reply::Down,
+        });
+    }
+    let fields = lookup::table(report, key, item, "what the system answers, in braces")?;
+    let read: Vec<Read<(String, String)>> = fields
+        .into_iter()
+        .map(|(_, name, item)| Ok((name.to_owned(), value::text(report, "a value", item)?)))
+        .collect();
+    read.into_iter().collect::<Read<_>>().map(Reply::Answers)
 }
 
 /// A message, as long as the API takes it.

@@ -45,6 +45,15 @@ leaves = true
 wait = "1h30m"
 
 [[step]]
+system = { car = "Compact" }
+
+[[step]]
+system = "not-found"
+
+[[step]]
+system = "down"
+
+[[step]]
 agent = "Ines"
 claims = true
 
@@ -112,6 +121,9 @@ goes_offline = true
             ),
             Act::Leaves,
             Act::Waits(5_400_000),
+            Act::System(Reply::Answers(vec![("car".to_owned(), "Compact".to_owned())])),
+            Act::System(Reply::NotFound),
+            Act::System(Reply::Down),
             Act::Agent("Ines".to_owned(), Deed::Claims),
             Act::Agent("Tomas".to_owned(), Deed::TakesFrom("Ines".to_owned())),
             by(Deed::Replies("Hello".to_owned())),
@@ -357,6 +369,10 @@ fn limits_are_named() {
         (
             "agent = \"Ines\"\nsays = \"Hi\"".to_owned(),
             "a.toml:2:9: no agent does `says`",
+        ),
+        (
+            "system = \"up\"".to_owned(),
+            "a.toml:2:10: `up` is not a `system`",
         ),
         (
             "claims = false".to_owned(),
