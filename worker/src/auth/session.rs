@@ -148,6 +148,7 @@ mod tests {
             email: "ana@example.com".to_owned(),
             role: Role::Agent,
             workspaces: vec!["harbour-cars".into()],
+            skills: Skills::default(),
             iat: NOW,
             exp: NOW.plus(LIFETIME),
         }
