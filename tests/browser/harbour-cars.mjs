@@ -1,6 +1,8 @@
 // A traveller and the agents of a car rental, the whole way.
 
-import { sees, seesOnce } from "./support/see.mjs";
+import assert from "node:assert/strict";
+
+import { sees, seesNo, seesOnce, until, visible } from "./support/see.mjs";
 import { HARBOUR, play } from "./support/stage.mjs";
 import { wholeWay } from "./support/whole-way.mjs";
 
@@ -49,4 +51,30 @@ play("new dates are chosen from a calendar", async (stage) => {
   await maya.presses("Answer");
   await maya.hears("Assistant", "What else should change");
   await sees(maya.log.getByText(/2027/));
+
+  // What need not be given is passed over with a button.
+  await maya.presses("Skip");
+  await maya.hears("Assistant", "Let me connect you with a colleague.");
+  await maya.reads("Skipped");
+  await seesNo(maya.button("Skip"));
+});
+
+play("a booking that cannot be looked up reaches the desk, which sees what is sensitive when it wants to", async (stage) => {
+  const nora = await stage.agent("Nora Lindqvist", HARBOUR);
+  const maya = await stage.traveller(HARBOUR, { phone: true });
+  await maya.opensChat();
+  await maya.says("Can you find my booking HC301122?");
+  await maya.hears("Assistant", "And the main driver's last name?");
+  await maya.says("Featherstonehaugh");
+  await maya.hears("Assistant", "I cannot reach our booking system at the moment.");
+  await maya.waits();
+
+  await nora.opens(maya);
+  const shows = nora.page.getByText("Sensitive: show");
+  await until("one in the thread, one under what was collected", async () => (await visible(shows)) === 2);
+  const name = nora.page.getByText("Featherstonehaugh");
+  assert.equal(await visible(name), 0, "nothing of it before it is asked for");
+  await stage.look(nora.page, "inbox-sensitive");
+  for (const show of await shows.all()) await show.click();
+  await until("both are shown", async () => (await visible(name)) === 2);
 });

@@ -77,6 +77,12 @@ for (const phone of [true, false]) {
     await leo.hears("Assistant", "Which dates would you like");
     await sees(leo.chat.getByLabel("From"));
     await stage.look(leo.page, "widget-dates");
+    await leo.chat.getByLabel("From").fill("2027-05-03");
+    await leo.chat.getByLabel("To", { exact: true }).fill("2027-05-09");
+    await leo.presses("Answer");
+    await leo.hears("Assistant", "What else should change");
+    await sees(leo.button("Skip"));
+    await stage.look(leo.page, "widget-optional");
   });
 
   play(`the demo ${where}`, async (stage) => {
