@@ -20,15 +20,18 @@ fn the_queue_moves_and_its_visitors_are_told() {
     let second = deployment.visitor(MERIDIAN);
     let third = deployment.visitor(MERIDIAN);
     let mut pages: Vec<Socket> = Vec::new();
+    let mut told = 0;
     for visitor in [&first, &second, &third] {
         visitor.say("I want to talk to a person");
         let mut page = visitor.socket(Seq(0));
         // A page that opens is told at once.
-        place(&mut page, Duration::from_secs(5), |_| true);
+        told = place(&mut page, Duration::from_secs(5), |_| true).position;
         pages.push(page);
     }
     let third_page = &mut pages[2];
-    place(third_page, ROUNDS, |place| place.position == 3);
+    if told != 3 {
+        place(third_page, ROUNDS, |place| place.position == 3);
+    }
 
     // The first is claimed, and the others move up; nothing is known yet of how long it takes.
     assert_eq!(agent.claim(MERIDIAN, &first.opened.conversation).status, 200);
