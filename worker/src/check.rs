@@ -22,8 +22,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use worker::{Env, Response};
 
-use crate::clock;
 use crate::webhook::{self, To, Unsent};
+use crate::{clock, json};
 
 /// How often a system is asked at most.
 const ATTEMPTS: u32 = 3;
@@ -141,7 +141,7 @@ async fn body(mut response: Response) -> Result<Vec<u8>, String> {
 }
 
 fn outcome(status: u16, body: &[u8]) -> CheckOutcome {
-    match (serde_json::from_slice::<Map<String, Value>>(body), status) {
+    match (json::read::<Map<String, Value>>(body), status) {
         (Ok(_), 404) => CheckOutcome::NotFound,
         (Err(_), 404) => failed("it answered with status 404 and no JSON: the address may be wrong"),
         (Ok(object), _) => match fields(object) {

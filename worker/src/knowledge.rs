@@ -20,7 +20,7 @@ use serde::Deserialize;
 use worker::{Date, Delay, Env, Fetcher, Headers, RequestInit, Response};
 
 use crate::http::problem::{Failure, refuse};
-use crate::log;
+use crate::{json, log};
 use shelf::Shelf;
 
 /// Binding of the assets.
@@ -138,7 +138,7 @@ pub(crate) async fn workspaces(env: &Env) -> Result<Vec<WorkspaceId>, Failure> {
 pub(crate) async fn guide(env: &Env, deployed: &Deployed) -> Result<Rc<Guide>, Failure> {
     let path = format!("{}/playbook-{}.json", deployed.workspace, deployed.playbook);
     let volume = volume(env, &path, async |bytes| {
-        let playbook = serde_json::from_slice(&bytes).map_err(|error| unusable(&path, &error.to_string()))?;
+        let playbook = json::read(&bytes).map_err(|reason| unusable(&path, &reason))?;
         Ok(Volume::Guide(Rc::new(Guide::new(playbook))))
     });
     match volume.await? {
@@ -264,7 +264,7 @@ pub(crate) async fn asset(env: &Env, path: &str, held: Option<&str>) -> Result<R
 async fn manifest(env: &Env) -> Result<Rc<Manifest>, Failure> {
     let path = "manifest.json";
     let volume = volume(env, path, async |bytes| {
-        let manifest = serde_json::from_slice(&bytes).map_err(|error| unusable(path, &error.to_string()))?;
+        let manifest = json::read(&bytes).map_err(|reason| unusable(path, &reason))?;
         Ok(Volume::Manifest(Rc::new(manifest)))
     });
     match volume.await? {

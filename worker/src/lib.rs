@@ -19,6 +19,7 @@ mod directory;
 mod faults;
 mod http;
 pub mod inbox;
+mod json;
 mod knowledge;
 mod log;
 mod object;

@@ -18,7 +18,7 @@ use crate::calls::{ConversationCall, ConversationReply, InboxCall, InboxReply, T
 use crate::faults::Fault;
 use crate::http::problem::{Failure, not_found, refuse};
 use crate::http::{Asked, body};
-use crate::knowledge;
+use crate::{json, knowledge};
 
 /// Carries out an operation.
 pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
@@ -210,14 +210,16 @@ async fn socket(
     if response.status_code() == 101 {
         return Ok(response);
     }
-    let refusal: serde_json::Value = response.json().await?;
-    match serde_json::from_value(refusal["problem"].clone()) {
-        Ok(problem) => {
-            let problem: Problem = problem;
-            Err(problem.into())
-        }
+    match json::read::<Refused>(&response.bytes().await?) {
+        Ok(refused) => Err(refused.problem.into()),
         Err(_) => Err(unexpected()),
     }
+}
+
+/// What an object answers that does not take a socket.
+#[derive(serde::Deserialize)]
+struct Refused {
+    problem: Problem,
 }
 
 fn is_ticket(ticket: &str) -> bool {
