@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::{Request, Response, ResponseBuilder};
 
+use super::place::place;
 use super::problem::Failure;
 
 /// Reads a body. No more than [`BODY_BYTES`] are ever held.
@@ -82,27 +83,19 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         )
     })?;
     let text = if text.trim().is_empty() { "{}" } else { text };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        let at = if path == "." {
-            String::new()
-        } else {
-            format!("`{path}`: ")
+    serde_json::from_str(text).map_err(|error| {
+        let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+        let until = lines.map(str::len).sum::<usize>() + error.column();
+        let place = match place(text, until) {
+            place if place.is_empty() => place,
+            place => format!("`{place}`: "),
         };
         Problem::new(
             Code::BadRequest,
-            format!("The body is not as expected: {at}{}.", error.inner()),
+            format!("The body is not as expected: {place}{error}."),
         )
         .hint("the bodies are described at `/docs/api`")
-    })?;
-    json.end().map_err(|error| {
-        Problem::new(
-            Code::BadRequest,
-            format!("There is something after the body's JSON: {error}."),
-        )
-    })?;
-    Ok(value)
+    })
 }
 
 fn too_large() -> Problem {
@@ -143,7 +136,7 @@ mod tests {
             (
                 b"{\"client_id\":\"a\",\"text\":\"b\"} x",
                 Code::BadRequest,
-                "after the body",
+                "trailing characters",
             ),
             (b"", Code::BadRequest, "missing field `client_id`"),
         ] {

@@ -7,6 +7,7 @@ pub(crate) mod headers;
 pub(crate) mod language;
 mod origin;
 mod path;
+mod place;
 pub(crate) mod problem;
 mod wire;
 
