@@ -78,7 +78,8 @@ fn built(folder: &TempDir) -> PathBuf {
     copy(&project().join("fixtures"), &at("operators")).unwrap();
     let file = at("operators").join(MERIDIAN).join("workspace.toml");
     let text = fs::read_to_string(&file).unwrap();
-    // What is asked of its questions holds for the table that they were asked with.
+    // What is asked of its questions, and what is rehearsed, holds for the table that it was written with.
+    fs::remove_dir_all(at("operators").join(MERIDIAN).join("rehearsals")).unwrap();
     let text = text.replacen("[workspace]\n", "[workspace]\ntable = \"words.table\"\n", 1);
     let mut of_quality = false;
     let kept = text.lines().filter(|line| {

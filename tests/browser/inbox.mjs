@@ -121,14 +121,24 @@ play("a conversation is put aside, sent on and given back", async (stage) => {
 
   await nora.button("More actions").click();
   await nora.page.getByRole("dialog").getByRole("button", { name: "Send to another team" }).click();
-  await nora.page.getByRole("dialog").getByRole("button", { name: "Visas" }).click();
-  await nora.reads("You sent it to Visas");
-  await sees(nora.thread.getByText("Waiting for Visas"));
+  await nora.page.getByRole("dialog").getByRole("button", { name: "Trip design" }).click();
+  await nora.reads("You sent it to Trip design");
+  await sees(nora.thread.getByText("Waiting for Trip design"));
   await nora.does("Claim");
   await sees(nora.thread.getByText("You have it"));
   await nora.button("More actions").click();
   await nora.page.getByRole("dialog").getByRole("button", { name: "Release" }).click();
   await nora.reads("You released it");
+});
+
+play("what waits for a team that assigns is given to whoever has the inbox open", async (stage) => {
+  const nora = await stage.agent("Nora Lindqvist", MERIDIAN);
+  const someone = await converses(MERIDIAN, "We would like a group quote for 24 travellers");
+  await nora.item(someone.name).click();
+  await nora.button("More actions").click();
+  await nora.page.getByRole("dialog").getByRole("button", { name: "Send to another team" }).click();
+  await nora.page.getByRole("dialog").getByRole("button", { name: "Visas" }).click();
+  await sees(nora.thread.getByText("You have it"));
 });
 
 play("a handoff is heard, shown on the desktop and counted in the title", async (stage) => {
