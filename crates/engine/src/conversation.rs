@@ -328,6 +328,9 @@ impl Conversation {
             commit.state.latest.remember(input, last_seq);
             if view::is_an_act(input) {
                 commit.state.acted_at = Some(commit.now);
+            } else {
+                // What the bot says from here on is not what broke the silence.
+                commit.state.acted_at.get_or_insert(self.spoken_at);
             }
         }
         let (state, output) = commit.finish(key);

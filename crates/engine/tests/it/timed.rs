@@ -34,6 +34,18 @@ fn a_silence_is_noticed_once_and_what_a_rule_says_does_not_break_it() {
 }
 
 #[test]
+fn a_silence_before_any_word_is_noticed_once_too() {
+    check_with(
+        STILL_THERE,
+        "0:00 ana note: Between us
+         70:00 wait",
+        "0:00 Ana notes: Between us
+         20:00 · rule still there: it is with the bot and idle for 20 min
+         20:00 bot: Are you still there?",
+    );
+}
+
+#[test]
 fn a_message_that_comes_before_a_late_alarm_ends_the_silence() {
     check_with(
         STILL_THERE,
