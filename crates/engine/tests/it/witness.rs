@@ -305,9 +305,14 @@ impl Witness {
             | EntryBody::TagAdded { .. }
             | EntryBody::TagRemoved { .. }
             | EntryBody::PriorityChanged { .. }
-            | EntryBody::RuleFired { .. }
             | EntryBody::NearMiss { .. }
             | EntryBody::Alerted { .. } => {}
+            EntryBody::RuleFired { .. } => {
+                // What a rule says to a question that the documents answer stands for the answer: nothing has failed.
+                if is_answered(input, playbook) {
+                    self.abstained = 0;
+                }
+            }
             EntryBody::ActionCompleted { action } => {
                 self.complete.insert(action.clone());
             }
@@ -472,6 +477,18 @@ impl Witness {
             self.timeline.last().map(|entry| entry.seq).unwrap_or_default()
         );
     }
+}
+
+/// Whether the documents surely answer the message that came in.
+fn is_answered(input: &Input, playbook: &Playbook) -> bool {
+    let Input::VisitorMessage {
+        signals: Some(signals),
+        ..
+    } = input
+    else {
+        return false;
+    };
+    signals.answer.is_some() && signals.confidence >= playbook.handoff.confidence_below
 }
 
 fn said_by_bot(entry: &Entry) -> Option<&Message> {
