@@ -15,7 +15,7 @@ use gangway_protocol::signals::Basis;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
     ActionId, AgentId, AgentRef, ClientId, ConversationId, Hash, Problem, Seq, Signals, Summary, TeamId,
-    Timestamp, WorkspaceId,
+    Timestamp, WorkspaceId, tagged,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -67,9 +67,9 @@ pub struct ToConversation {
     pub call: ConversationCall,
 }
 
+tagged! { "call", "ConversationCall",
 /// What can be asked of a conversation.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub enum ConversationCall {
     /// Begin. Answered with [`ConversationReply::Done`].
     Open {
@@ -185,6 +185,7 @@ pub enum ConversationCall {
         agent: AgentId,
     },
 }
+}
 
 /// How far an agent has read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -195,9 +196,9 @@ pub struct ReadBy {
     pub seq: Seq,
 }
 
+tagged! { "reply", "ConversationReply",
 /// A conversation's answer.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub enum ConversationReply {
     /// To a visitor.
     Visitor(VisitorEntries),
@@ -237,6 +238,7 @@ pub enum ConversationReply {
         playbook: Option<Box<Playbook>>,
     },
 }
+}
 
 /// Some of a conversation's recorded inputs, as the lines of an export.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -251,9 +253,9 @@ pub struct Inputs {
     pub complete: bool,
 }
 
+tagged! { "call", "InboxCall",
 /// What can be asked of an inbox.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub enum InboxCall {
     /// A conversation's summary. Repeated and reordered deliveries are harmless.
     Publish {
@@ -322,10 +324,11 @@ pub enum InboxCall {
         conversation: ConversationId,
     },
 }
+}
 
+tagged! { "reply", "InboxReply",
 /// An inbox's answer.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub enum InboxReply {
     /// The list.
     List(InboxList),
@@ -348,6 +351,7 @@ pub enum InboxReply {
         /// Why.
         problem: Problem,
     },
+}
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The compiled playbook. Serialised as JSON and named by its hash.
 
-use gangway_protocol::{ActionId, Priority, SlotId, SlotInput, TagId, TeamId, WorkspaceId};
+use gangway_protocol::{ActionId, Priority, SlotId, SlotInput, TagId, TeamId, WorkspaceId, tagged};
 use serde::{Deserialize, Serialize};
 
 use crate::Said;
@@ -171,9 +171,9 @@ pub struct Team {
     pub capacity: Option<u32>,
 }
 
+tagged! { "kind", "AlertTarget",
 /// Where an alert goes beside the inbox.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AlertTarget {
     /// `webhook:NAME`: the address stands in the deployment's secret NAME, its key in NAME_SECRET.
     Webhook {
@@ -186,6 +186,7 @@ pub enum AlertTarget {
         /// The secret that holds the address.
         variable: String,
     },
+}
 }
 
 /// A tag.

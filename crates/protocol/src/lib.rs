@@ -25,6 +25,7 @@ pub mod routes;
 pub mod signals;
 pub mod status;
 pub mod summary;
+pub mod tagged;
 pub mod visitor;
 
 pub use entry::{

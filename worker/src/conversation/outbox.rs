@@ -8,7 +8,9 @@ use std::rc::Rc;
 
 use gangway_engine::{CheckOutcome, Input};
 use gangway_protocol::event::Alert;
-use gangway_protocol::{ActionId, AgentId, Priority, Seq, SlotId, Status, Summary, TeamId, Timestamp};
+use gangway_protocol::{
+    ActionId, AgentId, Priority, Seq, SlotId, Status, Summary, TeamId, Timestamp, tagged,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -29,9 +31,9 @@ const TELL_AFTER: u32 = 5;
 /// A call for a person that is a day old calls nobody: the last attempt, and the log says so.
 const WEBHOOK_LASTS: i64 = 24 * 60 * 60 * 1_000;
 
+tagged! { "parcel", "Parcel",
 /// One thing owed, as stored.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "parcel", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) enum Parcel {
     /// The inbox lists this.
     Publish { summary: Box<Summary> },
@@ -55,6 +57,7 @@ pub(super) enum Parcel {
     },
     /// The inbox knows whose sockets to close.
     Watching { agent: AgentId, watching: bool },
+}
 }
 
 /// An alert as it was raised.

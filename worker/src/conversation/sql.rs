@@ -5,7 +5,7 @@ use gangway_playbook::Playbook;
 use gangway_protocol::event::Seen;
 use gangway_protocol::mask::MASK;
 use gangway_protocol::{
-    AgentId, AgentRef, ClientId, ConversationId, Entry, Hash, Seq, Timestamp, WorkspaceId,
+    AgentId, AgentRef, ClientId, ConversationId, Entry, Hash, Seq, Timestamp, WorkspaceId, tagged,
 };
 use serde::{Deserialize, Serialize};
 use worker::{SqlStorage, Storage};
@@ -51,12 +51,13 @@ pub(super) struct Opening {
     pub(super) page: Option<String>,
 }
 
+tagged! { "who", "Who",
 /// Whose socket.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "who", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Who {
     Visitor,
     Agent { agent: AgentRef },
+}
 }
 
 /// The row of state.

@@ -1,12 +1,12 @@
 //! What the Worker asks of the directory, as JSON.
 
 use gangway_protocol::api::{Agent, AuditList, NewAgent, SignInLink, Skills};
-use gangway_protocol::{AgentId, Problem, Timestamp, WorkspaceId};
+use gangway_protocol::{AgentId, Problem, Timestamp, WorkspaceId, tagged};
 use serde::{Deserialize, Serialize};
 
+tagged! { "call", "DirectoryCall",
 /// What can be asked. `by` is who asks; the directory looks at what they may do now.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum DirectoryCall {
     /// Make someone an administrator of everywhere, with the set-up secret. Answered with `Link`.
     SetUp {
@@ -88,6 +88,7 @@ pub(crate) enum DirectoryCall {
         before: Option<u64>,
     },
 }
+}
 
 /// Where an inbox is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -98,9 +99,9 @@ pub(crate) struct Inbox {
     pub(crate) jurisdiction: Option<String>,
 }
 
+tagged! { "reply", "DirectoryReply",
 /// The directory's answer.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum DirectoryReply {
     /// A sign-in link.
     Link {
@@ -135,4 +136,5 @@ pub(crate) enum DirectoryReply {
         /// Why.
         problem: Problem,
     },
+}
 }
