@@ -6,14 +6,24 @@
 // itself lives in a frame of HOST. A host page with a Content-Security-Policy allows `script-src HOST` and
 // `frame-src HOST`, and nothing for styles: they are set through the object model, in a shadow tree.
 //
-// Optional: data-label (what the button is called), data-accent (its colour, #rrggbb), data-side="left".
+// Optional: data-label (what the button is called; by default "Chat with us" in the language of the host page), data-accent (its colour, #rrggbb), data-side="left".
 //
 // The page may open the chat and ask in the visitor's name: a click on anything with `data-gangway-ask="A question?"`
 // does (without a value, with the words it shows), and so does `gangway.ask("A question?")`.
 (() => {
   const script = document.currentScript ?? document.querySelector("script[data-workspace][src*='/loader.js']");
   if (!script || window.gangway) return;
-  const { workspace, label = "Chat with us", accent = "", side } = script.dataset;
+  // Until a word of the service is heard, the page's own language is the visitor's.
+  const page = (document.documentElement.lang || navigator.language).slice(0, 2).toLowerCase();
+  const words = {
+    es: ["Chatee con nosotros", "Cerrar el chat", "sin leer"],
+    fr: ["Discutez avec nous", "Fermer le chat", "non lus"],
+    de: ["Chatten Sie mit uns", "Chat schließen", "ungelesen"],
+    it: ["Chatta con noi", "Chiudi la chat", "da leggere"],
+    pt: ["Fale connosco", "Fechar o chat", "por ler"],
+  };
+  const [talk, close, fresh] = words[page] ?? ["Chat with us", "Close chat", "new"];
+  const { workspace, label = talk, accent = "", side } = script.dataset;
   const home = new URL(script.src).origin;
   const colour = /^#[0-9a-f]{6}$/i.test(accent) ? accent : "#0b5d66";
 
@@ -163,7 +173,7 @@ iframe[hidden] { visibility: hidden; animation: none; }`;
   function draw() {
     drawing.setAttribute("d", open ? "M18 6 6 18M6 6l12 12" : "M7.9 20A9 9 0 1 0 4 16.1L2 22Z");
     button.setAttribute("aria-expanded", String(open));
-    button.setAttribute("aria-label", open ? "Close chat" : unread ? `${label}, ${unread} new` : label);
+    button.setAttribute("aria-label", open ? close : unread ? `${label}, ${unread} ${fresh}` : label);
     badge.hidden = open || !unread;
     badge.textContent = unread > 9 ? "9+" : String(unread);
   }

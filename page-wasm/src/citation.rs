@@ -2,8 +2,9 @@
 
 use gangway_protocol::Citation;
 
-/// The document and the passage's own heading, with the page or the row where there is one.
-pub fn name(citation: &Citation) -> String {
+/// The document and the passage's own heading, with the page or the row where there is one, which are called `page_word`
+/// and `row_word`.
+pub fn name(citation: &Citation, page_word: &str, row_word: &str) -> String {
     let mut name = citation.title.clone();
     let mut add = |between: &str, part: &str| {
         name.push_str(between);
@@ -17,10 +18,10 @@ pub fn name(citation: &Citation) -> String {
         add(" › ", heading);
     }
     if let Some(page) = citation.page {
-        add(" · page ", &page.to_string());
+        add(" · ", &format!("{page_word} {page}"));
     }
     if let Some(row) = citation.row {
-        add(" · row ", &row.to_string());
+        add(" · ", &format!("{row_word} {row}"));
     }
     name
 }
@@ -45,11 +46,11 @@ mod tests {
     #[test]
     fn a_heading_that_repeats_the_title_is_not_said_twice() {
         assert_eq!(
-            name(&citation(&["Trains", "Machu Picchu"])),
+            name(&citation(&["Trains", "Machu Picchu"]), "page", "row"),
             "Luggage › Machu Picchu"
         );
-        assert_eq!(name(&citation(&["Luggage"])), "Luggage");
-        assert_eq!(name(&citation(&[])), "Luggage");
+        assert_eq!(name(&citation(&["Luggage"]), "page", "row"), "Luggage");
+        assert_eq!(name(&citation(&[]), "page", "row"), "Luggage");
     }
 
     #[test]
@@ -58,11 +59,11 @@ mod tests {
             page: Some(4),
             ..citation(&["Trains"])
         };
-        assert_eq!(name(&on_a_page), "Luggage › Trains · page 4");
+        assert_eq!(name(&on_a_page, "page", "row"), "Luggage › Trains · page 4");
         let in_a_sheet = Citation {
             row: Some(12),
             ..citation(&[])
         };
-        assert_eq!(name(&in_a_sheet), "Luggage · row 12");
+        assert_eq!(name(&in_a_sheet, "page", "row"), "Luggage · row 12");
     }
 }

@@ -82,11 +82,11 @@ impl<T> Outbox<T> {
         self.pending.retain(|pending| pending.client_id != *client_id);
     }
 
-    /// An attempt failed. Stays where it is, with its reason.
-    pub fn failed(&mut self, client_id: &ClientId, failure: &Failure) {
+    /// An attempt failed. Stays where it is, with its reason in words.
+    pub fn failed(&mut self, client_id: &ClientId, failure: &Failure, words: String) {
         if let Some(pending) = self.find_mut(client_id) {
             pending.progress = Progress::Failed {
-                words: failure.words(),
+                words,
                 passes: failure.passes(),
             };
         }
@@ -179,7 +179,7 @@ mod tests {
     fn a_message_does_not_overtake_one_that_waits_for_the_network() {
         let mut outbox = outbox();
         next(&mut outbox);
-        outbox.failed(&"a".into(), &Failure::Unreachable);
+        outbox.failed(&"a".into(), &Failure::Unreachable, String::new());
         assert_eq!(next(&mut outbox), None);
         outbox.retry_passing();
         assert_eq!(next(&mut outbox), Some("first"));
@@ -189,7 +189,7 @@ mod tests {
     fn a_message_refused_for_good_holds_nothing_up_and_is_not_repeated_by_itself() {
         let mut outbox = outbox();
         next(&mut outbox);
-        outbox.failed(&"a".into(), &Failure::refused(400, ""));
+        outbox.failed(&"a".into(), &Failure::refused(400, ""), String::new());
         outbox.retry_passing();
         assert_eq!(next(&mut outbox), Some("second"));
         outbox.arrived(&"b".into());

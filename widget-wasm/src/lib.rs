@@ -20,6 +20,14 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
 pub fn start() {
-    gangway_page::browser::report_panics();
+    use gangway_page::browser;
+
+    browser::report_panics();
+    if let Some(lines) = browser::left("gangwayWords") {
+        words::settle(lines);
+    }
+    if let Some(language) = browser::left("gangwayLanguage") {
+        browser::write_times_in(language);
+    }
     view::mount();
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::frame::{self, FromHost, ToHost};
 use crate::model::{Credentials, Input, Model, Output, Post, PostRequest};
+use crate::words;
 
 /// The page: its model, and what it holds in the browser.
 #[derive(Clone, Copy)]
@@ -171,13 +172,10 @@ impl Page {
 
     fn carry_out(self, output: Output) {
         match output {
-            Output::GetInfo => browser::ask(Request::get(self.at("")), move |answer| {
-                let info = answer.read();
-                if let Ok(info) = &info {
-                    dress(info);
-                }
-                self.tell(Input::Info(info));
-            }),
+            Output::GetInfo => match browser::left("gangwayInfo") {
+                Some(info) => self.learn(browser::answered(info)),
+                None => browser::ask(Request::get(self.at("")), move |answer| self.learn(answer)),
+            },
             Output::Open => {
                 if let Some(credentials) = self.kept() {
                     return self.tell(Input::Adopted(credentials));
@@ -247,6 +245,14 @@ impl Page {
                 }
             }
         }
+    }
+
+    fn learn(self, answer: browser::Answer) {
+        let info = answer.read();
+        if let Ok(info) = &info {
+            dress(info);
+        }
+        self.tell(Input::Info(info));
     }
 
     fn post(self, to: Credentials, client_id: ClientId, request: PostRequest) {
@@ -337,7 +343,7 @@ impl Page {
 
 /// The operator's name on the tab, and its colour on the page.
 fn dress(info: &WorkspaceInfo) {
-    browser::set_title(&format!("Chat with {}", info.name));
+    browser::set_title(&words::CHAT_WITH.with(&[("operator", &info.name)]));
     if let Some((light, dark)) = info.accent.as_deref().and_then(accent::schemes) {
         browser::set_property("--operator-light", &light.colour);
         browser::set_property("--on-operator-light", light.on);

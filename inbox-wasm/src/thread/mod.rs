@@ -337,7 +337,7 @@ impl Thread {
                 self.take_in(answer.entries, None, out);
             }
             Err(failure) => {
-                self.outbox.failed(client_id, &failure);
+                self.outbox.failed(client_id, &failure, failure.words());
                 if failure.is_unauthorized() {
                     out.push(Output::SignedOut);
                 } else if failure.passes() {

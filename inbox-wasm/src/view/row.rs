@@ -136,7 +136,9 @@ fn by(page: Page, who: Who, at: Option<Timestamp>, posted: Option<&ClientId>, su
 
 /// The source of an answer, as a chip that opens the passage in place.
 fn source(citation: &Citation) -> El {
-    let name = el("span").attr("dir", "auto").text(&citation::name(citation));
+    let name = el("span")
+        .attr("dir", "auto")
+        .text(&citation::name(citation, "page", "row"));
     el("details")
         .class("source")
         .on("toggle", |event| browser::reveal(&event_target(&event)))

@@ -24,6 +24,12 @@ static FULL: [(&str, &str); 2] = [("dateStyle", "full"), ("timeStyle", "long")];
 thread_local! {
     /// A format takes a browser a millisecond to make, and a thread has hundreds of times.
     static FORMATS: RefCell<Vec<(&'static Fields, Function)>> = const { RefCell::new(Vec::new()) };
+    static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Writes times in a language other than the browser's first, such as `de` or `en-GB`. Before the first is written.
+pub fn write_times_in(language: String) {
+    LANGUAGE.set(Some(language));
 }
 
 /// The time of day at the reader's place: `14:20`.
@@ -104,6 +110,11 @@ fn made(fields: &Fields) -> Function {
     for (name, value) in fields {
         let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    let languages = Array::of1(&JsValue::from_str(&language().unwrap_or_else(|| "en".to_owned())));
+    let language = LANGUAGE
+        .take()
+        .or_else(language)
+        .unwrap_or_else(|| "en".to_owned());
+    let languages = Array::of1(&JsValue::from_str(&language));
+    LANGUAGE.set(Some(language));
     Intl::DateTimeFormat::new(&languages, &options).format()
 }

@@ -83,6 +83,11 @@ impl Answer {
     }
 }
 
+/// An answer that came with the page.
+pub fn answered(body: String) -> Answer {
+    Answer(Ok((200, body)))
+}
+
 /// Sends a request, and calls with what came back.
 pub fn ask(request: Request, then: impl FnOnce(Answer) + 'static) {
     ask_boxed(request, Box::new(then));

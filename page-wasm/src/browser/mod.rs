@@ -15,8 +15,9 @@ mod store;
 pub use call::{Permission, ask_permission, chime, notify, permission};
 pub use date::{
     clock, clock_or_date, date_and_clock, day_and_clock, field_time, full_date, hour_of_day, read_field_time,
+    write_times_in,
 };
-pub use http::{Answer, Request, ask};
+pub use http::{Answer, Request, answered, ask};
 pub use keys::{Key, Pressed, on_key, pressed};
 pub use line::{Line, LineEvent, Place};
 pub use parent::Parent;
@@ -25,7 +26,7 @@ pub use store::Store;
 use std::pin::Pin;
 
 use gangway_protocol::{ClientId, Timestamp};
-use js_sys::{Date, Math};
+use js_sys::{Date, Math, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Document, Event, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
@@ -112,6 +113,15 @@ pub fn is_visible() -> bool {
 /// The browser's first language, as `en-GB`.
 pub fn language() -> Option<String> {
     window().navigator().language()
+}
+
+/// A text that the script which starts the page has left for it, once.
+pub fn left(name: &str) -> Option<String> {
+    let window = window();
+    let name = JsValue::from_str(name);
+    let text = Reflect::get(&window, &name).ok()?.as_string()?;
+    let _ = Reflect::set(&window, &name, &JsValue::NULL);
+    Some(text)
 }
 
 /// The path of the page's address.

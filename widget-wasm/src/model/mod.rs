@@ -30,6 +30,8 @@ use instant::Instant;
 use marks::{Marks, Word};
 use typing::Typing;
 
+use crate::words;
+
 /// The page.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -38,7 +40,7 @@ pub struct Model {
     /// Why there are none.
     pub info_failure: Option<String>,
     /// An explanation of something that changed under the visitor's hands.
-    pub explanation: Option<&'static str>,
+    pub explanation: Option<words::Word>,
     session: Session,
     timeline: Timeline<VisitorEntry>,
     outbox: Outbox<Post>,
@@ -87,7 +89,7 @@ impl Model {
         match input {
             Input::Start { credentials, outbox } => self.start(credentials, outbox, random, &mut out),
             Input::Info(Ok(info)) => (self.info, self.info_failure) = (Some(info), None),
-            Input::Info(Err(failure)) => self.info_failure = Some(failure.words()),
+            Input::Info(Err(failure)) => self.info_failure = Some(words::failure(&failure)),
             Input::InfoAgain => {
                 self.info_failure = None;
                 out.push(Output::GetInfo);
@@ -340,7 +342,7 @@ impl Model {
                 if failure.code() == Some(Code::InvalidSlot) {
                     // It is explained where it was given, in the form, which has it still.
                     self.outbox.take_back(client_id);
-                    self.wrong = Some(failure.words());
+                    self.wrong = Some(words::failure(&failure));
                     out.push(Output::Keep);
                 }
                 // One refused for good holds the next ones up no longer.
@@ -350,7 +352,7 @@ impl Model {
     }
 
     fn failed(&mut self, client_id: &ClientId, failure: &Failure, out: &mut Vec<Output>) {
-        self.outbox.failed(client_id, failure);
+        self.outbox.failed(client_id, failure, words::failure(failure));
         if failure.passes() {
             let wait = TRY_AGAIN_FIRST
                 .saturating_mul(1 << self.failures.min(16))
@@ -560,10 +562,10 @@ impl Model {
         if fresh {
             let first = self.outbox.start_next().map(|pending| pending.client_id.clone());
             if let Some(client_id) = first {
-                self.outbox.failed(&client_id, failure);
+                self.outbox.failed(&client_id, failure, words::failure(failure));
             }
         } else {
-            self.explanation = Some(crate::words::NEW_CONVERSATION);
+            self.explanation = Some(words::ANEW);
             self.pump(out);
         }
     }

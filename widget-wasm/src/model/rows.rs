@@ -230,14 +230,14 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
             label: label.clone(),
             value: value.clone(),
         }),
-        VisitorBody::Waiting => line(words::HANDED_OVER.to_owned()),
-        VisitorBody::CalledOff => line(words::CALLED_OFF.to_owned()),
-        VisitorBody::Joined { name } => line(words::joined(name)),
-        VisitorBody::Left { name } => line(words::left(name)),
-        VisitorBody::BackToAssistant => line(words::BACK.to_owned()),
-        VisitorBody::Resolved => line(words::RESOLVED.to_owned()),
-        VisitorBody::Reopened => line(words::REOPENED.to_owned()),
-        VisitorBody::SlotSkipped { .. } => line(words::SKIPPED.to_owned()),
+        VisitorBody::Waiting => line(words::HANDED_OVER.say()),
+        VisitorBody::CalledOff => line(words::CALLED_OFF.say()),
+        VisitorBody::Joined { name } => line(words::JOINED.with(&[("name", name)])),
+        VisitorBody::Left { name } => line(words::LEFT_YOU.with(&[("name", name)])),
+        VisitorBody::BackToAssistant => line(words::BACK.say()),
+        VisitorBody::Resolved => line(words::RESOLVED.say()),
+        VisitorBody::Reopened => line(words::REOPENED.say()),
+        VisitorBody::SlotSkipped { .. } => line(words::SKIPPED.say()),
         VisitorBody::Unknown => None,
     }
 }
@@ -245,9 +245,9 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
 fn unsent(post: &Post) -> Row {
     match post {
         Post::Say { text } => Row::Own { text: text.clone() },
-        Post::Fill { value, .. } if value.is_empty() => Row::Line(words::SKIPPED.to_owned()),
+        Post::Fill { value, .. } if value.is_empty() => Row::Line(words::SKIPPED.say()),
         Post::Fill { value, .. } => Row::Own { text: value.clone() },
-        Post::AskForPerson => Row::Line(words::ASKING.to_owned()),
-        Post::CallOff => Row::Line(words::LEAVING.to_owned()),
+        Post::AskForPerson => Row::Line(words::ASKING.say()),
+        Post::CallOff => Row::Line(words::LEAVING.say()),
     }
 }

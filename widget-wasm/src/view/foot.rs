@@ -18,7 +18,7 @@ pub(super) fn foot(page: Page) -> impl IntoView {
     view! {
         <footer class="foot">
             <p role="status" class="strip wait" hidden=unless(troubled)>
-                {live(move || if troubled() { words::RECONNECTING.to_owned() } else { String::new() })}
+                {live(move || if troubled() { words::RECONNECTING.say() } else { String::new() })}
             </p>
             {forms(page)}
             {instant(page)}
@@ -42,11 +42,11 @@ fn person(page: Page) -> impl IntoView {
             on:click=click(move || page.does(Post::AskForPerson))
         >
             {Icon::Person.view()}
-            "Talk to a person"
+            {words::TALK.say()}
         </button>
         <p class="strip wait waiting" hidden=unless(move || since().is_some())>
             <span>{live(move || wait().unwrap_or_default())}</span>
-            <button type="button" class="link" on:click=click(move || page.does(Post::CallOff))>"Stop waiting"</button>
+            <button type="button" class="link" on:click=click(move || page.does(Post::CallOff))>{words::STOP_WAITING.say()}</button>
         </p>
     }
 }
@@ -62,11 +62,11 @@ fn waiting_since(phase: &Phase) -> Option<Timestamp> {
 fn instant(page: Page) -> impl IntoView {
     let answer = Memo::new(move |_| page.model.with(|model| model.instant_answer().cloned()));
     view! {
-        <aside class="instant" aria-label="Suggested answer" hidden=unless(move || answer.with(Option::is_some))>
+        <aside class="instant" aria-label=words::SUGGESTED.say() hidden=unless(move || answer.with(Option::is_some))>
             {move || {
                 answer.get().map(|Answer { text, citations }| {
                     view! {
-                        <p class="hint">{words::INSTANT}</p>
+                        <p class="hint">{words::INSTANT.say()}</p>
                         <p dir="auto">{text}</p>
                         {citations.into_iter().take(1).map(|citation| source(page, citation)).collect::<Vec<_>>()}
                     }
@@ -83,8 +83,8 @@ fn composer(page: Page) -> impl IntoView {
             .model
             .with(|model| model.question().and_then(|question| question.example.clone()));
         example.map_or_else(
-            || "Write a message".to_owned(),
-            |example| format!("e.g. {example}"),
+            || words::WRITE.say(),
+            |example| words::EXAMPLE.with(&[("example", &example)]),
         )
     };
     let length = move || page.draft.with(|draft| draft.trim().chars().count());
@@ -102,7 +102,7 @@ fn composer(page: Page) -> impl IntoView {
             event.prevent_default();
             send();
         }>
-            <label class="said-only" for=FIELD>"Your message"</label>
+            <label class="said-only" for=FIELD>{words::FIELD.say()}</label>
             <textarea
                 id=FIELD
                 rows="1"
@@ -121,7 +121,7 @@ fn composer(page: Page) -> impl IntoView {
                     }
                 }
             ></textarea>
-            <button type="submit" class="primary icon" aria-label="Send" disabled=flag(move || length() == 0 || over())>
+            <button type="submit" class="primary icon" aria-label=words::SEND.say() disabled=flag(move || length() == 0 || over())>
                 {Icon::Send.view()}
             </button>
             <p id="length" class=live(move || if over() { "length failed" } else { "length" }.to_owned()) role="status">
@@ -152,11 +152,8 @@ fn keyboard(question: Option<&Question>) -> &'static str {
 /// How much room is left, when little is.
 fn room(length: usize) -> String {
     match MESSAGE_CHARS.checked_sub(length) {
-        None => format!(
-            "{} too many. Please send it in two messages.",
-            words::characters(length - MESSAGE_CHARS)
-        ),
-        Some(left @ ..=400) => format!("{} left", words::characters(left)),
+        None => words::OVER.count(length - MESSAGE_CHARS),
+        Some(left @ ..=400) => words::LEFT.count(left),
         Some(_) => String::new(),
     }
 }

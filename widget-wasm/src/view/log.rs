@@ -25,16 +25,16 @@ pub(super) fn log(page: Page) -> impl IntoView {
             id=LOG
             class="log"
             role="log"
-            aria-label="Conversation"
+            aria-label=words::CONVERSATION.say()
             tabindex="0"
             aria-busy=live(move || loading().to_string())
             on:scroll=move |_| page.look()
         >
             <p class="strip wait" hidden=unless(move || explanation().is_some())>
-                {live(move || explanation().unwrap_or_default().to_owned())}
+                {live(move || explanation().map(words::Word::say).unwrap_or_default())}
             </p>
             {greeting(page)}
-            <p class="line" hidden=unless(loading)>"Loading your chat"</p>
+            <p class="line" hidden=unless(loading)>{words::LOADING.say()}</p>
             <For
                 each=move || page.model.with(|model| model.rows())
                 key=RowKey::clone
@@ -44,7 +44,7 @@ pub(super) fn log(page: Page) -> impl IntoView {
         </div>
         <button type="button" class="below" hidden=unless(move || page.below.get()) on:click=click(move || page.follow())>
             {Icon::Down.view()}
-            "New message"
+            {words::NEW_MESSAGE.say()}
         </button>
     }
 }
@@ -68,8 +68,8 @@ fn greeting(page: Page) -> impl IntoView {
     });
     view! {
         <p class="strip urgent" role="alert" hidden=unless(move || failure().is_some())>
-            <span>{live(move || failure().unwrap_or_default())} " You can still write."</span>
-            <button type="button" class="link" on:click=click(move || page.tell(Input::InfoAgain))>"Try again"</button>
+            <span>{live(move || failure().unwrap_or_default())} " "{words::STILL_WRITE.say()}</span>
+            <button type="button" class="link" on:click=click(move || page.tell(Input::InfoAgain))>{words::TRY_AGAIN.say()}</button>
         </p>
         <div
             class=live(move || if page.model.with(|model| model.is_new()) { "greeting first" } else { "greeting" }.to_owned())
@@ -78,11 +78,11 @@ fn greeting(page: Page) -> impl IntoView {
             hidden=unless(move || page.model.with(|model| model.info.is_some()))
         >
             <p class="greeting-words">{live(move || of_info(|info| info.greeting.clone()))}</p>
-            <p class="hint">{live(move || of_info(|info| words::disclosure(&info.name)))}</p>
+            <p class="hint">{live(move || of_info(|info| words::DISCLOSURE.with(&[("operator", &info.name)])))}</p>
         </div>
         <ul
             class="suggestions"
-            aria-label="Suggested questions"
+            aria-label=words::SUGGESTIONS.say()
             hidden=flag(move || suggestions.with(|all| all.is_empty()))
         >
             {move || suggestions.get().into_iter().take(3).map(|text| suggestion(page, text)).collect::<Vec<_>>()}
@@ -102,7 +102,7 @@ fn typing(page: Page) -> impl IntoView {
     view! {
         <p class="typing" aria-live="off" hidden=unless(move || name().is_some())>
             <span class="dots" aria-hidden="true"></span>
-            {live(move || name().map(|name| words::typing(&name)).unwrap_or_default())}
+            {live(move || name().map(|name| words::TYPING.with(&[("name", &name)])).unwrap_or_default())}
         </p>
     }
 }
@@ -117,7 +117,7 @@ fn row(page: Page, mark: LastMark, key: &RowKey) -> AnyView {
     match (row, own) {
         (Some(Row::Own { text }), own) => view! {
             <div class="row own">
-                <span class="said-only">"You: "</span>
+                <span class="said-only">{words::YOU.say()}" "</span>
                 <p class="bubble" dir="auto">{text}</p>
                 {own.map(|own| progress(page, mark, own))}
             </div>
@@ -153,7 +153,7 @@ fn said(page: Page, agent: Option<String>, text: &str, citations: Vec<Citation>,
     view! {
         <div class=kind>
             <p class="who">
-                {agent.unwrap_or_else(|| words::ASSISTANT.to_owned())}
+                {agent.unwrap_or_else(|| words::ASSISTANT.say())}
                 <time title=browser::full_date(at)>{when}</time>
             </p>
             <p class="bubble" dir="auto">{parts}</p>
@@ -184,11 +184,13 @@ fn progress(page: Page, mark: LastMark, own: ClientId) -> AnyView {
                 .map(|(_, mark)| *mark)
         });
         match (progress, mark) {
-            (Some(Progress::Waiting), _) => ("passing", "Not sent yet".to_owned()),
-            (Some(Progress::Sending), _) => ("passing", "Sending…".to_owned()),
-            (Some(Progress::Failed { words, .. }), _) => ("failed", format!("Not sent. {words} ")),
-            (None, Some(Mark::Delivered)) => ("", words::DELIVERED.to_owned()),
-            (None, Some(Mark::Read)) => ("", words::READ.to_owned()),
+            (Some(Progress::Waiting), _) => ("passing", words::NOT_YET.say()),
+            (Some(Progress::Sending), _) => ("passing", words::SENDING.say()),
+            (Some(Progress::Failed { words, .. }), _) => {
+                ("failed", format!("{} ", words::NOT_SENT.with(&[("why", &words)])))
+            }
+            (None, Some(Mark::Delivered)) => ("", words::DELIVERED.say()),
+            (None, Some(Mark::Read)) => ("", words::READ.say()),
             (None, None) => ("", String::new()),
         }
     });
@@ -203,11 +205,11 @@ fn progress(page: Page, mark: LastMark, own: ClientId) -> AnyView {
             {live(move || state.with(|(_, words)| words.clone()))}
             <span hidden=unless(failed)>
                 <button type="button" class="link" on:click=click(move || page.tell(Input::Retry(retries.clone())))>
-                    "Try again"
+                    {words::TRY_AGAIN.say()}
                 </button>
                 " "
                 <button type="button" class="link" on:click=click(move || page.tell(Input::GiveUp(gives_up.clone())))>
-                    "Remove"
+                    {words::REMOVE.say()}
                 </button>
             </span>
         </p>

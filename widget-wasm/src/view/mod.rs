@@ -46,7 +46,7 @@ fn head(page: Page) -> impl IntoView {
     let name = move || {
         let name = |info: &gangway_protocol::api::WorkspaceInfo| info.name.clone();
         page.model
-            .with(|model| model.info.as_ref().map_or_else(|| "Chat".to_owned(), name))
+            .with(|model| model.info.as_ref().map_or_else(|| words::CHAT.say(), name))
     };
     let phase = move || page.model.with(|model| model.phase());
     let kind = move || match phase() {
@@ -56,10 +56,10 @@ fn head(page: Page) -> impl IntoView {
         Phase::Resolved => "over",
     };
     let with = move || match phase() {
-        Phase::Assistant => words::ASSISTANT.to_owned(),
-        Phase::Waiting { .. } => words::WAITING.to_owned(),
+        Phase::Assistant => words::ASSISTANT.say(),
+        Phase::Waiting { .. } => words::WAITING.say(),
         Phase::Person { name } => name,
-        Phase::Resolved => words::ENDED.to_owned(),
+        Phase::Resolved => words::ENDED.say(),
     };
     let initial = move || match phase() {
         Phase::Person { name } => name.chars().take(1).collect(),
@@ -79,7 +79,7 @@ fn head(page: Page) -> impl IntoView {
             <button
                 type="button"
                 class="icon quiet"
-                aria-label="Close chat"
+                aria-label=words::CLOSE.say()
                 hidden=!page.is_framed()
                 on:click=click(move || page.close())
             >

@@ -18,14 +18,14 @@ pub(super) fn forms(page: Page) -> impl IntoView {
     let buttons = move || {
         let choices = choices().into_iter().map(|choice| (choice.clone(), choice));
         // Nothing is what is given instead of a value.
-        let skip = optional().then(|| ("Skip".to_owned(), String::new()));
+        let skip = optional().then(|| (words::SKIP.say(), String::new()));
         choices
             .chain(skip)
             .map(|(name, value)| answer_button(page, question, name, value))
             .collect::<Vec<_>>()
     };
     view! {
-        <div class="answers" role="group" aria-label="Answers" hidden=flag(move || choices().is_empty() && !optional())>
+        <div class="answers" role="group" aria-label=words::ANSWERS.say() hidden=flag(move || choices().is_empty() && !optional())>
             {buttons}
         </div>
         {dates(page, question, input)}
@@ -35,7 +35,7 @@ pub(super) fn forms(page: Page) -> impl IntoView {
 fn choices(question: Question) -> Vec<String> {
     match question.input {
         SlotInput::Choice => question.choices,
-        SlotInput::YesNo => ["Yes", "No"].map(str::to_owned).into(),
+        SlotInput::YesNo => [words::YES, words::NO].map(words::Word::say).into(),
         SlotInput::Text
         | SlotInput::Number
         | SlotInput::Date
@@ -77,11 +77,11 @@ fn dates(
             answer(page, question, value);
         }>
             <label>
-                {live(move || if range() { "From" } else { "Date" }.to_owned())}
+                {live(move || if range() { words::FROM } else { words::DATE }.say())}
                 <input type="date" prop:value=live(move || from.get()) on:input=move |event| from.set(event_target_value(&event))/>
             </label>
             <label hidden=unless(range)>
-                "To"
+                {words::TO.say()}
                 <input
                     type="date"
                     min=live(move || from.get())
@@ -89,7 +89,7 @@ fn dates(
                     on:input=move |event| to.set(event_target_value(&event))
                 />
             </label>
-            <button type="submit" class="primary" disabled=flag(unready)>"Answer"</button>
+            <button type="submit" class="primary" disabled=flag(unready)>{words::ANSWER.say()}</button>
             <p class="failed" role="alert" hidden=unless(move || wrong().is_some())>
                 {live(move || wrong().unwrap_or_default())}
             </p>

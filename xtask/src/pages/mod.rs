@@ -87,8 +87,10 @@ fn build_page(project: &Project, page: &Page) -> Outcome {
     let (shortened, short_glue) = shorten::imports(&read_bytes(&module)?, &read(&glue)?)?;
     write(&module, shortened)?;
     write(&glue, short_glue)?;
-    let boot = project.path("page-wasm/boot.js");
-    fs::copy(&boot, work.join("boot.js")).map_err(|error| Failure::at(&boot, &error))?;
+    for script in [project.path("page-wasm/start.js"), folder.join("boot.js")] {
+        let copy = work.join(script.file_name().unwrap_or_default());
+        fs::copy(&script, copy).map_err(|error| Failure::at(&script, &error))?;
+    }
     let script = bundle(project, &work.join("boot.js"), &["--format=esm"])?; // (4)
     let style = bundle(project, &folder.join("style.css"), &[])?;
 
@@ -96,16 +98,38 @@ fn build_page(project: &Project, page: &Page) -> Outcome {
     let script = place(project, page.name, "js", script.as_bytes())?; // (5)
     let style = place(project, page.name, "css", style.as_bytes())?;
     let wasm = place(project, page.name, "wasm", &read_bytes(&module)?)?;
+    let words = words(project, page)?;
     let html = read(&folder.join("index.html"))? // (6)
         // As it is: the Worker's policy allows the script by its hash.
         .replace("{{guard}}", &read(&project.path("page-wasm/guard.js"))?)
         .replace("{{script}}", &script)
         .replace("{{style}}", &style)
-        .replace("{{wasm}}", &wasm);
+        .replace("{{wasm}}", &wasm)
+        .replace("{{words}}", &words);
     write(
         &project.dist().join("pages").join(format!("{}.html", page.name)),
         html,
     )
+}
+
+/// Places what the page says in each language but the one that is in it already, and returns the links to it.
+fn words(project: &Project, page: &Page) -> Outcome<String> {
+    let mut files = files_below(&project.path(page.package).join("words"))?;
+    files.sort();
+    let mut links = Vec::new();
+    for file in files {
+        let language = file.file_stem().unwrap_or_default().to_string_lossy();
+        if language != "en" {
+            // Not named as what every visitor fetches is: a visitor fetches one of them at most.
+            let name = format!("words-{}-{language}", page.name);
+            forget(project, &name)?;
+            let address = place(project, &name, "txt", &read_bytes(&file)?)?;
+            links.push(format!(
+                "<link rel=\"words\" hreflang=\"{language}\" href=\"{address}\">"
+            ));
+        }
+    }
+    Ok(links.join("\n    "))
 }
 
 fn bundle(project: &Project, entry: &Path, options: &[&str]) -> Outcome<String> {
