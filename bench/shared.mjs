@@ -45,6 +45,7 @@ export function load(options) {
   const { searcher, milliseconds, computed } = once();
   return {
     searcher,
+    reader: (playbook) => new module.Reader(playbook),
     memory: module.memory_bytes,
     milliseconds,
     computed,

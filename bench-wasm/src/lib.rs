@@ -1,8 +1,15 @@
-//! The search of the Worker as a WASM module for Node: timed by `bench/search.mjs`.
+//! The search and the reading of the Worker as a WASM module for Node: timed by `bench/search.mjs` and
+//! `bench/read.mjs`.
 //!
-//! In scope: handing bytes and strings over. Out of scope: everything that is measured (`knowledge`).
+//! In scope: handing bytes and strings over. Out of scope: everything that is measured (`knowledge`, `reading`,
+//! `engine`).
 
-use gangway_knowledge::{Assembly, Filter, Index, Query, Table, Texts, Weights, search_with};
+use gangway_engine::{Conversation, Input};
+use gangway_knowledge::{Assembly, Day, Filter, Index, Query, Table, Texts, Weights, search_with};
+use gangway_playbook::Playbook;
+use gangway_protocol::signals::Turn;
+use gangway_protocol::{Hash, Seq, Timestamp};
+use gangway_reading::{Message, Prepared};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -125,6 +132,66 @@ impl Searcher {
         ids.join("\n")
     }
 }
+
+/// What the Worker keeps of a playbook to read messages by.
+#[wasm_bindgen]
+pub struct Reader {
+    playbook: Playbook,
+    prepared: Prepared,
+}
+
+#[wasm_bindgen]
+impl Reader {
+    /// From a compiled playbook.
+    ///
+    /// # Errors
+    /// When it is of another version or damaged.
+    #[wasm_bindgen(constructor)]
+    pub fn new(playbook: &str) -> Result<Self, JsError> {
+        let playbook = serde_json::from_str(playbook)?;
+        let prepared = Prepared::new(&playbook);
+        Ok(Self { playbook, prepared })
+    }
+
+    /// Everything that a message asks of the processor, but for storage and sockets: what it is (language, tags, slots,
+    /// what the documents say after these turns), and what a conversation that begins with it decides by the rules.
+    /// Returns the entries of the timeline as JSON.
+    ///
+    /// # Errors
+    /// When texts are not at hand, or the conversation refuses the message.
+    pub fn message(&self, searcher: &Searcher, text: &str, context: Vec<String>) -> Result<String, JsError> {
+        let now = Timestamp(READ_AT);
+        let mut conversation = Conversation::new("bench".into(), now, Hash::from("playbook"));
+        let mut turns = Vec::new();
+        for (seq, text) in (1..).zip(context) {
+            turns.push(Turn {
+                seq: Seq(seq),
+                visitor: true,
+                text,
+            });
+        }
+        let message = Message {
+            text,
+            turns: &turns,
+            today: u64::try_from(READ_AT).ok().and_then(Day::of_millis),
+        };
+        let stamp = conversation.basis().stamp;
+        let (index, table) = (&searcher.index, &searcher.table);
+        let signals = gangway_reading::read(&message, stamp, &self.playbook, &self.prepared, index, table)?;
+        let input = Input::VisitorMessage {
+            client_id: "bench".into(),
+            text: text.to_owned(),
+            signals: Some(Box::new(signals)),
+        };
+        let output = conversation
+            .handle(now, &self.playbook, &input)
+            .map_err(|refusal| JsError::new(&format!("{refusal:?}")))?;
+        Ok(serde_json::to_string(&output.entries)?)
+    }
+}
+
+/// A Wednesday's noon in June 2026: most teams are there.
+const READ_AT: i64 = 1_781_092_800_000;
 
 /// Bytes of memory the module has taken so far. It never gives any back: this is the peak.
 #[wasm_bindgen]

@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
 const SIZES: [usize; 3] = [1_000, 12_039, 100_000];
 /// The size at which the peers are asked too: that of the evaluation's FAQs.
 const AMONG_PEERS: usize = SIZES[1];
+/// Whose playbook messages are read by, and whose questions are asked where the evaluation is absent.
+const OPERATOR: &str = "meridian-tours";
 /// A load is timed in so many processes, because what counts is the first of each.
 const LOADS: usize = 3;
 
@@ -72,6 +74,12 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
     };
     let mut sizes = Vec::new(); // (2)
     let mut peers = Value::Null;
+    let mut reading = Value::Null;
+    let playbook = only(
+        project,
+        &project.dist().join("private").join(OPERATOR),
+        "playbook-",
+    )?;
     for size in SIZES {
         let grown = grow(project, &corpus, size)?;
         let mut figures = step(&format!("Searching {size} passages"), || {
@@ -86,6 +94,10 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
         }
         figures["building"] = grown.building;
         if size == AMONG_PEERS {
+            reading = step("Reading and deciding", || {
+                let playbook = playbook.display().to_string();
+                script("read.mjs", &grown.index, &["--playbook", &playbook])
+            })?;
             let every = arguments.every.to_string();
             peers = step("Searching, the peers", || {
                 script("peers.mjs", &grown.index, &["--every", &every])
@@ -105,6 +117,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
     let bytes = budgets::measure(project)?; // (4)
 
     println!("{}", report(&corpus, &sizes, &peers, &message, &seen));
+    println!("{}", of_reading(&reading));
     println!("{}", budgets::table(&bytes));
     if let Some(file) = &arguments.json {
         let sizes: serde_json::Map<String, Value> = bytes
@@ -117,7 +130,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Outcome {
                 )
             })
             .collect();
-        let figures = json!({ "corpus": corpus.name, "search": sizes, "peers": peers, "message": message, "seen": seen, "bytes": sizes });
+        let figures = json!({ "corpus": corpus.name, "search": sizes, "peers": peers, "reading": reading, "message": message, "seen": seen, "bytes": sizes });
         crate::project::write(file, format!("{figures:#}\n"))?;
     }
     Ok(())
@@ -149,7 +162,7 @@ fn corpus(project: &Project, arguments: &Arguments) -> Outcome<Corpus> {
             questions: eval.join("faq.queries.jsonl"),
         });
     }
-    let workspace = "meridian-tours";
+    let workspace = OPERATOR;
     Ok(Corpus {
         name: "the documents of meridian-tours",
         passages: only(project, &project.dist().join("private").join(workspace), "index-")?,
@@ -323,6 +336,15 @@ fn report(corpus: &Corpus, sizes: &[Value], peers: &Value, message: &Value, seen
         )
     });
     text
+}
+
+fn of_reading(reading: &Value) -> String {
+    format!(
+        "a message read (language, tags, slots, {AMONG_PEERS} passages) and decided (rules), in WASM: p50 {:.3} ms, p99 {:.3} ms ({} messages)\n",
+        number(&reading["p50_ms"]),
+        number(&reading["p99_ms"]),
+        reading["messages"]
+    )
 }
 
 fn number(value: &Value) -> f64 {

@@ -39,7 +39,16 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("widget-wasm", &["gangway-protocol", "gangway-page"]),
     ("inbox-wasm", &["gangway-protocol", "gangway-page"]),
     ("tests", &["gangway-protocol"]),
-    ("bench-wasm", &["gangway-knowledge"]),
+    (
+        "bench-wasm",
+        &[
+            "gangway-engine",
+            "gangway-knowledge",
+            "gangway-playbook",
+            "gangway-protocol",
+            "gangway-reading",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
