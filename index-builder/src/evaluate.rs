@@ -11,6 +11,7 @@ use crate::evaluation::{Asked, Bin, Evaluation, Measures, Verdict};
 use crate::failure::Failure;
 use crate::search::read_index;
 use crate::sheet::{self, Judgement, Row};
+use crate::stdout;
 use crate::{Outcome, questions, tables, today};
 
 /// Asks an operator's index the questions whose answers are known, and says what became of them.
@@ -70,14 +71,14 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             let rows: Vec<_> = drawn.into_iter().map(|asked| Row::of(asked, &judged)).collect();
             if json {
                 for row in &rows {
-                    println!("{}", to_json(row)?);
+                    stdout::line(to_json(row)?)?;
                 }
             } else {
-                print!("{}", sheet::markdown(&rows));
+                stdout::print(sheet::markdown(&rows))?;
             }
         }
-        (None, true) => println!("{}", to_json(&Report::of(&evaluation, &index))?),
-        (None, false) => print!("{}", in_words(&evaluation, &index)),
+        (None, true) => stdout::line(to_json(&Report::of(&evaluation, &index))?)?,
+        (None, false) => stdout::print(in_words(&evaluation, &index))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::index_files::{self, Files, Unread};
 use crate::output::print_json;
 use crate::report::{aligned, bytes};
+use crate::stdout;
 
 /// Says what an index or table file contains.
 #[derive(Args)]
@@ -39,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             if arguments.json {
                 print_json(&summary)?;
             } else {
-                print!("{}", summary.text());
+                stdout::print(summary.text())?;
             }
         }
         (Err(Unread::Format(FormatError::Magic { .. })), Ok(table)) => {
@@ -47,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             if arguments.json {
                 print_json(&summary)?;
             } else {
-                print!("{}", summary.text());
+                stdout::print(summary.text())?;
             }
         }
         (Err(Unread::Format(FormatError::Magic { .. })), Err(FormatError::Magic { .. })) => {
@@ -86,8 +87,7 @@ fn passages(index: &Index) -> Result<(), Failure> {
         lines.push_str(&line);
         lines.push('\n');
     }
-    print!("{lines}");
-    Ok(())
+    stdout::print(lines)
 }
 
 /// What a table has.

@@ -18,6 +18,7 @@ use crate::output::print_json;
 use crate::questions::Question;
 use crate::rows::{self, QuestionRow};
 use crate::search::{Scope, ask, index_rows, read_index, read_table};
+use crate::stdout;
 
 /// Learns the numbers of ranking and confidence from labelled questions.
 #[derive(Args)]
@@ -104,17 +105,17 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         print_json(&learnt)?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{weights:#?}\n\n{:#?}\n", fit.calibration());
-    println!("confidence   examples   mean   right");
+    stdout::line(format_args!("{weights:#?}\n\n{:#?}\n", fit.calibration()))?;
+    stdout::line("confidence   examples   mean   right")?;
     for bin in fit.reliability(&examples) {
-        println!(
+        stdout::line(format_args!(
             "{:.1} to {:.1} {:>11.0} {:>6.3} {:>7.3}",
             bin.from,
             bin.from + 0.1,
             bin.weight,
             bin.mean,
             bin.right
-        );
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -42,6 +42,7 @@ mod search;
 mod sheet;
 mod similar;
 mod site;
+mod stdout;
 mod tables;
 mod today;
 mod workspace;

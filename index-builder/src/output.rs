@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::report::{Artifact, Row, State};
+use crate::stdout;
 
 /// The largest file that can be deployed as a static asset.
 pub(crate) const LARGEST_ASSET: usize = 25 * 1024 * 1024;
@@ -319,6 +320,5 @@ fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::new(format!("cannot write what it came to: {error}")))?;
-    println!("{text}");
-    Ok(())
+    stdout::line(text)
 }

@@ -12,6 +12,7 @@ use crate::assemble::Assembled;
 use crate::failure::Failure;
 use crate::output::print_json;
 use crate::problem::Problem;
+use crate::stdout;
 use crate::tables::Loaded;
 use crate::{Outcome, memory, today};
 
@@ -290,7 +291,7 @@ impl Report {
         if json {
             print_json(self)?;
         } else {
-            print!("{}", self.table());
+            stdout::print(self.table())?;
         }
         Ok(())
     }

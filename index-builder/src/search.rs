@@ -14,6 +14,7 @@ use crate::index_files;
 use crate::languages;
 use crate::output::print_json;
 use crate::rows::{self, QuestionRow};
+use crate::stdout;
 use crate::{Outcome, tables, today};
 
 /// Searches an index with the code that the Worker runs.
@@ -107,7 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             if arguments.json {
                 print_json(&explained)?;
             } else {
-                print!("{}", explained.text());
+                stdout::print(explained.text())?;
             }
             Ok(ExitCode::SUCCESS)
         }

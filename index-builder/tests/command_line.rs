@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::process::{Command, Stdio};
+
 use common::{Folder, table};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -276,6 +278,31 @@ fn a_command_that_cannot_run_says_what_to_do() {
     ];
     for (name, arguments) in runs {
         assert_snapshot!(name, folder.run(arguments).shown());
+    }
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_failure() {
+    let folder = Folder::good();
+    for arguments in [
+        &["check", "--workspaces", "operators", "--json"][..],
+        &["check", "--workspaces", "operators"],
+    ] {
+        let read = folder.run(arguments);
+        assert!(!read.stdout.is_empty(), "{}", read.stderr);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let unread = Command::new(env!("CARGO_BIN_EXE_index-builder"))
+            .args(arguments)
+            .current_dir(folder.path("."))
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+            .wait_with_output()
+            .unwrap();
+        assert_eq!(unread.status.code(), read.code);
+        assert_eq!(String::from_utf8(unread.stderr).unwrap(), read.stderr);
     }
 }
 

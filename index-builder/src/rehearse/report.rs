@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::output::print_json;
 use crate::problem::Problem;
 use crate::report::{aligned, seconds};
+use crate::stdout;
 
 /// What became of all of them.
 #[derive(Debug, Default)]
@@ -147,10 +148,9 @@ impl Report {
         }
         let shown = |row: &&Row| verbose || row.word() != "passed";
         for row in self.rows.iter().filter(shown) {
-            println!("{}", row.text());
+            stdout::line(row.text())?;
         }
-        print!("{}", self.table());
-        Ok(())
+        stdout::print(self.table())
     }
 
     fn table(&self) -> String {

@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::output::print_json;
 use crate::problem::Problem;
 use crate::search::{read_index, read_table};
+use crate::stdout;
 use crate::workspace::PLAYBOOK;
 use crate::{Outcome, rehearse};
 use export::{Export, Past};
@@ -114,10 +115,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     } else {
         if !arguments.summary {
             for outcome in outcomes.iter().filter(|outcome| outcome.change != Change::None) {
-                println!("{}", outcome.text());
+                stdout::line(outcome.text())?;
             }
         }
-        print!("{}", in_words(&outcomes, reworded));
+        stdout::print(in_words(&outcomes, reworded))?;
     }
     Ok(if problems.is_empty() {
         ExitCode::SUCCESS
