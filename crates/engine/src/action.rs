@@ -224,6 +224,7 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
             Heard::Question
         }
         Err(why) => {
+            let why = why.sentence(slot, &commit.playbook.says, commit.state.speaks());
             not_accepted(commit, action, slot, why);
             Heard::NotAccepted
         }

@@ -230,8 +230,7 @@ fn answered(
         })
         .collect();
     // (2) An answer that lacks what is to be said is none.
-    let collected = find(&mut commit.state, &action.id).map(|collected| collected.filled.clone());
-    let filled = collected.unwrap_or_default();
+    let filled = shown(commit, action);
     let value = |name: &str| {
         let field = fields.iter().find(|field| field.name == name);
         let slot = || filled.get(&SlotId::from(name));
@@ -331,13 +330,21 @@ fn tell(commit: &mut Commit<'_>, speaks: bool, text: &str) {
 
 /// A template of slots alone. What has no value, which the playbook rules out, is left out.
 fn fill(commit: &Commit<'_>, action: &Action, said: &Said) -> String {
+    let filled = shown(commit, action);
+    let value = |name: &str| Some(filled.get(&SlotId::from(name)).map_or("", String::as_str));
+    template::fill(&commit.text(said), value).unwrap_or_default()
+}
+
+/// What an action has collected, as the visitor's language has it.
+fn shown(commit: &Commit<'_>, action: &Action) -> BTreeMap<SlotId, String> {
     let mut actions = commit.state.actions.iter();
     let collected = actions.find(|collected| collected.action == action.id);
-    let value = |name: &str| {
-        let value = collected.and_then(|collected| collected.filled.get(&SlotId::from(name)));
-        Some(value.map_or("", String::as_str))
-    };
-    template::fill(&commit.text(said), value).unwrap_or_default()
+    let values = action.slots.iter().filter_map(|slot| {
+        let value = collected?.filled.get(&slot.id)?;
+        let shown = slot.shown(value, &commit.playbook.says, commit.state.speaks());
+        Some((slot.id.clone(), shown))
+    });
+    values.collect()
 }
 
 fn find<'s>(state: &'s mut Conversation, id: &ActionId) -> Option<&'s mut crate::action::Collected> {

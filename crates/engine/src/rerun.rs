@@ -247,7 +247,12 @@ fn essence(body: &EntryBody) -> Option<EntryBody> {
         EntryBody::Alerted { because, .. } => because.clear(),
         EntryBody::ActionStarted { rule, .. } => *rule = None,
         EntryBody::ActionFailed { because, .. } => because.clear(),
-        EntryBody::SlotFilled { label, .. } => label.clear(),
+        EntryBody::SlotFilled {
+            label, shown, called, ..
+        } => {
+            label.clear();
+            (*shown, *called) = (None, None);
+        }
         EntryBody::HandedOff { reason, .. } | EntryBody::Moved { reason, .. } => match reason {
             HandoffReason::Asked { words } => words.clear(),
             HandoffReason::Rule { because, .. } => because.clear(),

@@ -35,8 +35,8 @@ pub(crate) fn ask_in_words(commit: &mut Commit<'_>, text: String) {
         action: action.id.clone(),
         slot: slot.id.clone(),
         input: slot.kind.input(),
-        example: slot.example.clone(),
-        choices: slot.kind.buttons(),
+        example: slot.example.as_ref().map(|example| commit.text(example)),
+        choices: slot.kind.buttons(commit.state.speaks()),
         optional: slot.optional,
     };
     commit.bot_asks(text, question);
@@ -164,11 +164,16 @@ pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value:
     }
     collected.failed = false;
     commit.facts.filled.insert((action.id.clone(), slot.id.clone()));
+    let label = slot.label.to_string();
+    let shown = slot.shown(&value, &commit.playbook.says, commit.state.speaks());
+    let called = commit.text(&slot.label);
     commit.push(EntryBody::SlotFilled {
         action: action.id.clone(),
         slot: slot.id.clone(),
+        shown: (shown != value).then_some(shown),
+        called: (called != label).then_some(called),
         value,
-        label: slot.label.clone(),
+        label,
         sensitive: slot.sensitive,
     });
     settle(commit, action, changed);
@@ -187,7 +192,7 @@ pub(crate) fn skip(commit: &mut Commit<'_>, action: &Action, slot: &Slot) {
     commit.push(EntryBody::SlotSkipped {
         action: action.id.clone(),
         slot: slot.id.clone(),
-        label: slot.label.clone(),
+        label: slot.label.to_string(),
     });
     settle(commit, action, true);
 }

@@ -89,8 +89,9 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
             None
         } else {
             Some(
-                gangway_playbook::slot::accept(slot, &value.value, Some(today))
-                    .map_err(Refusal::InvalidSlot)?,
+                gangway_playbook::slot::accept(slot, &value.value, Some(today)).map_err(|why| {
+                    Refusal::InvalidSlot(why.sentence(slot, &playbook.says, commit.state.speaks()))
+                })?,
             )
         };
         accepted.push((slot, normal));

@@ -76,7 +76,76 @@ pub struct Says {
     pub back: Said,
     /// When every slot is there and a person is on the way.
     pub collected: Said,
+    /// To an answer that is not accepted, beside what each slot [expects](Slot::expects).
+    #[serde(default, skip_serializing_if = "Refusals::is_default")]
+    pub refusals: Refusals,
 }
+
+/// Why an answer to a slot's question is not accepted, in words that are the same for all slots. A playbook from before
+/// they could be written says them in English.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Refusals {
+    /// `{characters}` in it stands for how many there are, `{most}` for how many there may be.
+    pub too_long: Said,
+    /// More than one date, where one was asked for.
+    pub several_dates: Said,
+    /// A day that no calendar has.
+    pub no_such_day: Said,
+    /// A last day before the first.
+    pub backwards: Said,
+    /// It could be several places: `{choices}` in it stands for them.
+    pub choose: Said,
+    /// What stands before the last of several.
+    pub or: Said,
+    /// What `yes` is shown as.
+    pub yes: Said,
+    /// What `no` is shown as.
+    pub no: Said,
+}
+
+impl Refusals {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Default for Refusals {
+    fn default() -> Self {
+        let [
+            too_long,
+            several_dates,
+            no_such_day,
+            backwards,
+            choose,
+            or,
+            yes,
+            no,
+        ] = ENGLISH_REFUSALS.map(Said::new);
+        Self {
+            too_long,
+            several_dates,
+            no_such_day,
+            backwards,
+            choose,
+            or,
+            yes,
+            no,
+        }
+    }
+}
+
+/// [`Refusals`] in English, in the order of their fields.
+pub(crate) const ENGLISH_REFUSALS: [&str; 8] = [
+    "That is {characters} characters long. Please keep it under {most}.",
+    "I see more than one date.",
+    "There is no such day.",
+    "The last day is before the first.",
+    "Please choose {choices}.",
+    "or",
+    "yes",
+    "no",
+];
 
 /// When and how threads pass to people.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -143,6 +212,10 @@ pub(crate) mod english {
         "I am sorry that it takes so long. You keep your place. If you would rather be called back, leave a \
          telephone number or an e-mail address."
             .into()
+    }
+
+    pub(crate) fn expects() -> Said {
+        "That is not quite what I asked for.".into()
     }
 
     pub(crate) fn alert_every() -> i64 {
@@ -271,15 +344,18 @@ pub struct Returned {
 pub struct Slot {
     /// Its id.
     pub id: SlotId,
-    /// What it is called on screen.
-    pub label: String,
+    /// What it is called on screen. Agents read it in the default language.
+    pub label: Said,
     /// The question.
     pub ask: Said,
     /// What is accepted.
     pub kind: SlotKind,
     /// An example.
     #[serde(default)]
-    pub example: Option<String>,
+    pub example: Option<Said>,
+    /// What is said to an answer that is not accepted.
+    #[serde(default = "english::expects")]
+    pub expects: Said,
     /// Whether the visitor may pass it over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
@@ -308,8 +384,8 @@ pub enum SlotKind {
     Phone,
     /// An e-mail address or a telephone number.
     Contact,
-    /// One of these.
-    Choice(Vec<String>),
+    /// One of these. What is kept is the choice in the default language.
+    Choice(Vec<Said>),
     /// Yes or no.
     YesNo,
     /// One of these places.
@@ -346,10 +422,13 @@ impl SlotKind {
         }
     }
 
-    /// What can be chosen with one press, when it is little enough.
-    pub fn buttons(&self) -> Vec<String> {
+    /// What can be chosen with one press, when it is little enough, in a visitor's language.
+    pub fn buttons(&self, language: Option<&str>) -> Vec<String> {
         match self {
-            Self::Choice(choices) => choices.clone(),
+            Self::Choice(choices) => choices
+                .iter()
+                .map(|choice| choice.text(language).to_owned())
+                .collect(),
             Self::Place(places) if places.len() <= BUTTONS => {
                 places.iter().map(|place| place.name.clone()).collect()
             }
@@ -364,6 +443,27 @@ impl SlotKind {
             | Self::YesNo
             | Self::Place(_) => Vec::new(),
         }
+    }
+}
+
+impl Slot {
+    /// A value in normal form as a visitor of this language is shown it.
+    pub fn shown(&self, value: &str, says: &Says, language: Option<&str>) -> String {
+        let said = match &self.kind {
+            SlotKind::Choice(choices) => choices.iter().find(|choice| choice.text(None) == value),
+            SlotKind::YesNo if value == "yes" => Some(&says.refusals.yes),
+            SlotKind::YesNo => Some(&says.refusals.no),
+            SlotKind::DateRange => return value.replace(" to ", " – "),
+            SlotKind::Text
+            | SlotKind::Pattern(_)
+            | SlotKind::Number
+            | SlotKind::Date
+            | SlotKind::Email
+            | SlotKind::Phone
+            | SlotKind::Contact
+            | SlotKind::Place(_) => None,
+        };
+        said.map_or(value, |said| said.text(language)).to_owned()
     }
 }
 

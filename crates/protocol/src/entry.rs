@@ -111,6 +111,12 @@ pub enum EntryBody {
         /// Whether lists, alerts, exports and logs do not show the value.
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         sensitive: bool,
+        /// What the visitor is shown instead of the value, where that reads otherwise in their language.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shown: Option<String>,
+        /// What the slot is called in their language, where that is not the label.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        called: Option<String>,
     },
     /// The visitor passed over a slot that need not be given.
     SlotSkipped {

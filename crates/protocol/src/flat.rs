@@ -67,6 +67,8 @@ pub(crate) struct FlatEntry {
     slot: Option<SlotId>,
     value: Option<String>,
     label: Option<String>,
+    shown: Option<String>,
+    called: Option<String>,
     #[serde(default)]
     fields: Vec<Field>,
     again: Option<SlotId>,
@@ -148,6 +150,8 @@ impl FlatEntry {
                 value: need(self.value, "value")?,
                 label: need(self.label, "label")?,
                 sensitive: self.sensitive,
+                shown: self.shown,
+                called: self.called,
             },
             "slot_skipped" => EntryBody::SlotSkipped {
                 action: need(self.action, "action")?,

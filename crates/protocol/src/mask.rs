@@ -13,9 +13,13 @@ pub fn masked(mut entry: Entry) -> Entry {
         EntryBody::Message(message) if message.sensitive => MASK.clone_into(&mut message.text),
         EntryBody::SlotFilled {
             value,
+            shown,
             sensitive: true,
             ..
-        } => MASK.clone_into(value),
+        } => {
+            MASK.clone_into(value);
+            *shown = None;
+        }
         // What a rule found in a slot: it does not say in which action's.
         EntryBody::RuleFired { held, .. } => conceal(held),
         EntryBody::NearMiss { held, missed, .. } => {

@@ -49,7 +49,7 @@ pub enum VisitorBody {
         slot: SlotId,
         /// What it is called on screen.
         label: String,
-        /// The value as kept.
+        /// The value, as their language has it.
         value: String,
     },
     /// The visitor passed over what need not be given.
@@ -231,11 +231,13 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
             value,
             label,
             sensitive: _,
+            shown,
+            called,
         } => VisitorBody::SlotFilled {
             action: action.clone(),
             slot: slot.clone(),
-            label: label.clone(),
-            value: value.clone(),
+            label: called.as_ref().unwrap_or(label).clone(),
+            value: shown.as_ref().unwrap_or(value).clone(),
         },
         EntryBody::SlotSkipped { action, slot, .. } => VisitorBody::SlotSkipped {
             action: action.clone(),

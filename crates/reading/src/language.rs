@@ -26,16 +26,27 @@ const LONGEST_WORD: usize = 30;
 const ENOUGH: usize = 400;
 /// Less sure than this, nothing is said.
 const SURE: f32 = 0.3;
+/// So many words do not take somebody out of the language that they wrote before, unless surely: "am 3. Mai".
+const FEW: usize = 2;
 /// One word alone has to be this sure: "visa" and "hotel" are of every language.
 const SURE_OF_ONE: f32 = 0.95;
 /// How much likelier a language of the workspace is than another, as a natural logarithm.
 const EXPECTED: f32 = 1.5;
+
+/// How much likelier the language that was written before is than another, as a natural logarithm: in a few words it
+/// decides, in a sentence the sentence does.
+const SPOKEN: f32 = 2.0;
 
 /// What a weight's step counts: four bytes, then two weights a byte, the first in the low half.
 static TABLE: &[u8] = include_bytes!("language.table");
 
 /// The language of a text as ISO 639-1 has it, when it is clear. Those that are `expected` are likelier.
 pub fn of(text: &str, expected: &[String]) -> Option<&'static str> {
+    of_next(text, expected, None)
+}
+
+/// [`of`] a text by somebody who wrote this language before.
+pub fn of_next(text: &str, expected: &[String], before: Option<&str>) -> Option<&'static str> {
     let words = Words::of(text);
     let script = words.script?;
     if script != Script::Latin {
@@ -59,6 +70,9 @@ pub fn of(text: &str, expected: &[String]) -> Option<&'static str> {
         if expected.iter().any(|expected| expected == language) {
             *score += EXPECTED;
         }
+        if before == Some(language) {
+            *score += SPOKEN;
+        }
     }
     let (best, score) = scores
         .iter()
@@ -66,7 +80,12 @@ pub fn of(text: &str, expected: &[String]) -> Option<&'static str> {
         .max_by(|a, b| a.1.total_cmp(b.1))
         .map(|(at, score)| (at, *score))?;
     let sure = 1.0 / scores.iter().map(|other| (other - score).exp()).sum::<f32>();
-    let needed = if words.latin.len() < 2 { SURE_OF_ONE } else { SURE };
+    let few = words.latin.len() <= FEW && before.is_some_and(|before| before != LANGUAGES[best]);
+    let needed = if words.latin.len() < 2 || few {
+        SURE_OF_ONE
+    } else {
+        SURE
+    };
     (sure >= needed).then(|| LANGUAGES[best])
 }
 
@@ -279,6 +298,23 @@ mod tests {
         assert_eq!(of("hotel central", &[]), None);
         assert_eq!(expected("es"), Some("es"));
         assert_eq!(expected("it"), Some("it"));
+    }
+
+    #[test]
+    fn a_few_words_are_of_the_language_that_was_written_before_and_a_sentence_is_of_its_own() {
+        let workspace = ["en", "de", "pt"].map(str::to_owned);
+        let after = |text: &str, before| of_next(text, &workspace, Some(before)).unwrap_or(before);
+        for (text, before, spoken) in [
+            ("am 31. Februar", "de", "de"),
+            ("am 3. Mai 2027", "de", "de"),
+            ("nein", "de", "de"),
+            ("a car, please", "de", "en"),
+            ("Can I speak to somebody in English?", "de", "en"),
+            ("Ich hätte gern ein größeres Auto", "pt", "de"),
+            ("3 de maio", "pt", "pt"),
+        ] {
+            assert_eq!(after(text, before), spoken, "{text}");
+        }
     }
 
     #[test]

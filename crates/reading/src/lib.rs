@@ -39,6 +39,9 @@ pub struct Message<'a> {
     pub today: Option<Day>,
 }
 
+/// So many characters of an earlier turn tell its language.
+const TELLING: usize = 80;
+
 /// Texts of passages are not at hand: an index may keep its texts in files of their own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lacking {
@@ -71,7 +74,12 @@ pub fn read(
     let sentences = sentence::sentences(text);
     let kind = kind::of(&sentences);
     let (mut tags, words) = prepared.phrases_in(playbook, &sentences);
-    let language = language::of(text, &playbook.workspace.languages);
+    let languages = &playbook.workspace.languages;
+    let written = message.turns.iter().filter(|turn| turn.visitor);
+    let before = written.fold(None, |before, turn| {
+        language::of_next(beginning(&turn.text, TELLING), languages, before).or(before)
+    });
+    let language = language::of_next(text, languages, before);
     if kind == Kind::Question {
         let meant = prepared.meant(playbook, text, language, table);
         tags.extend(meant.filter(|meant| tags.iter().all(|found| found.tag != meant.tag)));

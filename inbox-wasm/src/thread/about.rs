@@ -82,6 +82,7 @@ impl About {
                 value,
                 label,
                 sensitive,
+                ..
             } => self.collect(action, slot.clone(), label, value, *sensitive),
             EntryBody::CheckAnswered { action, fields } => {
                 for Field { name, label, value } in fields {

@@ -9,7 +9,7 @@ use super::lint;
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
 use super::sections::{defined, on_screen};
-use super::{check, value};
+use super::{builtin, check, expects, value};
 use crate::{Action, CONTACT, Place, Said, Slot, SlotKind, slot};
 
 /// Questions that somebody answers before they give up.
@@ -74,18 +74,21 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
 }
 
 /// The action that every playbook has.
-pub(super) fn contact(ask: &Said) -> Action {
+pub(super) fn contact(ask: &Said, languages: &[String]) -> Action {
+    let mut slot = Slot {
+        id: CONTACT.into(),
+        label: builtin::contact_label(languages),
+        ask: ask.to_owned(),
+        kind: SlotKind::Contact,
+        example: None,
+        expects: Said::new(""),
+        optional: false,
+        sensitive: false,
+    };
+    slot.expects = expects::expects(&slot, languages);
     Action {
         id: CONTACT.into(),
-        slots: vec![Slot {
-            id: CONTACT.into(),
-            label: "Contact".to_owned(),
-            ask: ask.to_owned(),
-            kind: SlotKind::Contact,
-            example: None,
-            optional: false,
-            sensitive: false,
-        }],
+        slots: vec![slot],
         check: None,
     }
 }
@@ -93,37 +96,41 @@ pub(super) fn contact(ask: &Said) -> Action {
 fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Slot)> {
     let mut fields = Fields::of(report, "a slot", item)?;
     let id = fields.required(report, "id", value::name);
-    let label = fields.optional(report, "label", value::text);
+    let label = fields.optional(report, "label", value::said);
     let ask = fields.required(report, "ask", value::said);
     let kind = slot_kind(report, &mut fields);
     let example = fields.optional(report, "example", |report, key, item| {
         Ok(At {
-            value: value::text(report, key, item)?,
+            value: value::said(report, key, item)?,
             at: item.span().start,
         })
     });
+    let expects = fields.optional(report, "expects", value::said);
     let optional = fields.optional(report, "optional", value::switch);
     let sensitive = fields.optional(report, "sensitive", value::switch);
     fields.done(report);
 
     let (id, example) = (id?, example?);
-    let slot = Slot {
-        label: label?.unwrap_or_else(|| on_screen(&id.value)),
+    let mut slot = Slot {
+        label: label?.unwrap_or_else(|| on_screen(&id.value).into()),
         id: SlotId(id.value.clone()),
         ask: ask?,
         kind: kind?,
         example: example.as_ref().map(|example| example.value.clone()),
+        expects: Said::new(""),
         optional: optional?.unwrap_or_default(),
         sensitive: sensitive?.unwrap_or_default(),
     };
-    if let Some(example) = example
-        && slot::accept(&slot, &example.value, None).is_err()
-    {
-        let message = format!(
-            "the slot `{}` does not accept its own example `{}`",
-            slot.id, example.value
-        );
-        return Err(report.wrong(example.at, message));
+    slot.expects = expects?.unwrap_or_else(|| expects::expects(&slot, &report.languages));
+    if let Some(example) = example {
+        let refused = |example: &&str| slot::accept(&slot, example, None).is_err();
+        if let Some(refused) = example.value.wordings().find(refused) {
+            let message = format!(
+                "the slot `{}` does not accept its own example `{refused}`",
+                slot.id
+            );
+            return Err(report.wrong(example.at, message));
+        }
     }
     Ok((id, slot))
 }
@@ -254,20 +261,24 @@ fn places<'t>(report: &mut Report, key: &'static str, item: &'t Value<'t>) -> Re
 }
 
 /// Choices that can be told apart by what a visitor types.
-fn choices<'t>(report: &mut Report, key: &'static str, item: &'t Value<'t>) -> Read<Vec<String>> {
+fn choices<'t>(report: &mut Report, key: &'static str, item: &'t Value<'t>) -> Read<Vec<Said>> {
     let mut seen = BTreeSet::new();
     value::list(report, key, item, |report, key, item| {
-        let choice = value::text(report, key, item)?;
-        let folded = slot::fold(&choice);
-        if folded.is_empty() {
-            return Err(report.wrong(
-                item.span().start,
-                format!("the choice `{choice}` has no word in it"),
-            ));
+        let choice = value::said(report, key, item)?;
+        let at = item.span().start;
+        // One choice may read the same in two of its own languages, but no other one.
+        let mut own = BTreeSet::new();
+        for wording in choice.wordings() {
+            let folded = slot::fold(wording);
+            if folded.is_empty() {
+                return Err(report.wrong(at, format!("the choice `{wording}` has no word in it")));
+            }
+            if seen.contains(&folded) {
+                return Err(report.wrong(at, format!("the choice `{wording}` is there twice")));
+            }
+            own.insert(folded);
         }
-        if !seen.insert(folded) {
-            return Err(report.wrong(item.span().start, format!("the choice `{choice}` is there twice")));
-        }
+        seen.append(&mut own);
         Ok(choice)
     })
 }

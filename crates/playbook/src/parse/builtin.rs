@@ -1,5 +1,6 @@
 //! What is said where the operator has not written it, in the languages that Gangway speaks itself.
 
+use super::expects;
 use crate::{Said, Says};
 
 /// One text in several languages: pairs of an ISO 639-1 code and the words, English first.
@@ -180,6 +181,15 @@ const CALLBACK: Words = &[
     ),
 ];
 
+const CONTACT_LABEL: Words = &[
+    ("en", "Contact"),
+    ("es", "Contacto"),
+    ("fr", "Contact"),
+    ("de", "Kontakt"),
+    ("it", "Contatto"),
+    ("pt", "Contacto"),
+];
+
 const MEANWHILE: Words = &[
     ("en", "One moment, I am looking that up."),
     ("es", "Un momento, lo estoy consultando."),
@@ -206,25 +216,34 @@ const NOT_FOUND: Words = &[
 ];
 
 /// The words in a workspace's languages: in English where its first one is not among ours.
-fn in_languages(words: Words, languages: &[String]) -> Said {
-    let of = |language: &str| words.iter().find(|(code, _)| *code == language);
-    let english = words.first().map_or("", |(_, text)| *text);
+pub(super) fn in_languages(words: &[(&'static str, &'static str)], languages: &[String]) -> Said {
+    spoken(languages, |language| {
+        let (_, text) = words.iter().find(|(code, _)| *code == language)?;
+        Some((*text).to_owned())
+    })
+}
+
+/// What is said in each of a workspace's languages that are ours.
+pub(super) fn spoken(languages: &[String], say: impl Fn(&str) -> Option<String>) -> Said {
     let mut languages = languages.iter();
-    let first = languages.next().and_then(|language| of(language));
-    languages.filter_map(|language| of(language)).fold(
-        Said::new(first.map_or(english, |(_, text)| *text)),
-        |said, (language, text)| said.with(*language, *text),
-    )
+    let first = languages.next().and_then(|language| say(language));
+    let default = Said::new(first.or_else(|| say("en")).unwrap_or_default());
+    languages
+        .filter_map(|language| Some((language, say(language)?)))
+        .fold(default, |said, (language, text)| {
+            said.with(language.as_str(), text)
+        })
 }
 
 /// What the bot says where no document speaks.
-pub(super) fn says(languages: &[String]) -> Says {
+pub(crate) fn says(languages: &[String]) -> Says {
     Says {
         abstain: in_languages(ABSTAIN, languages),
         hello: in_languages(HELLO, languages),
         welcome: in_languages(WELCOME, languages),
         back: in_languages(BACK, languages),
         collected: in_languages(COLLECTED, languages),
+        refusals: expects::refusals(languages),
     }
 }
 
@@ -241,6 +260,11 @@ pub(super) fn closed(languages: &[String]) -> Said {
 /// The question how to reach the visitor.
 pub(super) fn contact(languages: &[String]) -> Said {
     in_languages(CONTACT, languages)
+}
+
+/// What the answer to it is called.
+pub(super) fn contact_label(languages: &[String]) -> Said {
+    in_languages(CONTACT_LABEL, languages)
 }
 
 /// The same question of whoever has waited for long.

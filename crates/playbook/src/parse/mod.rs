@@ -9,6 +9,7 @@ mod action;
 mod builtin;
 mod check;
 mod condition;
+mod expects;
 mod fields;
 mod hours;
 mod lint;
@@ -31,6 +32,10 @@ use crate::Playbook;
 use crate::sources::Sources;
 use report::Report;
 
+#[cfg(test)]
+pub(crate) use builtin::says;
+#[cfg(test)]
+pub(crate) use expects::expects;
 pub use rehearsal::parse_rehearsal;
 
 /// One mistake in a playbook, or something odd about it.

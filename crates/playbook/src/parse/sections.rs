@@ -12,7 +12,8 @@ use super::report::{At, Read, Report, position};
 use super::{action, builtin, condition, hours, lint, quality, rule, sources, value};
 use crate::sources::{DocumentRow, Site, Sources, TableFile};
 use crate::{
-    AlertTarget, Handoff, OPENS, Playbook, Said, Says, TAGS_WITH_EXAMPLES, Tag, Team, Workspace, english,
+    AlertTarget, Handoff, OPENS, Playbook, Refusals, Said, Says, TAGS_WITH_EXAMPLES, Tag, Team, Workspace,
+    english,
 };
 
 /// What an agent is given at once where the team does not say.
@@ -116,7 +117,7 @@ pub(super) fn playbook<'t>(
         lint::check(report, &file);
     }
     let mut actions = actions?;
-    actions.push(action::contact(&handoff.contact));
+    actions.push(action::contact(&handoff.contact, &report.languages));
     let playbook = Playbook {
         zones: hours::zones(&workspace, &teams),
         workspace,
@@ -228,14 +229,31 @@ fn says<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<Says> {
     let welcome = fields.optional(report, "welcome", value::said);
     let back = fields.optional(report, "back", value::said);
     let collected = fields.optional(report, "collected", value::said);
+    let with = |words: &'static [&'static str]| {
+        move |report: &mut Report, key, item: &Value<'_>| value::said_with(report, key, item, words)
+    };
+    let too_long = fields.optional(report, "too_long", with(&["{characters}", "{most}"]));
+    let several_dates = fields.optional(report, "several_dates", value::said);
+    let no_such_day = fields.optional(report, "no_such_day", value::said);
+    let backwards = fields.optional(report, "backwards", value::said);
+    let choose = fields.optional(report, "choose", with(&["{choices}"]));
     fields.done(report);
     let builtin = builtin::says(&report.languages);
+    let refusals = builtin.refusals;
     Ok(Says {
         abstain: abstain?.unwrap_or(builtin.abstain),
         hello: hello?.unwrap_or(builtin.hello),
         welcome: welcome?.unwrap_or(builtin.welcome),
         back: back?.unwrap_or(builtin.back),
         collected: collected?.unwrap_or(builtin.collected),
+        refusals: Refusals {
+            too_long: too_long?.unwrap_or(refusals.too_long),
+            several_dates: several_dates?.unwrap_or(refusals.several_dates),
+            no_such_day: no_such_day?.unwrap_or(refusals.no_such_day),
+            backwards: backwards?.unwrap_or(refusals.backwards),
+            choose: choose?.unwrap_or(refusals.choose),
+            ..refusals
+        },
     })
 }
 
@@ -305,7 +323,7 @@ fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> R
         value::whole(report, key, item, 0..=20)
     });
     let closed = fields.optional(report, "closed", |report, key, item| {
-        value::said_with(report, key, item, OPENS)
+        value::said_with(report, key, item, &[OPENS])
     });
     let contact = fields.optional(report, "contact", value::said);
     let callback = fields.optional(report, "callback", value::said);

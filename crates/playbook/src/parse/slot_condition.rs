@@ -7,7 +7,7 @@ use super::fields::{Fields, Value, kind};
 use super::lint;
 use super::nearest;
 use super::report::{At, Read, Report};
-use super::value;
+use super::{builtin, value};
 use crate::{Action, Slot, SlotCondition, SlotKind, SlotTest, slot};
 
 const TESTS: [&str; 5] = ["given", "is", "matches", "at_least", "at_most"];
@@ -132,12 +132,13 @@ fn values<'t>(
     item: &'t Value<'t>,
     slot: Option<&Slot>,
 ) -> Read<Vec<String>> {
+    let says = builtin::says(&report.languages);
     let one = |report: &mut Report, key, item: &Value<'_>| {
         let said = value::text(report, key, item)?;
         let Some(slot) = slot else { return Ok(said) };
         slot::accept(slot, &said, None).map_err(|why| {
             let message = format!("the slot `{}` is never `{said}`", slot.id);
-            report.wrong_with(item.span().start, message, why)
+            report.wrong_with(item.span().start, message, why.sentence(slot, &says, None))
         })
     };
     if item.get_ref().as_array().is_some() {

@@ -80,6 +80,20 @@ pub(super) fn said(report: &mut Report, key: &'static str, value: &Value<'_>) ->
             Err(reported) => failed = Some(reported),
         }
     }
+    let lacks: Vec<&String> = languages
+        .iter()
+        .skip(1)
+        .filter(|language| others.iter().all(|(written, _)| written != language))
+        .collect();
+    if failed.is_none() && default.is_some() && !lacks.is_empty() {
+        let message = format!("`{key}` has no text in {}", in_words(&lacks));
+        let first = languages.first().map_or("en", String::as_str);
+        report.warn(
+            fields.at,
+            message,
+            format!("who speaks it is told it in `{first}`"),
+        );
+    }
     match (failed, default) {
         (Some(reported), _) => Err(reported),
         (None, Some(default)) => Ok(others
@@ -96,25 +110,28 @@ pub(super) fn said(report: &mut Report, key: &'static str, value: &Value<'_>) ->
     }
 }
 
-/// [`said`], with braces around one word only, which is put in later.
+/// [`said`], with braces around these words only, which are put in later.
 pub(super) fn said_with(
     report: &mut Report,
     key: &'static str,
     value: &Value<'_>,
-    word: &'static str,
+    words: &[&str],
 ) -> Read<Said> {
     let said = said(report, key, value)?;
-    let is_other = |text: &str| text.replace(word, "").contains(['{', '}']);
+    let is_other = |text: &str| {
+        let without = |text: String, word: &&str| text.replace(*word, "");
+        words.iter().fold(text.to_owned(), without).contains(['{', '}'])
+    };
     if said.wordings().any(is_other) {
-        let message = format!("`{key}` has something else in braces than `{word}`");
+        let message = format!("`{key}` has something else in braces than {}", in_words(words));
         return Err(report.wrong(value.span().start, message));
     }
     Ok(said)
 }
 
 /// "`en`, `es`".
-fn in_words(codes: &[String]) -> String {
-    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+fn in_words(codes: &[impl AsRef<str>]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("`{}`", code.as_ref())).collect();
     codes.join(", ")
 }
 

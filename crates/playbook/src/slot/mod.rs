@@ -31,7 +31,7 @@ use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
 use regex_lite::{Regex, RegexBuilder};
 
 use crate::hours::Day;
-use crate::{Place, Slot, SlotKind};
+use crate::{Place, Said, Says, Slot, SlotKind};
 
 /// The most that a compiled pattern may take, in bytes: some 500 states.
 const PATTERN_BYTES: usize = 16 * 1024;
@@ -42,38 +42,78 @@ const UNMISTAKABLE_CHARS: usize = 5;
 /// "tomorrow" is counted from; without it, such words are no dates.
 ///
 /// # Errors
-/// A sentence for the visitor that says what is expected.
-pub fn accept(slot: &Slot, said: &str, today: Option<Day>) -> Result<String, String> {
+/// Why it is not accepted.
+pub fn accept(slot: &Slot, said: &str, today: Option<Day>) -> Result<String, Refused> {
     let chars = said.chars().count();
     if chars > SLOT_CHARS {
-        return Err(format!(
-            "That is {chars} characters long. Please keep it under {SLOT_CHARS}."
-        ));
+        return Err(Refused::TooLong(chars));
     }
     let said = plain::tidy(said);
     if said.is_empty() {
-        return Err(expected(slot));
+        return Err(Refused::Other);
     }
     let value = match &slot.kind {
         SlotKind::Text => Some(said),
         SlotKind::Pattern(pattern) => accept_pattern(pattern, &said),
         SlotKind::Number => plain::number(&said),
-        SlotKind::Date => return date::accept(&said, today).map_err(|problem| problem.sentence(slot)),
-        SlotKind::DateRange => {
-            return date::accept_range(&said, today).map_err(|problem| problem.sentence(slot));
-        }
+        SlotKind::Date => return date::accept(&said, today).map_err(Refused::Date),
+        SlotKind::DateRange => return date::accept_range(&said, today).map_err(Refused::Date),
         SlotKind::Email => plain::email(&said),
         SlotKind::Phone => plain::phone(&said),
         SlotKind::Contact => plain::email(&said).or_else(|| plain::phone(&said)),
         SlotKind::Choice(choices) => plain::choice(choices, &said),
         SlotKind::YesNo => yes_no::yes_no(&said),
         SlotKind::Place(places) => {
-            return place::accept(places, &said).map_err(|meant| place::expected(&meant));
+            return place::accept(places, &said).map_err(|meant| {
+                let meant = meant.into_iter().map(|place| place.name.clone());
+                Refused::Places(meant.collect())
+            });
         }
     };
     value
         .filter(|value| value.chars().count() <= SLOT_CHARS)
-        .ok_or_else(|| expected(slot))
+        .ok_or(Refused::Other)
+}
+
+/// Why an answer is not accepted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refused {
+    /// It has so many characters.
+    TooLong(usize),
+    /// It is no date that could be meant.
+    Date(date::Problem),
+    /// It could be any of these places.
+    Places(Vec<String>),
+    /// It is nothing that the slot expects.
+    Other,
+}
+
+impl Refused {
+    /// What the visitor is told, in their language where the playbook has it.
+    pub fn sentence(&self, slot: &Slot, says: &Says, language: Option<&str>) -> String {
+        let words = &says.refusals;
+        let expects = slot.expects.text(language);
+        let with = |why: &Said| format!("{} {expects}", why.text(language));
+        match self {
+            Self::TooLong(characters) => words
+                .too_long
+                .text(language)
+                .replace("{characters}", &characters.to_string())
+                .replace("{most}", &SLOT_CHARS.to_string()),
+            Self::Date(date::Problem::Several) => with(&words.several_dates),
+            Self::Date(date::Problem::NoSuchDay) => with(&words.no_such_day),
+            Self::Date(date::Problem::Backwards) => with(&words.backwards),
+            Self::Places(names) => match names.split_last() {
+                Some((last, others)) if (1..place::SHOWN).contains(&others.len()) => {
+                    let or = words.or.text(language);
+                    let choices = format!("{} {or} {last}", others.join(", "));
+                    words.choose.text(language).replace("{choices}", &choices)
+                }
+                Some(_) | None => expects.to_owned(),
+            },
+            Self::Date(date::Problem::None) | Self::Other => expects.to_owned(),
+        }
+    }
 }
 
 /// The value of the slot's kind inside a longer text, in its normal form. Only kinds that cannot be
@@ -200,48 +240,6 @@ fn accept_pattern(pattern: &str, said: &str) -> Option<String> {
 /// The one sort of telephone number that cannot be mistaken for a price or a date.
 fn international(text: &str) -> Option<String> {
     plain::phone(text).filter(|phone| phone.starts_with('+'))
-}
-
-/// What the slot expects, as a sentence for the visitor.
-fn expected(slot: &Slot) -> String {
-    let like = |example: &str| slot.example.clone().unwrap_or_else(|| example.to_owned());
-    let label = plain::inside_sentence(&slot.label);
-    let article = if label.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) {
-        "An"
-    } else {
-        "A"
-    };
-    match &slot.kind {
-        SlotKind::Text => "Please write a few words.".to_owned(),
-        SlotKind::Pattern(_) => match &slot.example {
-            Some(example) => format!("{article} {label} looks like {example}."),
-            None => format!(
-                "That does not look like {} {label}. Please check it.",
-                article.to_lowercase()
-            ),
-        },
-        SlotKind::Number => format!("Please give one number, like {}.", like("4")),
-        SlotKind::Date => format!("Please give the day and the month, like {}.", like("3 May 2027")),
-        SlotKind::DateRange => {
-            format!(
-                "Please give the first and the last day, like {}.",
-                like("3 May to 9 May 2027")
-            )
-        }
-        SlotKind::Email => format!("An e-mail address looks like {}.", like("name@example.com")),
-        SlotKind::Phone => format!("A telephone number looks like {}.", like("+351 912 345 678")),
-        SlotKind::Contact => {
-            "An e-mail address looks like name@example.com, a telephone number like +351 912 345 678."
-                .to_owned()
-        }
-        SlotKind::Choice(choices) => match choices.split_last() {
-            Some((last, [])) => format!("Please choose {last}."),
-            Some((last, others)) => format!("Please choose {} or {last}.", others.join(", ")),
-            None => "Please choose one.".to_owned(),
-        },
-        SlotKind::YesNo => "Please answer yes or no.".to_owned(),
-        SlotKind::Place(places) => place::expected(&places.iter().collect::<Vec<_>>()),
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::Said;
+
 /// White space collapsed, control characters gone.
 pub(super) fn tidy(text: &str) -> String {
     let visible: String = text
@@ -10,18 +12,6 @@ pub(super) fn tidy(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A label as it stands inside a sentence: "Booking number" → "booking number", but "VAT number" stays.
-pub(super) fn inside_sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    let (first, rest) = (letters.next(), letters.as_str());
-    match first {
-        Some(first) if !rest.starts_with(char::is_uppercase) => {
-            first.to_lowercase().collect::<String>() + rest
-        }
-        Some(_) | None => label.to_owned(),
-    }
 }
 
 /// The one number in a text, in digits or, when there are none, in words.
@@ -180,50 +170,54 @@ fn normal_phone(run: &str) -> Option<String> {
     fits.then(|| format!("{}{digits}", if abroad.is_some() { "+" } else { "" }))
 }
 
-/// The one choice that is meant.
-pub(super) fn choice(choices: &[String], said: &str) -> Option<String> {
-    if let Some(exact) = choices.iter().find(|choice| *choice == said) {
-        return Some(exact.clone());
+/// The one choice that is meant, in any of its languages. What is kept is the choice in the default one.
+pub(super) fn choice(choices: &[Said], said: &str) -> Option<String> {
+    let wordings = || {
+        choices
+            .iter()
+            .flat_map(|choice| choice.wordings().map(move |wording| (wording, choice.text(None))))
+    };
+    if let Some((_, exact)) = wordings().find(|(wording, _)| *wording == said) {
+        return Some(exact.to_owned());
     }
     let said = fold(said);
     if said.is_empty() {
         return None;
     }
-    let folded: Vec<(String, &String)> = choices.iter().map(|choice| (fold(choice), choice)).collect();
-    let only = |mut fitting: Vec<&(String, &String)>| {
-        // "Airport bus" said means "Airport bus", though it contains "Airport" too.
-        let longest = fitting.iter().map(|(folded, _)| folded.len()).max();
-        fitting.retain(|(folded, _)| Some(folded.len()) == longest);
-        match fitting.as_slice() {
-            [(_, choice)] => Some((*choice).clone()),
-            _ => None,
-        }
+    let folded: Vec<(String, &str)> = wordings()
+        .map(|(wording, choice)| (fold(wording), choice))
+        .collect();
+    // All of them are wordings of one choice.
+    let only = |fitting: &[&(String, &str)]| {
+        let (_, first) = fitting.first()?;
+        let one = fitting.iter().all(|(_, choice)| choice == first);
+        one.then(|| (*first).to_owned())
     };
     let words = |text: &str| format!(" {text} ");
-    let equal = folded
-        .iter()
-        .find(|(choice, _)| *choice == said)
-        .map(|(_, choice)| (*choice).clone());
+    let equal: Vec<_> = folded.iter().filter(|(choice, _)| *choice == said).collect();
     let contained = || {
-        let inside: Vec<_> = folded
+        let mut inside: Vec<_> = folded
             .iter()
             .filter(|(choice, _)| words(&said).contains(&words(choice)))
             .collect();
-        let apart = inside.iter().any(|(one, _)| {
-            inside
-                .iter()
-                .any(|(other, _)| !other.contains(one.as_str()) && !one.contains(other.as_str()))
+        let apart = inside.iter().any(|(one, of)| {
+            inside.iter().any(|(other, its)| {
+                of != its && !other.contains(one.as_str()) && !one.contains(other.as_str())
+            })
         });
-        if apart { None } else { only(inside) }
+        // "Airport bus" said means "Airport bus", though it contains "Airport" too.
+        let longest = inside.iter().map(|(folded, _)| folded.len()).max();
+        inside.retain(|(folded, _)| Some(folded.len()) == longest);
+        if apart { None } else { only(&inside) }
     };
     let begun = || {
         let begun: Vec<_> = folded
             .iter()
             .filter(|(choice, _)| said.len() >= 3 && words(choice).contains(&format!(" {said}")))
             .collect();
-        if begun.len() == 1 { only(begun) } else { None }
+        only(&begun)
     };
-    equal.or_else(contained).or_else(begun)
+    only(&equal).or_else(contained).or_else(begun)
 }
 
 /// Small letters and digits without accents, one space between words, apostrophes gone.

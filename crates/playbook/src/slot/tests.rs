@@ -4,22 +4,32 @@ use gangway_protocol::SlotId;
 use proptest::prelude::*;
 
 use super::*;
+use crate::parse::{expects, says};
 
 /// Far more than a slow machine takes for what is linear, and far less than for what is not.
 const AT_ONCE: Duration = Duration::from_secs(5);
+
+fn languages() -> Vec<String> {
+    ["en", "es", "fr", "de", "it", "pt"].map(str::to_owned).to_vec()
+}
 
 fn slot(kind: SlotKind) -> Slot {
     let pattern = matches!(kind, SlotKind::Pattern(_));
     let label = if pattern { "Booking number" } else { "Answer" };
     let example = pattern.then(|| "MT204518".to_owned());
-    Slot {
+    let slot = Slot {
         id: SlotId::from("answer"),
-        label: label.to_owned(),
+        label: label.into(),
         ask: "?".into(),
         kind,
-        example,
+        example: example.map(Said::new),
+        expects: Said::new(""),
         optional: false,
         sensitive: false,
+    };
+    Slot {
+        expects: expects(&slot, &languages()),
+        ..slot
     }
 }
 
@@ -36,14 +46,21 @@ fn branches() -> SlotKind {
             "Airport bus",
             "Airport",
         ]
-        .map(str::to_owned)
+        .map(Said::new)
         .to_vec(),
     )
 }
 
 /// What an answer becomes; a sentence for the visitor stands in brackets.
 fn accepted(kind: SlotKind, said: &str) -> String {
-    accept(&slot(kind), said, None).unwrap_or_else(|sentence| format!("({sentence})"))
+    accepted_in("en", kind, said)
+}
+
+fn accepted_in(language: &str, kind: SlotKind, said: &str) -> String {
+    let slot = slot(kind);
+    let says = says(&languages());
+    accept(&slot, said, None)
+        .unwrap_or_else(|why| format!("({})", why.sentence(&slot, &says, Some(language))))
 }
 
 fn check(kind: SlotKind, said: &str, expected: &str) {
@@ -93,9 +110,14 @@ fn a_pattern_without_an_example_still_says_what_is_missing() {
         example: None,
         ..slot(booking())
     };
+    let sentence = expects(&nameless, &languages());
     assert_eq!(
-        accept(&nameless, "?", None),
-        Err("That does not look like a booking number. Please check it.".to_owned())
+        sentence.text(None),
+        "That does not look like a booking number. Please check it."
+    );
+    assert_eq!(
+        sentence.text(Some("de")),
+        "Booking number: Das scheint nicht zu stimmen. Bitte prüfen Sie es."
     );
 }
 
@@ -227,6 +249,86 @@ fn addresses_and_telephones_are_read() {
 }
 
 #[test]
+fn what_is_refused_is_refused_in_the_visitors_language() {
+    let dates = SlotKind::Date;
+    for (language, kind, said, sentence) in [
+        ("es", SlotKind::YesNo, "quizás", "(Responda sí o no, por favor.)"),
+        ("fr", SlotKind::Number, "?", "(Donnez un seul nombre, comme 4.)"),
+        (
+            "de",
+            dates.clone(),
+            "am 31. Februar",
+            "(Diesen Tag gibt es nicht. Bitte nennen Sie Tag und Monat, zum Beispiel 3. Mai 2027.)",
+        ),
+        ("it", booking(), "?", "(Ha questa forma: MT204518.)"),
+        (
+            "pt",
+            branches(),
+            "?",
+            "(Escolha Lisbon Airport, Lisbon Oriente, Porto Campanhã, Airport bus ou Airport, por favor.)",
+        ),
+        // What is written in no language of the visitor's is said in the workspace's first one.
+        ("nl", SlotKind::YesNo, "misschien", "(Please answer yes or no.)"),
+    ] {
+        assert_eq!(accepted_in(language, kind, said), sentence, "{language}");
+    }
+    let long = "x".repeat(501);
+    for language in ["es", "fr", "de", "it", "pt"] {
+        let sentence = accepted_in(language, SlotKind::Text, &long);
+        assert!(sentence.contains("501") && sentence.contains("500"), "{sentence}");
+        assert!(!sentence.contains("long"), "{sentence}");
+    }
+}
+
+#[test]
+fn examples_of_dates_are_dates_in_their_language() {
+    for language in languages() {
+        for kind in [SlotKind::Date, SlotKind::DateRange] {
+            let slot = slot(kind);
+            let sentence = slot.expects.text(Some(&language)).to_owned();
+            assert!(accept(&slot, &sentence, None).is_ok(), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn a_choice_is_understood_in_any_of_its_languages_and_kept_in_the_first() {
+    let choices = || {
+        SlotKind::Choice(vec![
+            Said::new("Small car")
+                .with("es", "Coche pequeño")
+                .with("de", "Kleinwagen"),
+            Said::new("Van").with("es", "Furgoneta").with("de", "Kleinbus"),
+        ])
+    };
+    for (said, kept) in [
+        ("small car", "Small car"),
+        ("un coche pequeño, por favor", "Small car"),
+        ("Kleinwagen", "Small car"),
+        ("kleinb", "Van"),
+        ("furgoneta", "Van"),
+        ("Van", "Van"),
+    ] {
+        assert_eq!(accepted(choices(), said), kept, "{said}");
+    }
+    // "Klein…" begins two of them.
+    assert_eq!(
+        accepted_in("de", choices(), "klein"),
+        "(Bitte wählen Sie Kleinwagen oder Kleinbus.)"
+    );
+    let shown = |value: &str, language| slot(choices()).shown(value, &says(&languages()), Some(language));
+    assert_eq!(shown("Van", "es"), "Furgoneta");
+    assert_eq!(shown("Van", "fr"), "Van");
+    assert_eq!(choices().buttons(Some("de")), ["Kleinwagen", "Kleinbus"]);
+    let said = |kind, value: &str| slot(kind).shown(value, &says(&languages()), Some("pt"));
+    assert_eq!(said(SlotKind::YesNo, "yes"), "sim");
+    assert_eq!(
+        said(SlotKind::DateRange, "2027-05-03 to 2027-05-09"),
+        "2027-05-03 – 2027-05-09"
+    );
+}
+
+#[test]
 fn choices_are_met_loosely_but_only_once() {
     let choose = "(Please choose Lisbon Airport, Lisbon Oriente, Porto Campanhã, Airport bus or Airport.)";
     check(branches(), "Lisbon Oriente", "Lisbon Oriente");
@@ -331,7 +433,7 @@ fn only_what_cannot_be_mistaken_is_found_unasked() {
     );
     check_found(SlotKind::DateRange, "We travel on 3 May", None);
     check_found(SlotKind::Number, "14", None);
-    check_found(SlotKind::Choice(vec!["Lisbon".to_owned()]), "Lisbon", None);
+    check_found(SlotKind::Choice(vec!["Lisbon".into()]), "Lisbon", None);
     check_found(SlotKind::YesNo, "yes", None);
     check_found(SlotKind::Text, "anything", None);
 }

@@ -118,6 +118,8 @@ fn what_is_sensitive_is_masked_wherever_an_entry_says_it() {
             value: "Hello".to_owned(),
             label: "Passport".to_owned(),
             sensitive: true,
+            shown: Some("Hello".to_owned()),
+            called: None,
         },
         EntryBody::RuleFired {
             rule: "r".into(),

@@ -181,6 +181,8 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
             value: "MT204518".to_owned(),
             label: "Booking".to_owned(),
             sensitive: false,
+            shown: None,
+            called: None,
         },
         EntryBody::SlotFilled {
             action: "luggage-report".into(),
@@ -188,6 +190,17 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
             value: "X1234567".to_owned(),
             label: "Passport".to_owned(),
             sensitive: true,
+            shown: None,
+            called: None,
+        },
+        EntryBody::SlotFilled {
+            action: "luggage-report".into(),
+            slot: "size".into(),
+            value: "Large".to_owned(),
+            label: "Size".to_owned(),
+            sensitive: false,
+            shown: Some("Grande".to_owned()),
+            called: Some("Tamaño".to_owned()),
         },
         EntryBody::SlotSkipped {
             action: "luggage-report".into(),

@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod hours;
+mod languages;
 mod lint;
 mod names;
 mod quality;

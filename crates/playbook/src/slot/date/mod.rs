@@ -18,7 +18,6 @@ mod reader;
 mod token;
 mod words;
 
-use crate::Slot;
 use crate::hours::Day;
 use reader::{Cursor, Found};
 use token::{Token, tokens};
@@ -49,18 +48,6 @@ pub enum Problem {
     NoSuchDay,
     /// The last day lies before the first.
     Backwards,
-}
-
-impl Problem {
-    /// The problem as a sentence for the visitor.
-    pub(super) fn sentence(self, slot: &Slot) -> String {
-        match self {
-            Self::None => super::expected(slot),
-            Self::Several => format!("I see more than one date. {}", super::expected(slot)),
-            Self::NoSuchDay => format!("There is no such day. {}", super::expected(slot)),
-            Self::Backwards => format!("The last day is before the first. {}", super::expected(slot)),
-        }
-    }
 }
 
 /// The one date in an answer that is given on a day, in its normal form.
