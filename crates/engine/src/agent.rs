@@ -7,7 +7,7 @@ use gangway_protocol::{
 use crate::commit::Commit;
 use crate::conversation::EndedBy;
 use crate::input::{Command, Refusal};
-use crate::{action, check, handoff, rules, slots, tags, visitor, waiting};
+use crate::{action, check, closed, handoff, rules, slots, tags, visitor, waiting};
 
 /// An agent's command.
 ///
@@ -191,6 +191,7 @@ fn transfer(commit: &mut Commit<'_>, agent: &AgentRef, team: &TeamId) -> Result<
                     to: team.clone(),
                     reason: reason.clone(),
                 });
+                closed::tell(commit, team);
                 commit.alert(team, format!("{} sent it", agent.name));
             }
         }
@@ -201,7 +202,7 @@ fn transfer(commit: &mut Commit<'_>, agent: &AgentRef, team: &TeamId) -> Result<
                 by: agent.clone(),
                 team: team.clone(),
             });
-            handoff::tell_closed(commit, team);
+            closed::tell(commit, team);
             commit.alert(team, format!("{} sent it", agent.name));
             commit.state.reason = Some(reason);
         }

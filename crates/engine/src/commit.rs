@@ -115,6 +115,9 @@ impl<'a> Commit<'a> {
     pub(crate) fn enter(&mut self, status: Status) {
         self.state.epoch.0 += 1;
         self.state.entered_at = self.now;
+        if !matches!(status, Status::Queued { .. }) {
+            self.state.told_opening = None;
+        }
         self.state.status = status;
     }
 

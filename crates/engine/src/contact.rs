@@ -1,5 +1,5 @@
-//! How to reach whoever waits: one question for an e-mail address or a telephone number, asked once, when the team
-//! is closed or the wait is long. The answer is a slot like any other. Whatever else is said is no answer, and the
+//! How to reach whoever waits: one question for an e-mail address or a telephone number, asked once for each handoff,
+//! when the team is closed or the wait is long. The answer is a slot like any other. Whatever else is said is no answer, and the
 //! question is not put again.
 
 use gangway_playbook::{CONTACT, Playbook, SlotKind};
@@ -24,6 +24,11 @@ pub(crate) enum Contact {
     Offer,
     /// It was, or nothing had to be asked.
     Asked,
+}
+
+/// A handoff: whoever left the question unanswered in an earlier one may be asked again.
+pub(crate) fn begins(commit: &mut Commit<'_>) {
+    commit.state.contact = Contact::NotAsked;
 }
 
 /// Has the question put, unless it was or the answer is known.

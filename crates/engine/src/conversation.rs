@@ -101,6 +101,9 @@ pub struct Conversation {
     /// Whether it was asked how to reach the visitor.
     #[serde(default)]
     pub(crate) contact: Contact,
+    /// When the team opens that the visitor was told of last in this wait, as closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) told_opening: Option<Timestamp>,
     /// Open time in the queue.
     #[serde(default)]
     pub(crate) counted: Counted,
@@ -164,6 +167,7 @@ impl Conversation {
             asking: None,
             heard: Vec::new(),
             contact: Contact::default(),
+            told_opening: None,
             counted: Counted::default(),
             checks: Vec::new(),
             checked: 0,

@@ -15,6 +15,7 @@ mod action;
 mod agent;
 mod answer;
 mod check;
+mod closed;
 mod commit;
 mod condition;
 mod contact;

@@ -210,6 +210,194 @@ fn who_is_left_by_the_last_agent_of_the_day_hears_when_the_team_is_back() {
     );
 }
 
+/// A second team that opens later, and a third with the hours of the first.
+fn several() -> String {
+    format!(
+        "{DAY}
+[[team]]
+id = \"late\"
+hours = {{ timezone = \"UTC\", mon-sun = \"10:00-22:00\" }}
+[[team]]
+id = \"twin\"
+hours = {{ timezone = \"UTC\", mon-sun = \"08:00-12:00\" }}
+[[rule]]
+id = \"late\"
+when = {{ words = [\"later\"] }}
+then = [{{ handoff = \"late\" }}]
+[[rule]]
+id = \"open\"
+when = {{ words = [\"at once\"] }}
+then = [{{ handoff = \"duty\" }}]
+"
+    )
+}
+
+#[test]
+fn whoever_is_sent_from_a_queue_to_a_closed_team_hears_when_it_is_back_and_is_asked_once() {
+    check_with(
+        &several(),
+        "60:00 visitor person
+         61:00 ana transfer day
+         62:00 visitor: no, I can wait
+         63:00 ana transfer late",
+        "60:00 → handed to desk (Normal): asked for a person
+         60:00 bot notice: Let me connect you.
+         60:00 ! desk: asked for a person (Normal)
+         61:00 → moved from desk to day: sent by an agent
+         61:00 bot: We are back today at 08:00 (UTC time).
+         61:00 · started contact
+         61:00 bot: How do we reach you? [contact.contact]
+         61:00 ! day: Ana sent it (Normal)
+         62:00 visitor: no, I can wait
+         63:00 → moved from day to late: sent by an agent
+         63:00 bot: We are back today at 10:00 (UTC time).
+         63:00 ! late: Ana sent it (Normal)",
+    );
+}
+
+#[test]
+fn whoever_has_heard_when_a_team_is_back_does_not_hear_it_of_a_team_with_the_same_hours_or_one_that_is_open()
+{
+    check_with(
+        &several(),
+        "60:00 visitor: daylight
+         61:00 visitor: ana@example.com
+         62:00 ana transfer twin
+         63:00 ana transfer duty
+         64:00 ana transfer day",
+        "60:00 visitor: daylight
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 bot: How do we reach you? [contact.contact]
+         60:00 ! day: day: said \"daylight\" (Normal)
+         61:00 visitor: ana@example.com
+         61:00 · contact.contact = ana@example.com
+         61:00 · completed contact
+         61:00 bot: I have everything.
+         62:00 → moved from day to twin: sent by an agent
+         62:00 ! twin: Ana sent it (Normal)
+         63:00 → moved from twin to duty: sent by an agent
+         63:00 ! duty: Ana sent it (Normal)
+         64:00 → moved from duty to day: sent by an agent
+         64:00 ! day: Ana sent it (Normal)",
+    );
+}
+
+#[test]
+fn a_rule_that_moves_whoever_waits_says_so_too_and_goes_by_what_a_closed_team_wants() {
+    check_with(
+        &several(),
+        "60:00 visitor: at once
+         61:00 visitor: later
+         62:00 visitor: 1@example.com
+         63:00 visitor: shift",
+        "60:00 visitor: at once
+         60:00 · rule open: said \"at once\"
+         60:00 → handed to duty (Normal): open: said \"at once\"
+         60:00 bot notice: Let me connect you.
+         60:00 ! duty: open: said \"at once\" (Normal)
+         61:00 visitor: later
+         61:00 · rule late: said \"later\"
+         61:00 → moved from duty to late: late: said \"later\"
+         61:00 bot: We are back today at 10:00 (UTC time).
+         61:00 · started contact
+         61:00 bot: How do we reach you? [contact.contact]
+         61:00 ! late: late: said \"later\" (Normal)
+         62:00 visitor: 1@example.com
+         62:00 · contact.contact = 1@example.com
+         62:00 · completed contact
+         62:00 bot: I have everything.
+         63:00 visitor: shift
+         63:00 · rule shift: said \"shift\"
+         63:00 → moved from late to duty: shift: said \"shift\"
+         63:00 ! duty: shift: said \"shift\" (Normal)",
+    );
+}
+
+#[test]
+fn a_wait_that_is_widened_to_a_closed_fallback_team_hears_when_that_is_back() {
+    let sleeps = DAY.replacen("[handoff]\n", "[handoff]\nfallback_team = \"day\"\n", 1);
+    check_with(
+        &sleeps,
+        "60:00 visitor person
+         64:00 visitor: 1@example.com",
+        "60:00 → handed to desk (Normal): asked for a person
+         60:00 bot notice: Let me connect you.
+         60:00 ! desk: asked for a person (Normal)
+         63:00 → escalated from desk to day
+         63:00 bot: We are back today at 08:00 (UTC time).
+         63:00 · alerted day: nobody claimed it within 3 min
+         63:00 · started contact
+         63:00 bot: How do we reach you? [contact.contact]
+         63:00 ! day: nobody claimed it within 3 min (Normal)
+         64:00 visitor: 1@example.com
+         64:00 · contact.contact = 1@example.com
+         64:00 · completed contact
+         64:00 bot: I have everything.",
+    );
+}
+
+#[test]
+fn whoever_is_left_without_a_question_open_hears_it_too_and_a_team_that_passes_on_does() {
+    check_with(
+        DAY,
+        "1190:00 visitor: shift
+         1191:00 ana: Hello
+         1201:00 offline ana
+         1202:00 ben claim
+         1203:00 ben transfer day
+         1204:00 ben claim
+         1205:00 ben release",
+        "1190:00 visitor: shift
+         1190:00 · rule shift: said \"shift\"
+         1190:00 → handed to shift (Normal): shift: said \"shift\"
+         1190:00 bot notice: Let me connect you.
+         1190:00 ! shift: shift: said \"shift\" (Normal)
+         1191:00 → claimed by Ana
+         1191:00 Ana: Hello
+         1201:00 → released, Ana is silent
+         1201:00 ! duty: Ana is silent or offline (Normal)
+         1202:00 → claimed by Ben
+         1203:00 → transferred by Ben to day
+         1203:00 bot: We are back tomorrow at 08:00 (UTC time).
+         1203:00 · started contact
+         1203:00 bot: How do we reach you? [contact.contact]
+         1203:00 ! day: Ben sent it (Normal)
+         1204:00 → claimed by Ben
+         1205:00 → released by Ben
+         1205:00 bot: We are back tomorrow at 08:00 (UTC time).
+         1205:00 ! day: Ben gave it back (Normal)",
+    );
+}
+
+#[test]
+fn another_handoff_asks_again_for_what_was_not_given() {
+    check_with(
+        DAY,
+        "60:00 visitor: daylight
+         61:00 visitor: no, I can wait
+         62:00 visitor off
+         63:00 visitor: daylight again",
+        "60:00 visitor: daylight
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 bot: How do we reach you? [contact.contact]
+         60:00 ! day: day: said \"daylight\" (Normal)
+         61:00 visitor: no, I can wait
+         62:00 → called off
+         63:00 visitor: daylight again
+         63:00 · rule day: said \"daylight\"
+         63:00 → handed to day (Normal): day: said \"daylight\"
+         63:00 bot notice: We are back today at 08:00 (UTC time).
+         63:00 bot: How do we reach you? [contact.contact]
+         63:00 ! day: day: said \"daylight\" (Normal)",
+    );
+}
+
 /// Alerts that are repeated, and a callback.
 const LONG: &str = r#"
 [handoff]

@@ -16,6 +16,7 @@ mod hours;
 mod interruptions;
 mod lines;
 mod lint;
+mod opening;
 mod playbooks;
 mod properties;
 mod replays;

@@ -12,6 +12,8 @@ use gangway_protocol::{
     ActionId, AgentId, Entry, EntryBody, Epoch, Message, RuleId, Seq, SlotId, Speaker, Status, Timestamp,
 };
 
+use crate::opening::{ToldOpening, tells_opening};
+
 /// What the timeline says.
 #[derive(Default)]
 pub(crate) struct Witness {
@@ -35,6 +37,7 @@ pub(crate) struct Witness {
     held_since: Epoch,
     /// How often each rule has fired since anything but time happened.
     fired_by_time: BTreeMap<RuleId, u32>,
+    opening: ToldOpening,
     /// What somebody said or decided, with the last entry it made. `None`: the visitor.
     words: Vec<(Seq, Option<AgentId>)>,
 }
@@ -102,6 +105,7 @@ impl Witness {
             let said = output.entries.iter().any(|entry| said_by_bot(entry).is_some());
             assert_eq!(said, !quiet, "{:?}", output.entries);
         }
+        self.opening.read(&output.entries, after, playbook);
         self.effects(output, after);
         self.state(before, after);
         self.word(input, output);
@@ -345,7 +349,7 @@ impl Witness {
                 assert!(self.holder.is_none() && self.owner.is_none() && !self.ended);
                 assert!(entry.epoch > self.held_since || self.held_since == Epoch(0));
                 self.notices += usize::from(message.notice);
-                // Whoever waits hears questions and thanks for what they gave, and nothing else.
+                // Whoever waits hears questions, thanks for what they gave and a closed team's hours, and nothing else.
                 let lookup = self.timeline.iter().rev().take(2).any(|entry| {
                     matches!(
                         entry.body,
@@ -355,7 +359,11 @@ impl Witness {
                 let thanks = message.text == playbook.says.collected.to_string() || lookup;
                 let by_time = matches!(input, Input::Wake);
                 assert!(
-                    !was_queued || message.question.is_some() || thanks || by_time,
+                    !was_queued
+                        || message.question.is_some()
+                        || thanks
+                        || by_time
+                        || tells_opening(message, playbook),
                     "{message:?}"
                 );
                 if message.text == playbook.says.abstain.to_string() {
@@ -491,7 +499,7 @@ fn is_answered(input: &Input, playbook: &Playbook) -> bool {
     signals.answer.is_some() && signals.confidence >= playbook.handoff.confidence_below
 }
 
-fn said_by_bot(entry: &Entry) -> Option<&Message> {
+pub(crate) fn said_by_bot(entry: &Entry) -> Option<&Message> {
     match &entry.body {
         EntryBody::Message(message) => Some(message).filter(|message| message.from == Speaker::Bot),
         EntryBody::Note { .. }
