@@ -107,7 +107,9 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
         return;
     };
     let asking = commit.state.asking.as_ref();
-    if asking.is_some_and(|asking| asking.action == *id) || check::is_under_way(&commit.state, id) {
+    // What this input has completed is to be looked up, and nothing of it is asked for again.
+    let looked_up = commit.facts.to_check.contains(id) || check::is_under_way(&commit.state, id);
+    if looked_up || asking.is_some_and(|asking| asking.action == *id) {
         return;
     }
     let left = commit

@@ -366,6 +366,7 @@ impl World {
             agent: agent.clone(),
             teams: Vec::new(),
             languages: Vec::new(),
+            capacity: None,
             held: self.held(agent),
             last_at: self.last_at.get(agent).copied().unwrap_or_default(),
         });

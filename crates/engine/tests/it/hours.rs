@@ -1,46 +1,15 @@
 //! Teams that are closed. Time begins on a Thursday at midnight UTC: 480:00 is eight in the morning.
 
+use crate::scenes::{CLOSED, DAY};
 use crate::script::check_with;
-
-/// A team that is open by day, and one that passes on to the fallback team, which never sleeps.
-const DAY: &str = r#"
-[handoff]
-closed = "We are back {opens}."
-contact = "How do we reach you?"
-
-[[team]]
-id = "day"
-hours = { timezone = "UTC", mon-sun = "08:00-20:00" }
-[[team]]
-id = "shift"
-hours = { timezone = "UTC", mon-sun = "08:00-20:00" }
-closed = "fallback"
-[[rule]]
-id = "day"
-when = { words = ["daylight"] }
-then = [{ handoff = "day" }]
-[[rule]]
-id = "shift"
-when = { words = ["shift"] }
-then = [{ handoff = "shift" }]
-"#;
 
 #[test]
 fn a_closed_team_says_when_it_is_back_and_asks_how_to_reach_the_visitor() {
-    check_with(
-        DAY,
-        "60:00 visitor: daylight
-         61:00 visitor: ana@example.com
+    CLOSED.then(
+        "61:00 visitor: ana@example.com
          482:59 wake
          484:00 wait",
-        "60:00 visitor: daylight
-         60:00 · rule day: said \"daylight\"
-         60:00 → handed to day (Normal): day: said \"daylight\"
-         60:00 bot notice: We are back today at 08:00 (UTC time).
-         60:00 · started contact
-         60:00 bot: How do we reach you? [contact.contact]
-         60:00 ! day: day: said \"daylight\" (Normal)
-         61:00 visitor: ana@example.com
+        "61:00 visitor: ana@example.com
          61:00 · contact.contact = ana@example.com
          61:00 · completed contact
          61:00 bot: I have everything.
@@ -52,20 +21,11 @@ fn a_closed_team_says_when_it_is_back_and_asks_how_to_reach_the_visitor() {
 
 #[test]
 fn whoever_does_not_want_to_be_reached_is_not_asked_again() {
-    check_with(
-        DAY,
-        "60:00 visitor: daylight
-         61:00 visitor: no, I can wait
+    CLOSED.then(
+        "61:00 visitor: no, I can wait
          62:00 visitor: it is about a parrot
          63:00 visitor: oh well, +44 7700 900 123",
-        "60:00 visitor: daylight
-         60:00 · rule day: said \"daylight\"
-         60:00 → handed to day (Normal): day: said \"daylight\"
-         60:00 bot notice: We are back today at 08:00 (UTC time).
-         60:00 · started contact
-         60:00 bot: How do we reach you? [contact.contact]
-         60:00 ! day: day: said \"daylight\" (Normal)
-         61:00 visitor: no, I can wait
+        "61:00 visitor: no, I can wait
          62:00 visitor: it is about a parrot
          63:00 visitor: oh well, +44 7700 900 123
          63:00 · contact.contact = +447700900123
@@ -76,20 +36,11 @@ fn whoever_does_not_want_to_be_reached_is_not_asked_again() {
 
 #[test]
 fn an_address_with_a_slip_is_asked_for_once_more() {
-    check_with(
-        DAY,
-        "60:00 visitor: daylight
-         61:00 visitor: ana@example
+    CLOSED.then(
+        "61:00 visitor: ana@example
          62:00 visitor: ana@example
          63:00 visitor: never mind",
-        "60:00 visitor: daylight
-         60:00 · rule day: said \"daylight\"
-         60:00 → handed to day (Normal): day: said \"daylight\"
-         60:00 bot notice: We are back today at 08:00 (UTC time).
-         60:00 · started contact
-         60:00 bot: How do we reach you? [contact.contact]
-         60:00 ! day: day: said \"daylight\" (Normal)
-         61:00 visitor: ana@example
+        "61:00 visitor: ana@example
          61:00 bot: An e-mail address looks like name@example.com, a telephone number like +351 912 345 678. How do we reach you? [contact.contact]
          62:00 visitor: ana@example
          62:00 · failed contact: 2 answers in a row were not accepted
@@ -211,31 +162,27 @@ fn who_is_left_by_the_last_agent_of_the_day_hears_when_the_team_is_back() {
 }
 
 /// A second team that opens later, and a third with the hours of the first.
-fn several() -> String {
-    format!(
-        "{DAY}
+const SEVERAL: &str = r#"
 [[team]]
-id = \"late\"
-hours = {{ timezone = \"UTC\", mon-sun = \"10:00-22:00\" }}
+id = "late"
+hours = { timezone = "UTC", mon-sun = "10:00-22:00" }
 [[team]]
-id = \"twin\"
-hours = {{ timezone = \"UTC\", mon-sun = \"08:00-12:00\" }}
+id = "twin"
+hours = { timezone = "UTC", mon-sun = "08:00-12:00" }
 [[rule]]
-id = \"late\"
-when = {{ words = [\"later\"] }}
-then = [{{ handoff = \"late\" }}]
+id = "late"
+when = { words = ["later"] }
+then = [{ handoff = "late" }]
 [[rule]]
-id = \"open\"
-when = {{ words = [\"at once\"] }}
-then = [{{ handoff = \"duty\" }}]
-"
-    )
-}
+id = "open"
+when = { words = ["at once"] }
+then = [{ handoff = "duty" }]
+"#;
 
 #[test]
 fn whoever_is_sent_from_a_queue_to_a_closed_team_hears_when_it_is_back_and_is_asked_once() {
     check_with(
-        &several(),
+        &format!("{DAY}{SEVERAL}"),
         "60:00 visitor person
          61:00 ana transfer day
          62:00 visitor: no, I can wait
@@ -258,21 +205,13 @@ fn whoever_is_sent_from_a_queue_to_a_closed_team_hears_when_it_is_back_and_is_as
 #[test]
 fn whoever_has_heard_when_a_team_is_back_does_not_hear_it_of_a_team_with_the_same_hours_or_one_that_is_open()
 {
-    check_with(
-        &several(),
-        "60:00 visitor: daylight
-         61:00 visitor: ana@example.com
+    CLOSED.then_with(
+        SEVERAL,
+        "61:00 visitor: ana@example.com
          62:00 ana transfer twin
          63:00 ana transfer duty
          64:00 ana transfer day",
-        "60:00 visitor: daylight
-         60:00 · rule day: said \"daylight\"
-         60:00 → handed to day (Normal): day: said \"daylight\"
-         60:00 bot notice: We are back today at 08:00 (UTC time).
-         60:00 · started contact
-         60:00 bot: How do we reach you? [contact.contact]
-         60:00 ! day: day: said \"daylight\" (Normal)
-         61:00 visitor: ana@example.com
+        "61:00 visitor: ana@example.com
          61:00 · contact.contact = ana@example.com
          61:00 · completed contact
          61:00 bot: I have everything.
@@ -288,7 +227,7 @@ fn whoever_has_heard_when_a_team_is_back_does_not_hear_it_of_a_team_with_the_sam
 #[test]
 fn a_rule_that_moves_whoever_waits_says_so_too_and_goes_by_what_a_closed_team_wants() {
     check_with(
-        &several(),
+        &format!("{DAY}{SEVERAL}"),
         "60:00 visitor: at once
          61:00 visitor: later
          62:00 visitor: 1@example.com
@@ -374,20 +313,11 @@ fn whoever_is_left_without_a_question_open_hears_it_too_and_a_team_that_passes_o
 
 #[test]
 fn another_handoff_asks_again_for_what_was_not_given() {
-    check_with(
-        DAY,
-        "60:00 visitor: daylight
-         61:00 visitor: no, I can wait
+    CLOSED.then(
+        "61:00 visitor: no, I can wait
          62:00 visitor off
          63:00 visitor: daylight again",
-        "60:00 visitor: daylight
-         60:00 · rule day: said \"daylight\"
-         60:00 → handed to day (Normal): day: said \"daylight\"
-         60:00 bot notice: We are back today at 08:00 (UTC time).
-         60:00 · started contact
-         60:00 bot: How do we reach you? [contact.contact]
-         60:00 ! day: day: said \"daylight\" (Normal)
-         61:00 visitor: no, I can wait
+        "61:00 visitor: no, I can wait
          62:00 → called off
          63:00 visitor: daylight again
          63:00 · rule day: said \"daylight\"
@@ -395,6 +325,73 @@ fn another_handoff_asks_again_for_what_was_not_given() {
          63:00 bot notice: We are back today at 08:00 (UTC time).
          63:00 bot: How do we reach you? [contact.contact]
          63:00 ! day: day: said \"daylight\" (Normal)",
+    );
+}
+
+/// Rules that go by the question how to reach the visitor.
+const BY_CONTACT: &str = r#"
+[[rule]]
+id = "reachable"
+when = { completed = "contact" }
+then = [{ tag = "vip" }]
+[[rule]]
+id = "by mail"
+when = { slot = { id = "contact", matches = [".*@.*"] } }
+then = [{ alert = "groups" }]
+[[rule]]
+id = "not reachable"
+when = { failed = "contact" }
+then = [{ priority = "high" }]
+"#;
+
+#[test]
+fn rules_hear_of_an_answer_to_the_question_how_to_reach_the_visitor() {
+    CLOSED.then_with(
+        BY_CONTACT,
+        "61:00 visitor: ana@example.com",
+        "61:00 visitor: ana@example.com
+         61:00 · contact.contact = ana@example.com
+         61:00 · completed contact
+         61:00 · rule reachable: `contact` is complete
+         61:00 · tag vip: rule reachable
+         61:00 · High: tag vip
+         61:00 · rule by mail: `contact` is like .*@.*
+         61:00 · alerted groups: by mail: `contact` is like .*@.*
+         61:00 bot: I have everything.
+         61:00 ! groups: by mail: `contact` is like .*@.* (High)",
+    );
+}
+
+#[test]
+fn rules_hear_of_it_too_when_it_was_said_before_and_when_it_comes_to_nothing() {
+    check_with(
+        &format!("{DAY}{BY_CONTACT}"),
+        "60:00 visitor: daylight, and I am 1@example.com",
+        "60:00 visitor: daylight, and I am 1@example.com
+         60:00 · rule day: said \"daylight\"
+         60:00 → handed to day (Normal): day: said \"daylight\"
+         60:00 bot notice: We are back today at 08:00 (UTC time).
+         60:00 · started contact
+         60:00 · contact.contact = 1@example.com
+         60:00 · completed contact
+         60:00 · rule reachable: `contact` is complete
+         60:00 · tag vip: rule reachable
+         60:00 · High: tag vip
+         60:00 · rule by mail: `contact` is like .*@.*
+         60:00 · alerted groups: by mail: `contact` is like .*@.*
+         60:00 ! day: day: said \"daylight\" (High)
+         60:00 ! groups: by mail: `contact` is like .*@.* (High)",
+    );
+    CLOSED.then_with(
+        BY_CONTACT,
+        "61:00 visitor: ana@example
+         62:00 visitor: ana@example",
+        "61:00 visitor: ana@example
+         61:00 bot: An e-mail address looks like name@example.com, a telephone number like +351 912 345 678. How do we reach you? [contact.contact]
+         62:00 visitor: ana@example
+         62:00 · failed contact: 2 answers in a row were not accepted
+         62:00 · rule not reachable: `contact` could not be completed
+         62:00 · High: rule not reachable",
     );
 }
 

@@ -43,6 +43,11 @@ fn action() -> impl Strategy<Value = &'static str> {
     select(["luggage", "group", "change"].as_slice())
 }
 
+/// What rules may go by: the question how to reach the visitor, too.
+fn subject() -> impl Strategy<Value = &'static str> {
+    select(["luggage", "group", "change", "contact"].as_slice())
+}
+
 fn team() -> impl Strategy<Value = &'static str> {
     select(["desk", "groups", "corporate", "night"].as_slice())
 }
@@ -58,8 +63,8 @@ pub(crate) fn condition() -> impl Strategy<Value = Condition> {
         1 => Just(Condition::AsksForPerson),
         1 => select([0.05_f32, 0.2, 0.95].as_slice()).prop_map(Condition::ConfidenceBelow),
         1 => (1..4_u32).prop_map(Condition::FailedAttempts),
-        1 => action().prop_map(|action| Condition::Completed(action.into())),
-        1 => action().prop_map(|action| Condition::Failed(action.into())),
+        1 => subject().prop_map(|action| Condition::Completed(action.into())),
+        1 => subject().prop_map(|action| Condition::Failed(action.into())),
         1 => slot().prop_map(Condition::Slot),
         2 => time().prop_map(Condition::WaitingLongerThan),
         2 => time().prop_map(Condition::IdleLongerThan),
@@ -77,11 +82,12 @@ pub(crate) fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn slot() -> impl Strategy<Value = SlotCondition> {
-    const SLOTS: [(&str, &str); 4] = [
+    const SLOTS: [(&str, &str); 5] = [
         ("luggage", "booking"),
         ("luggage", "phone"),
         ("group", "size"),
         ("change", "first"),
+        ("contact", "contact"),
     ];
     let test = prop_oneof![
         Just(SlotTest::Given),
