@@ -110,7 +110,11 @@ impl<'a> Round<'a> {
         let fetching = progress::spinner();
         let mut gathered: Vec<Gathered> = workspaces
             .iter()
-            .map(|workspace| Gathered::new(workspace, &arguments.reach, &fetching))
+            .map(|workspace| {
+                let mut gathered = Gathered::new(workspace, &arguments.reach, &fetching);
+                gathered.inputs.hold_on(today);
+                gathered
+            })
             .collect();
         fetching.finish_and_clear();
         let said_by_sites = gathered

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gangway_knowledge::Day;
 use gangway_knowledge::document::{DocumentError, LARGEST_DOCUMENT};
 use gangway_playbook::Playbook;
 use gangway_playbook::parse;
 use gangway_playbook::sources::Sources;
+use gangway_protocol::Timestamp;
 
 use crate::failure::Failure;
 use crate::problem::Problem;
@@ -16,6 +18,8 @@ pub(crate) const PLAYBOOK: &str = "workspace.toml";
 /// The folder of its documents.
 pub(crate) const DOCUMENTS: &str = "documents";
 
+/// Milliseconds of a day.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// Folders are not searched deeper than this: a link may lead in circles.
 const DEEPEST: usize = 16;
 
@@ -35,6 +39,8 @@ pub(crate) struct Inputs {
     pub(crate) text: Vec<u8>,
     /// What it says; `None` when it is wrong.
     pub(crate) playbook: Option<Playbook>,
+    /// Where its teams have holidays.
+    holidays: parse::Holidays,
     /// What it says about documents; nothing when it is wrong.
     pub(crate) sources: Sources,
     /// The documents, by id.
@@ -104,6 +110,7 @@ impl Workspace {
             file: self.folder.join(PLAYBOOK),
             text: Vec::new(),
             playbook: None,
+            holidays: parse::Holidays::default(),
             sources: Sources::default(),
             documents: Vec::new(),
             problems: Vec::new(),
@@ -119,6 +126,16 @@ impl Workspace {
 }
 
 impl Inputs {
+    /// What is wrong with the playbook on the day on which it is to hold.
+    pub(crate) fn hold_on(&mut self, today: Day) {
+        let Some(playbook) = &self.playbook else { return };
+        let epoch = Day::of_millis(0).map_or(0, Day::number);
+        let midnight = Timestamp((today.number() - epoch) * DAY);
+        let file = self.file.display().to_string();
+        let never = self.holidays.never_open(playbook, &file, midnight);
+        self.problems.extend(never.into_iter().map(Problem::playbook));
+    }
+
     fn parse(&mut self, workspace: &str) {
         let file = &self.file;
         match fs::read(file) {
@@ -135,6 +152,7 @@ impl Inputs {
         match parse::parse_all(workspace, &file.display().to_string(), text) {
             Ok(parsed) => {
                 self.playbook = Some(parsed.playbook);
+                self.holidays = parsed.holidays;
                 self.sources = parsed.sources;
                 self.warnings = parsed.warnings.into_iter().map(Problem::playbook).collect();
             }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::action::{Asking, Collected};
 use crate::commit::Commit;
 use crate::conversation::Conversation;
-use crate::slots;
+use crate::{check, rules, slots};
 
 /// Whether the question was put.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -104,9 +104,13 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
         slot: slot.id.clone(),
         not_accepted: 0,
     });
-    // What was said before is not asked for.
+    // What was said before is not asked for, and rules hear of it as of an answer.
     let heard = commit.state.heard.clone();
     if slots::fill_from(commit, &heard) {
+        rules::run(commit);
+        rules::end(commit);
+        slots::ask(commit);
+        check::begin(commit);
         return;
     }
     commit.facts.ask = true;

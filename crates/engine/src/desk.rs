@@ -83,6 +83,8 @@ pub struct Present {
     pub teams: Vec<TeamId>,
     /// The languages they speak, as ISO 639-1 codes. None named: all of them.
     pub languages: Vec<String>,
+    /// At most so many at once, where the team would give more.
+    pub capacity: Option<u32>,
     /// How many conversations they hold, as far as summaries have come.
     pub held: u32,
     /// When they were last offered one.
@@ -180,7 +182,7 @@ pub fn offers(
             let load = agent.held + reserved.get(&agent.agent).copied().unwrap_or_default();
             (agent.teams.is_empty() || agent.teams.contains(team))
                 && language.is_none_or(speaks)
-                && load < *capacity
+                && load < agent.capacity.unwrap_or(u32::MAX).min(*capacity)
                 && !earlier
                     .iter()
                     .any(|offer| offer.agent == agent.agent && offer.keeps_from_another(now))
@@ -232,6 +234,7 @@ mod tests {
             agent: id.into(),
             teams: Vec::new(),
             languages: Vec::new(),
+            capacity: None,
             held,
             last_at: Timestamp(last_at),
         }
@@ -315,6 +318,19 @@ mod tests {
             ),
             ["a to ben", "b to ana", "c to ana"]
         );
+    }
+
+    #[test]
+    fn whoever_can_take_fewer_than_the_team_gives_is_given_fewer_and_never_more() {
+        let waiting = ["a", "b", "c", "d"].map(|id| queued(id, "desk", 1));
+        let with = |capacity| {
+            let agent = Present {
+                capacity: Some(capacity),
+                ..agent("ana", 0, 0)
+            };
+            offered(&waiting, &[], vec![agent]).len()
+        };
+        assert_eq!([0, 1, 2, 9].map(with), [0, 1, 2, 2]);
     }
 
     #[test]

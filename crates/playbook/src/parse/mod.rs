@@ -11,6 +11,7 @@ mod check;
 mod condition;
 mod expects;
 mod fields;
+mod holidays;
 mod hours;
 mod lint;
 mod names;
@@ -36,6 +37,7 @@ use report::Report;
 pub(crate) use builtin::says;
 #[cfg(test)]
 pub(crate) use expects::expects;
+pub use holidays::Holidays;
 pub use rehearsal::parse_rehearsal;
 
 /// One mistake in a playbook, or something odd about it.
@@ -80,6 +82,8 @@ pub struct Parsed {
     pub sources: Sources,
     /// What may not be meant, in the order of the file.
     pub warnings: Vec<Mistake>,
+    /// Where each team has its holidays.
+    pub holidays: Holidays,
 }
 
 /// [`parse`], with everything else that the file says, and with what may not be meant.
@@ -95,10 +99,11 @@ pub fn parse_all(workspace: &str, file: &str, text: &str) -> Result<Parsed, Vec<
     }
     if errors.is_empty() {
         let read = sections::playbook(&mut report, workspace, text, &tree);
-        if let (Ok((playbook, sources)), true) = (read, report.is_empty()) {
+        if let (Ok((playbook, sources, holidays)), true) = (read, report.is_empty()) {
             return Ok(Parsed {
                 playbook,
                 sources,
+                holidays,
                 warnings: report.into_warnings(file, text),
             });
         }

@@ -29,6 +29,7 @@ impl Thing {
 #[derive(Default, Debug)]
 pub(super) struct Names {
     defined: BTreeMap<Thing, Vec<String>>,
+    given: Vec<(Thing, &'static str)>,
     mentioned: Vec<(Thing, At<String>)>,
 }
 
@@ -46,6 +47,11 @@ impl Names {
         }
     }
 
+    /// Notes what every playbook has without defining it: it is no neighbour of what nobody has defined.
+    pub(super) fn has(&mut self, thing: Thing, name: &'static str) {
+        self.given.push((thing, name));
+    }
+
     /// Notes a mention, which must turn out to be defined.
     pub(super) fn mention(&mut self, thing: Thing, name: &At<String>) {
         self.mentioned.push((thing, name.clone()));
@@ -55,7 +61,8 @@ impl Names {
     pub(super) fn check(&self, report: &mut Report) {
         for (thing, name) in &self.mentioned {
             let defined = self.defined.get(thing).map(Vec::as_slice).unwrap_or_default();
-            if defined.contains(&name.value) {
+            let given = self.given.contains(&(*thing, name.value.as_str()));
+            if given || defined.contains(&name.value) {
                 continue;
             }
             let word = thing.word();

@@ -9,7 +9,7 @@ use super::names::{Names, Thing};
 use super::nearest;
 use super::report::{Read, Report};
 use super::value;
-use crate::{Matching, Rule, RuleEffect};
+use crate::{CONTACT, Matching, Rule, RuleEffect};
 
 const EFFECTS: [&str; 8] = [
     "tag", "untag", "priority", "alert", "start", "handoff", "say", "resolve",
@@ -86,13 +86,7 @@ fn effect<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> Re
         "tag" => RuleEffect::Tag(TagId(mention(report, names, Thing::Tag, "tag", &mut fields)?)),
         "priority" => RuleEffect::Priority(fields.required(report, "priority", value::priority)?),
         "alert" => RuleEffect::Alert(TeamId(mention(report, names, Thing::Team, "alert", &mut fields)?)),
-        "start" => RuleEffect::Start(ActionId(mention(
-            report,
-            names,
-            Thing::Action,
-            "start",
-            &mut fields,
-        )?)),
+        "start" => RuleEffect::Start(started(report, names, &mut fields)?),
         "handoff" => RuleEffect::Handoff(TeamId(mention(
             report,
             names,
@@ -108,6 +102,21 @@ fn effect<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> Re
         _ => RuleEffect::Say(fields.required(report, "say", value::said)?),
     };
     Ok(effect)
+}
+
+/// An action that a rule starts. The one that every playbook has is the desk's own: with the bot its answer would lead
+/// nowhere.
+fn started(report: &mut Report, names: &mut Names, fields: &mut Fields<'_>) -> Read<ActionId> {
+    let name = fields.required(report, "start", value::name)?;
+    if name.value == CONTACT {
+        return Err(report.wrong_with(
+            name.at,
+            format!("no rule starts `{CONTACT}`: whoever waits is asked for it when their team is closed or the wait is long"),
+            "hand off with `handoff`, or define an `[[action]]` of your own with a slot of `kind = \"contact\"`",
+        ));
+    }
+    names.mention(Thing::Action, &name);
+    Ok(ActionId(name.value))
 }
 
 /// A condition or an effect is a table with exactly one known key.

@@ -7,13 +7,14 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fields::{Fields, Value};
+use super::holidays::Holidays;
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report, position};
 use super::{action, builtin, condition, hours, lint, quality, rule, sources, value};
 use crate::sources::{DocumentRow, Site, Sources, TableFile};
 use crate::{
-    AlertTarget, Handoff, OPENS, Playbook, Refusals, Said, Says, TAGS_WITH_EXAMPLES, Tag, Team, Workspace,
-    english,
+    AlertTarget, CONTACT, Handoff, OPENS, Playbook, Refusals, Said, Says, TAGS_WITH_EXAMPLES, Tag, Team,
+    Workspace, english,
 };
 
 /// What an agent is given at once where the team does not say.
@@ -27,7 +28,7 @@ pub(super) fn playbook<'t>(
     folder: &str,
     text: &str,
     tree: &'t Spanned<DeTable<'t>>,
-) -> Read<(Playbook, Sources)> {
+) -> Read<(Playbook, Sources, Holidays)> {
     let mut file = Fields::new("the file", 0, tree.get_ref());
     let mut names = Names::default();
 
@@ -42,8 +43,11 @@ pub(super) fn playbook<'t>(
         .as_ref()
         .ok()
         .map(|(workspace, _)| workspace.timezone.as_deref());
+    let mut holidays = Vec::new();
     let teams = each(report, &mut file, "team", "`[[team]]`", |report, fields| {
-        team(report, &mut names, zone, fields)
+        let (team, at) = team(report, &mut names, zone, fields)?;
+        holidays.extend(at.map(|at| (team.id.clone(), position(text, at))));
+        Ok(team)
     });
     let mut with_examples = 0;
     let tags = each(report, &mut file, "tag", "`[[tag]]`", |report, fields| {
@@ -52,8 +56,14 @@ pub(super) fn playbook<'t>(
     let actions = each(report, &mut file, "action", "`[[action]]`", |report, fields| {
         action::action(report, &mut names, fields)
     });
+    // The action that every playbook has is known to rules, and asks in words that are read elsewhere.
+    names.has(Thing::Action, CONTACT);
+    let with_contact = actions.as_ref().ok().map(|actions| {
+        let contact = action::contact(&Said::new(""));
+        actions.iter().cloned().chain([contact]).collect::<Vec<_>>()
+    });
     let known = condition::Known {
-        actions: actions.as_ref().ok().map(Vec::as_slice),
+        actions: with_contact.as_deref(),
     };
     let rules = each(report, &mut file, "rule", "`[[rule]]`", |report, fields| {
         rule::rule(report, &mut names, known, fields)
@@ -129,7 +139,7 @@ pub(super) fn playbook<'t>(
         rules: rules.into_iter().map(|written| written.rule).collect(),
         actions,
     };
-    Ok((playbook, sources))
+    Ok((playbook, sources, Holidays(holidays)))
 }
 
 /// Reads every table of a list, all of them before the first failure counts.
@@ -356,13 +366,13 @@ fn handoff<'t>(report: &mut Report, names: &mut Names, item: &'t Value<'t>) -> R
     })
 }
 
-/// `zone` is the workspace's, when the workspace was read and has one.
+/// A team, and where its holidays stand. `zone` is the workspace's, when the workspace was read and has one.
 fn team<'t>(
     report: &mut Report,
     names: &mut Names,
     zone: Option<Option<&str>>,
     mut fields: Fields<'t>,
-) -> Read<Team> {
+) -> Read<(Team, Option<usize>)> {
     let id = defined(report, names, Thing::Team, &mut fields);
     let name = fields.optional(report, "name", value::text);
     let alert = fields.optional(report, "alert", |report, key, item| {
@@ -382,11 +392,14 @@ fn team<'t>(
         Ok((capacity, item.span().start))
     });
     let at = fields.at;
-    let holidays = fields.optional(report, "holidays", hours::holidays);
+    let holidays = fields.optional(report, "holidays", |report, key, item| {
+        Ok((hours::holidays(report, key, item)?, item.span().start))
+    });
     fields.done(report);
     let (id, mut hours, holidays) = (id?, hours?, holidays?);
+    let holidays_at = holidays.as_ref().map(|(_, at)| *at);
     match (&mut hours, holidays) {
-        (Some(hours), Some(days)) => hours.holidays = days,
+        (Some(hours), Some((days, _))) => hours.holidays = days,
         (None, Some(_)) => {
             let hint = "a team without `hours` is always open: for one that works around the clock write \
                         `hours = { mon-sun = \"00:00-24:00\" }`";
@@ -403,14 +416,15 @@ fn team<'t>(
             return Err(report.wrong_with(at, "`capacity` without `assign`", hint));
         }
     };
-    Ok(Team {
+    let team = Team {
         name: name?.unwrap_or_else(|| on_screen(&id.value)),
         id: TeamId(id.value),
         alert: alert?.unwrap_or_default(),
         hours,
         closed_to_fallback: closed? == Some("fallback"),
         capacity,
-    })
+    };
+    Ok((team, holidays_at))
 }
 
 fn alert_target(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<AlertTarget> {

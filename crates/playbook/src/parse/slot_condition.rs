@@ -8,7 +8,7 @@ use super::lint;
 use super::nearest;
 use super::report::{At, Read, Report};
 use super::{builtin, value};
-use crate::{Action, Slot, SlotCondition, SlotKind, SlotTest, slot};
+use crate::{Action, CONTACT, Slot, SlotCondition, SlotKind, SlotTest, slot};
 
 const TESTS: [&str; 5] = ["given", "is", "matches", "at_least", "at_most"];
 /// Numbers that a rule compares with lie between this and its negative.
@@ -79,7 +79,14 @@ fn find<'a>(
         return Ok(None);
     };
     let candidates: Vec<&Action> = match action {
-        None => actions.iter().collect(),
+        // The operator's own come first: the one that every playbook has takes no name from them.
+        None => {
+            let has = |action: &&Action| action.slots.iter().any(|slot| slot.id.as_str() == id.value);
+            let own = |action: &&Action| action.id.as_str() != CONTACT;
+            let only_own = actions.iter().filter(own).any(|action| has(&action));
+            let candidates = actions.iter().filter(|action| !only_own || own(action));
+            candidates.collect()
+        }
         Some(name) => match actions.iter().find(|action| action.id.as_str() == name.value) {
             Some(action) => vec![action],
             None => {

@@ -1,6 +1,9 @@
 //! What is well written and cannot be meant.
 
-use super::{added, warned};
+use gangway_protocol::Timestamp;
+
+use super::{LEAST, added, warned};
+use crate::parse::parse_all;
 
 /// One rule with this condition.
 fn when(condition: &str) -> String {
@@ -445,4 +448,88 @@ fn a_team_that_never_opens_is_a_mistake() {
         found.starts_with("workspace.toml:9:9: a team with these `hours` is never open\n\nhint: "),
         "{found}"
     );
+}
+
+#[test]
+fn a_team_whose_every_open_day_of_the_year_is_a_holiday_is_found_on_the_day_that_it_is_asked_of() {
+    // Every Monday of 2027, and none of another year.
+    let mondays: Vec<String> = (0..52)
+        .map(|week| {
+            let first = jiff::civil::date(2027, 1, 4);
+            let day = first.checked_add(jiff::Span::new().days(7 * week)).unwrap();
+            format!("\"{day}\"")
+        })
+        .collect();
+    let team = |holidays: &str| {
+        let text = format!(
+            "{LEAST}\n[[team]]\nid = \"mondays\"\nhours = {{ timezone = \"UTC\", mon = \"09:00-17:00\" }}\nholidays = [{holidays}]\n"
+        );
+        parse_all("least", "workspace.toml", &text).unwrap()
+    };
+    let on = |day: jiff::civil::Date| {
+        let midnight = jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap();
+        Timestamp(midnight.as_millisecond())
+    };
+    let found = |holidays: &str, day| {
+        let parsed = team(holidays);
+        let found = parsed
+            .holidays
+            .never_open(&parsed.playbook, "workspace.toml", on(day));
+        found
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n---\n")
+    };
+    let all = mondays.join(", ");
+    insta::assert_snapshot!(found(&all, jiff::civil::date(2026, 12, 29)), @r"
+    workspace.toml:10:12: the team `mondays` is not open on any day of the year to come: each of its days is one of `holidays`
+
+    hint: leave days out of `holidays`, or say in `hours` when else it is open
+    ");
+    // Seen from the end of 2026 the first Monday of 2028 lies beyond the year, from 2025 one of 2026 within it.
+    assert_eq!(found(&all, jiff::civil::date(2025, 12, 1)), "");
+    assert_eq!(found(&all, jiff::civil::date(2027, 1, 5)), "");
+    assert_eq!(
+        found(&mondays[1..].join(", "), jiff::civil::date(2026, 12, 29)),
+        "",
+        "one is left"
+    );
+    assert_eq!(found("\"12-25\"", jiff::civil::date(2026, 12, 29)), "");
+}
+
+#[test]
+fn rules_go_by_the_question_how_to_reach_the_visitor_and_do_not_put_it() {
+    for when in [
+        r#"{ completed = "contact" }"#,
+        r#"{ failed = "contact" }"#,
+        r#"{ slot = { id = "contact", given = true } }"#,
+        r#"{ slot = { action = "contact", id = "contact", matches = [".*@.*"] } }"#,
+    ] {
+        assert_eq!(warned(&when_tags(when)), "no warning", "{when}");
+    }
+    insta::assert_snapshot!(added(
+        "[[rule]]\nid = \"r\"\nwhen = { words = [\"call me\"] }\nthen = [{ start = \"contact\" }]\n"
+    ), @r#"
+    workspace.toml:10:19: no rule starts `contact`: whoever waits is asked for it when their team is closed or the wait is long
+
+    hint: hand off with `handoff`, or define an `[[action]]` of your own with a slot of `kind = "contact"`
+    "#);
+    insta::assert_snapshot!(added(&when_tags(r#"{ slot = { action = "contact", id = "phone", given = true } }"#)), @r"
+    workspace.toml:11:44: the action `contact` has no slot `phone`
+
+    hint: the slots are: `contact`
+    ");
+    // A slot of the operator's own that bears the name is theirs.
+    let own = format!(
+        "[[action]]\nid = \"mine\"\nslots = [{{ id = \"contact\", ask = \"?\", kind = \"number\" }}]\n{}",
+        when_tags(r#"{ slot = { id = "contact", at_least = 3 } }"#)
+    );
+    assert_eq!(warned(&own), "no warning");
+}
+
+fn when_tags(when: &str) -> String {
+    format!(
+        "[[tag]]\nid = \"reachable\"\n[[rule]]\nid = \"r\"\nwhen = {when}\nthen = [{{ tag = \"reachable\" }}]\n"
+    )
 }
