@@ -8,9 +8,9 @@
 use std::time::{Duration, Instant};
 
 use gangway_protocol::Seq;
-use gangway_protocol::api::{AgentEntries, AgentList, Role, SignInLink};
+use gangway_protocol::api::{Agent, AgentEntries, AgentList, AuditList, AuditRecord, Role, SignInLink};
 use gangway_tests::deployment::Options;
-use gangway_tests::{AgentClient, Deployment, MERIDIAN, eventually};
+use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, eventually};
 use serde_json::{Value, json};
 
 #[test]
@@ -87,6 +87,93 @@ fn agents_are_made_shut_out_and_let_in_again() {
         assert!((400..500).contains(&answer.status), "{bad}: {}", answer.text());
     }
     the_last_administrator_cannot_shut_themselves_out(&ines);
+}
+
+#[test]
+fn who_somebody_is_and_where_they_work_is_changed_by_whoever_reaches_as_far() {
+    let deployment = Deployment::start();
+    let ines = deployment.administrator();
+    let tomas = ines.colleague(&deployment, "Tomas Vidal", Role::Agent, &[MERIDIAN]);
+    let rita = ines.colleague(&deployment, "Rita Anjos", Role::Administrator, &[MERIDIAN]);
+    let path = format!("/v1/agents/{}", tomas.agent.agent.id);
+    let described = |role: &str, workspaces: &[&str], more: Value| {
+        let mut body = json!({ "name": "Tomás Vidal", "email": "tomas@operator.example", "role": role, "workspaces": workspaces });
+        for (key, value) in more.as_object().unwrap() {
+            body[key] = value.clone();
+        }
+        body
+    };
+    let skilled = json!({ "teams": ["groups"], "languages": ["es", "en"], "capacity": 1 });
+    let changed: Agent = rita
+        .client
+        .post(&path, &described("agent", &[MERIDIAN], skilled.clone()))
+        .ok();
+    assert_eq!(changed.agent.name, "Tomás Vidal");
+    assert_eq!(changed.email, "tomas@operator.example");
+    assert_eq!(changed.skills.teams, ["groups".into()]);
+    assert_eq!(changed.skills.languages, ["en", "es"]);
+    assert_eq!(changed.skills.capacity, Some(1));
+
+    // Wrong role, wrong workspace, no session; and what is no agent.
+    let body = described("agent", &[MERIDIAN], json!({}));
+    assert_eq!(tomas.client.post(&path, &body).status, 403);
+    let nobody = deployment.client().with("origin", &deployment.origin());
+    assert_eq!(nobody.post(&path, &body).status, 401);
+    let further = described("agent", &[MERIDIAN, HARBOUR], json!({}));
+    assert_eq!(
+        rita.client.post(&path, &further).status,
+        403,
+        "further than herself"
+    );
+    let everywhere = described("agent", &["*"], json!({}));
+    assert_eq!(rita.client.post(&path, &everywhere).status, 403);
+    let above = format!("/v1/agents/{}", ines.agent.agent.id);
+    assert_eq!(rita.client.post(&above, &body).status, 403, "above her");
+    assert_eq!(ines.client.post("/v1/agents/nobody", &body).status, 404);
+    for wrong in [
+        described("king", &[MERIDIAN], json!({})),
+        described("agent", &[], json!({})),
+        described("agent", &["no-such-workspace"], json!({})),
+        described("agent", &[MERIDIAN], json!({ "capacity": 101 })),
+        described("agent", &[MERIDIAN], json!({ "languages": ["english"] })),
+        described(
+            "agent",
+            &[MERIDIAN],
+            json!({ "email": "rita.anjos@operator.example" }),
+        ),
+    ] {
+        let answer = ines.client.post(&path, &wrong);
+        assert!((400..500).contains(&answer.status), "{wrong}: {}", answer.text());
+    }
+    let listed: AgentList = ines.client.get("/v1/agents").ok();
+    assert!(listed.agents.contains(&changed), "nothing of that was kept");
+
+    // Nobody changes their own role or reach; the rest of themselves they may.
+    let own = format!("/v1/agents/{}", rita.agent.agent.id);
+    let of_rita = |role: &str| json!({ "name": "Rita", "email": rita.agent.email, "role": role, "workspaces": [MERIDIAN], "languages": ["pt"] });
+    assert_eq!(rita.client.post(&own, &of_rita("agent")).status, 409);
+    assert_eq!(rita.client.post(&own, &of_rita("administrator")).status, 200);
+
+    // Where somebody works no more, their pages are closed and what they hold goes back to the queue.
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.ask_for_person();
+    let id = &visitor.opened.conversation;
+    tomas.claim(MERIDIAN, id).ok::<AgentEntries>();
+    let mut inbox = tomas.inbox_socket(MERIDIAN);
+    let moved = described("agent", &[HARBOUR], json!({}));
+    assert_eq!(ines.client.post(&path, &moved).status, 200);
+    assert_eq!(inbox.closed(Duration::from_secs(10)), Some(4401));
+    eventually("it waits again", || {
+        (visitor.entries(Seq(0)).status == "queued").then_some(())
+    });
+
+    let audit: AuditList = ines.client.get("/v1/audit").ok();
+    let changes = |agent: &AgentClient| {
+        let of =
+            |record: &&AuditRecord| record.action == "changed" && record.agent.id == agent.agent.agent.id;
+        audit.records.iter().filter(of).count()
+    };
+    assert_eq!((changes(&tomas), changes(&rita), changes(&ines)), (2, 1, 0));
 }
 
 fn the_last_administrator_cannot_shut_themselves_out(ines: &AgentClient) {

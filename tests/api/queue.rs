@@ -43,7 +43,7 @@ fn the_queue_moves_and_its_visitors_are_told() {
     assert!(heard.elapsed() > Duration::from_secs(10), "at most every 15 s");
 
     // What was said of a place stands in no timeline.
-    let entries = serde_json::to_string(&third.entries(Seq(0))).unwrap_or_default();
+    let entries = serde_json::to_string(&third.entries(Seq(0)).entries).unwrap_or_default();
     assert!(!entries.contains("position"), "{entries}");
 
     // Three claims, and the next one knows.
@@ -61,6 +61,43 @@ fn the_queue_moves_and_its_visitors_are_told() {
     while let Some(event) = page.next::<VisitorEvent>(Duration::from_secs(16)) {
         assert!(!matches!(event, VisitorEvent::Place(_)), "{event:?}");
     }
+}
+
+#[test]
+fn a_page_that_polls_is_told_as_one_with_a_socket_is() {
+    let deployment = Deployment::start();
+    let agent = deployment.administrator();
+    let first = deployment.visitor(MERIDIAN);
+    let second = deployment.visitor(MERIDIAN);
+    assert_eq!(first.say("What time is breakfast?").place, None, "nobody waits");
+    for visitor in [&first, &second] {
+        visitor.say("I want to talk to a person");
+    }
+    // What is not known is asked for behind the answer, and the next poll has it.
+    let position = |visitor: &VisitorClient| visitor.entries(Seq(0)).place.map(|place| place.position);
+    eventually("a place is known", || {
+        (position(&second) == Some(2)).then_some(())
+    });
+    eventually("and that of the first", || {
+        (position(&first) == Some(1)).then_some(())
+    });
+
+    // The queue moves, and whoever goes on polling hears of it, as a socket does within two rounds.
+    assert_eq!(agent.claim(MERIDIAN, &first.opened.conversation).status, 200);
+    assert_eq!(position(&first), None, "with a person nobody waits");
+    let moved = Instant::now();
+    while position(&second) != Some(1) {
+        assert!(moved.elapsed() < ROUNDS, "still at {:?}", position(&second));
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    second.call_off();
+    assert_eq!(position(&second), None);
+
+    // Of another wait nothing is said that was heard of an earlier one.
+    second.ask_for_person();
+    eventually("the place of the second wait", || {
+        (position(&second) == Some(1)).then_some(())
+    });
 }
 
 fn place(page: &mut Socket, within: Duration, is: impl Fn(&Place) -> bool) -> Place {

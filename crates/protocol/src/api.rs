@@ -8,6 +8,7 @@ use crate::id::{
     ActionId, AgentId, ClientId, ConversationId, Hash, PassageId, Seq, SlotId, TagId, TeamId, Timestamp,
     WorkspaceId,
 };
+use crate::queue::Place;
 use crate::signals::Answer;
 use crate::status::{AgentRef, Status};
 use crate::summary::Summary;
@@ -129,6 +130,9 @@ pub struct VisitorEntries {
     /// A person has read the conversation up to here.
     #[serde(default)]
     pub seen: Seq,
+    /// Where the visitor stands in the queue, while they wait and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// `POST …/events/ticket`: a single use, 30 s.
@@ -329,7 +333,7 @@ pub struct SetUp {
     pub email: String,
 }
 
-/// `POST /v1/agents`.
+/// `POST /v1/agents`, and `POST /v1/agents/{agent}`, which replaces all of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NewAgent {
     /// The name travellers see.
@@ -346,7 +350,7 @@ pub struct NewAgent {
 }
 
 /// What an agent is given where a team assigns conversations, in [`NewAgent`] and [`Agent`], and
-/// `POST /v1/agents/{agent}/skills`.
+/// `POST /v1/agents/{agent}/skills`, which replaces all of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Skills {
     /// The teams they work for, by their ids in any of their workspaces. None named: all of them.
@@ -355,6 +359,9 @@ pub struct Skills {
     /// The languages they speak, as ISO 639-1 codes. None named: all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
+    /// At most so many at once, where their team would give them more. `None`: as the team says; 0: none are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
 }
 
 /// An agent as the directory keeps them. Answer to sign-in, in [`Me`] to `GET /v1/me` and in [`AgentList`] to
@@ -403,6 +410,8 @@ struct FlatAgent {
     teams: Vec<TeamId>,
     #[serde(default)]
     languages: Vec<String>,
+    #[serde(default)]
+    capacity: Option<u32>,
 }
 
 impl From<FlatAgent> for Agent {
@@ -419,6 +428,7 @@ impl From<FlatAgent> for Agent {
             skills: Skills {
                 teams: flat.teams,
                 languages: flat.languages,
+                capacity: flat.capacity,
             },
         }
     }
@@ -440,6 +450,8 @@ struct FlatMe {
     teams: Vec<TeamId>,
     #[serde(default)]
     languages: Vec<String>,
+    #[serde(default)]
+    capacity: Option<u32>,
 }
 
 impl From<FlatMe> for Me {
@@ -453,6 +465,7 @@ impl From<FlatMe> for Me {
             disabled: flat.disabled,
             teams: flat.teams,
             languages: flat.languages,
+            capacity: flat.capacity,
         };
         Self {
             agent: agent.into(),
@@ -506,8 +519,15 @@ pub struct AuditRecord {
     /// Who did it; nobody for a set-up, which was done with the set-up secret.
     #[serde(default)]
     pub by: Option<AgentRef>,
-    /// What: `set_up`, `created`, `link_made`, `signed_in`, `signed_out`, `disabled` or `enabled`.
+    /// What: `set_up`, `created`, `changed`, `skills_set`, `link_made`, `signed_in`, `signed_out`, `disabled`, `enabled` or
+    /// `exported`.
     pub action: String,
-    /// To whom.
+    /// To whom; with `exported`, who did it.
     pub agent: AgentRef,
+    /// With `exported`: the conversations of which workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<WorkspaceId>,
+    /// With `exported`: where the page began, as its `after` said. `None`: at the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }

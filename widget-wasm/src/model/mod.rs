@@ -371,6 +371,8 @@ impl Model {
                 let through = answer.last_seq;
                 self.marks.person_read(answer.seen);
                 self.take_in(answer.entries, Some(through), out);
+                // Without one nothing is known that is later than what a socket has told.
+                self.place = answer.place.or(self.place);
                 if !answer.complete {
                     self.poll(out);
                 }

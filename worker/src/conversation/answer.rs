@@ -145,6 +145,7 @@ impl Core {
                     read: read.unwrap_or_default(),
                 };
                 let loaded = self.mark(&loaded, Page::Visitor, said)?;
+                self.poll_place(&loaded);
                 self.page(&loaded, after, Reader::Visitor)
             }
             ConversationCall::AgentEntries { after, read } => {
@@ -238,8 +239,8 @@ impl Core {
         if let Some(again) = self.repeated(loaded, post, reader)? {
             return Ok(again);
         }
-        let mut draft = Draft::of(loaded);
-        match draft.feed(self.now(loaded), input) {
+        let mut draft = Draft::of(loaded, self.now(loaded));
+        match draft.feed(input) {
             Ok(()) => self.store(loaded, draft, post, reader, None),
             Err(Refusal::StaleView { seen }) => {
                 let mut problem = problem(Refusal::StaleView { seen });
@@ -260,17 +261,16 @@ impl Core {
         reader: Reader,
         fault: Option<Fault>,
     ) -> Answered {
-        let now = self.now(loaded);
         if reader == Reader::Visitor
-            && let Err(problem) = draft.pace.post(now)
+            && let Err(problem) = draft.pace.post(draft.now)
         {
             return Ok(refused(problem));
         }
-        let (after, entries) = self.commit(loaded, draft, now, Some(post), fault)?;
+        let (after, entries) = self.commit(loaded, draft, Some(post), fault)?;
         let last = entries
             .last()
             .map_or(after.conversation.last_seq(), |entry| entry.seq);
-        Ok(shown(&after, entries, last, reader))
+        Ok(self.shown(&after, entries, last, reader))
     }
 
     /// What an earlier post of the same client id made, word for word.
@@ -284,14 +284,14 @@ impl Core {
             return Ok(None);
         };
         let entries = self.tables().entries(after, last, usize::MAX)?;
-        Ok(Some(shown(loaded, entries, last, reader)))
+        Ok(Some(self.shown(loaded, entries, last, reader)))
     }
 
     fn page(&self, loaded: &Loaded, after: Seq, reader: Reader) -> Answered {
         let end = loaded.conversation.last_seq();
         let entries = self.tables().entries(after, end, PAGE_ENTRIES)?;
         let last = entries.last().map_or(end, |entry| entry.seq);
-        Ok(shown(loaded, entries, last, reader))
+        Ok(self.shown(loaded, entries, last, reader))
     }
 
     fn recorded(&self, loaded: &Loaded, after: u64) -> Answered {
@@ -340,12 +340,42 @@ impl Core {
 
     /// Decides an input that no post made, and stores what it changes: the conversation after it.
     fn feed(self: &Rc<Self>, loaded: &Rc<Loaded>, input: Input) -> Result<Rc<Loaded>, StorageError> {
-        let now = self.now(loaded);
-        let mut draft = Draft::of(loaded);
-        if draft.feed(now, input).is_ok() {
-            self.commit_changes(loaded, draft, now)?;
+        let mut draft = Draft::of(loaded, self.now(loaded));
+        if draft.feed(input).is_ok() {
+            self.commit_changes(loaded, draft)?;
         }
         Ok(self.loaded()?.unwrap_or_else(|| Rc::clone(loaded)))
+    }
+
+    /// Entries as this reader may see them.
+    fn shown(
+        &self,
+        loaded: &Loaded,
+        entries: Vec<Entry>,
+        last_seq: Seq,
+        reader: Reader,
+    ) -> ConversationReply {
+        let conversation = &loaded.conversation;
+        let complete = last_seq >= conversation.last_seq();
+        match reader {
+            Reader::Visitor => ConversationReply::Visitor(VisitorEntries {
+                entries: entries.iter().filter_map(visitor::view).collect(),
+                last_seq,
+                status: conversation.status().name().to_owned(),
+                complete,
+                seen: loaded.marks.person,
+                place: self.known_place(loaded),
+            }),
+            Reader::Agent => ConversationReply::Agent(AgentEntries {
+                entries,
+                last_seq,
+                status: conversation.status().clone(),
+                tags: conversation.tags(),
+                priority: conversation.priority(),
+                complete,
+                seen: loaded.marks.visitor,
+            }),
+        }
     }
 
     /// Owes something to the inbox that no decision made.
@@ -355,30 +385,6 @@ impl Core {
         self.arm_again(now)?;
         self.carry_soon();
         Ok(())
-    }
-}
-
-/// Entries as this reader may see them.
-fn shown(loaded: &Loaded, entries: Vec<Entry>, last_seq: Seq, reader: Reader) -> ConversationReply {
-    let conversation = &loaded.conversation;
-    let complete = last_seq >= conversation.last_seq();
-    match reader {
-        Reader::Visitor => ConversationReply::Visitor(VisitorEntries {
-            entries: entries.iter().filter_map(visitor::view).collect(),
-            last_seq,
-            status: conversation.status().name().to_owned(),
-            complete,
-            seen: loaded.marks.person,
-        }),
-        Reader::Agent => ConversationReply::Agent(AgentEntries {
-            entries,
-            last_seq,
-            status: conversation.status().clone(),
-            tags: conversation.tags(),
-            priority: conversation.priority(),
-            complete,
-            seen: loaded.marks.visitor,
-        }),
     }
 }
 

@@ -54,8 +54,12 @@ impl<'a> Post<'a> {
 }
 
 /// What is to be stored: the state after some inputs, and everything those inputs made.
+///
+/// It has one moment for all of them: the engine decides at it and the inputs are stored with it, so that a replay of
+/// what is stored makes the same entries.
 #[derive(Debug)]
 pub(super) struct Draft {
+    pub(super) now: Timestamp,
     pub(super) conversation: Conversation,
     pub(super) playbook: Rc<Playbook>,
     pub(super) pace: Pace,
@@ -67,8 +71,9 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Nothing yet.
-    pub(super) fn of(loaded: &Loaded) -> Self {
+    pub(super) fn of(loaded: &Loaded, now: Timestamp) -> Self {
         Self {
+            now,
             conversation: loaded.conversation.clone(),
             playbook: Rc::clone(&loaded.playbook),
             pace: loaded.pace.clone(),
@@ -83,7 +88,7 @@ impl Draft {
     ///
     /// # Errors
     /// The engine's refusal; then the draft is as it was.
-    pub(super) fn feed(&mut self, now: Timestamp, mut input: Input) -> Result<(), Refusal> {
+    pub(super) fn feed(&mut self, mut input: Input) -> Result<(), Refusal> {
         // The input is stored as well as what follows from it.
         input.redact();
         let hash = self.conversation.playbook().clone();
@@ -91,7 +96,7 @@ impl Draft {
             entries,
             effects,
             repeated,
-        } = self.conversation.handle(now, &self.playbook, &input)?;
+        } = self.conversation.handle(self.now, &self.playbook, &input)?;
         self.entries.extend(entries);
         if !repeated {
             self.effects.extend(effects);
@@ -101,14 +106,11 @@ impl Draft {
     }
 
     /// Adopts the deployment's playbook, where [`Loaded::would_adopt`] says that the engine does.
-    pub(super) fn adopt(&mut self, now: Timestamp, deployed: &Hash, playbook: Rc<Playbook>) {
+    pub(super) fn adopt(&mut self, deployed: &Hash, playbook: Rc<Playbook>) {
         if self
-            .feed(
-                now,
-                Input::Adopt {
-                    playbook: deployed.clone(),
-                },
-            )
+            .feed(Input::Adopt {
+                playbook: deployed.clone(),
+            })
             .is_ok()
         {
             self.playbook = playbook;
@@ -208,11 +210,11 @@ impl Core {
         self: &Rc<Self>,
         before: &Loaded,
         draft: Draft,
-        now: Timestamp,
         post: Option<&Post<'_>>,
         fault: Option<Fault>,
     ) -> Result<(Rc<Loaded>, Vec<Entry>), StorageError> {
         let Draft {
+            now,
             conversation,
             playbook,
             pace,
@@ -274,14 +276,9 @@ impl Core {
     }
 
     /// Stores a draft that no post made, if there is anything in it.
-    pub(super) fn commit_changes(
-        self: &Rc<Self>,
-        before: &Loaded,
-        draft: Draft,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
+    pub(super) fn commit_changes(self: &Rc<Self>, before: &Loaded, draft: Draft) -> Result<(), StorageError> {
         if draft.changes(before) {
-            self.commit(before, draft, now, None, None)?;
+            self.commit(before, draft, None, None)?;
         }
         Ok(())
     }

@@ -79,7 +79,7 @@ impl Core {
             return Ok(again);
         }
         let now = self.now(loaded);
-        let mut draft = Draft::of(loaded);
+        let mut draft = Draft::of(loaded, now);
         // (2) A new episode goes by the deployment's playbook.
         if loaded.would_adopt(now, &deployed) {
             let playbook = match adoptable {
@@ -87,7 +87,7 @@ impl Core {
                 None => self.tables().playbook(&deployed)?.map(Rc::new),
             };
             if let Some(playbook) = playbook {
-                draft.adopt(now, &deployed, playbook);
+                draft.adopt(&deployed, playbook);
             }
         }
         // (3) What was read must have been read from the stored turns. The engine compares the rest of the stamp.
@@ -105,7 +105,7 @@ impl Core {
             text,
             signals,
         };
-        match draft.feed(now, input) {
+        match draft.feed(input) {
             Ok(()) => self.store(loaded, draft, post, Reader::Visitor, fault),
             Err(refusal @ Refusal::StaleReading(_)) => {
                 Ok(stale(refusal, &stamped.unwrap_or(deployed), &draft))

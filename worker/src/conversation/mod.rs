@@ -19,6 +19,7 @@ mod message;
 mod object;
 mod outbox;
 mod pace;
+mod place;
 mod playbooks;
 mod refusal;
 mod sockets;

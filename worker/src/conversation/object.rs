@@ -17,6 +17,7 @@ use worker::{
 };
 
 use super::commit::{Draft, Loaded};
+use super::place::Standing;
 use super::sql::{self, Tables};
 use crate::calls::{AGENT_EVENTS, ConversationReply, ToConversation, VISITOR_EVENTS};
 use crate::clock;
@@ -47,6 +48,8 @@ pub(super) struct Core {
     pub(super) inbox: Lane,
     pub(super) hooks: Lane,
     pub(super) checks: Lane,
+    /// Where the visitor stands in the queue.
+    pub(super) standing: Standing,
     /// Whether the next row carried is to panic, in tests.
     pub(super) panics: Cell<bool>,
 }
@@ -84,6 +87,7 @@ impl DurableObject for ConversationObject {
             inbox: Lane::default(),
             hooks: Lane::default(),
             checks: Lane::default(),
+            standing: Standing::default(),
             panics: Cell::new(false),
         };
         Self { core: Rc::new(core) }
@@ -187,10 +191,10 @@ impl Core {
         if !due(&loaded) {
             return Ok(());
         }
-        let mut draft = Draft::of(&loaded);
+        let mut draft = Draft::of(&loaded, now);
         // A refusal of the passing of time changes nothing, like a wake-up too early.
-        if draft.feed(now, Input::Wake).is_ok() {
-            self.commit_changes(&loaded, draft, now)?;
+        if draft.feed(Input::Wake).is_ok() {
+            self.commit_changes(&loaded, draft)?;
         }
         Ok(())
     }

@@ -278,10 +278,9 @@ impl Core {
         }
         let stored = self.loaded().and_then(|loaded| {
             let Some(loaded) = loaded else { return Ok(()) };
-            let now = self.now(&loaded);
-            let mut draft = Draft::of(&loaded);
-            match draft.feed(now, Input::Checked { check, outcome }) {
-                Ok(()) => self.commit_changes(&loaded, draft, now),
+            let mut draft = Draft::of(&loaded, self.now(&loaded));
+            match draft.feed(Input::Checked { check, outcome }) {
+                Ok(()) => self.commit_changes(&loaded, draft),
                 // The engine refuses no outcome.
                 Err(_) => Ok(()),
             }

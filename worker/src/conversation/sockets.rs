@@ -8,8 +8,7 @@ use std::rc::Rc;
 
 use gangway_protocol::event::{AgentEvent, ClientEvent, Seen, VisitorEvent};
 use gangway_protocol::limits::PAGE_ENTRIES;
-use gangway_protocol::queue::Place;
-use gangway_protocol::{AgentId, AgentRef, Code, Entry, Problem, Seq, Status, Timestamp, visitor};
+use gangway_protocol::{AgentId, AgentRef, Code, Entry, Problem, Seq, Timestamp, visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use worker::{Response, Url, WebSocket, WebSocketIncomingMessage, WebSocketPair};
@@ -20,10 +19,7 @@ use super::object::Core;
 use super::outbox::Parcel;
 use super::refusal::not_found;
 use super::sql::Who;
-use crate::ask;
-use crate::calls::{InboxCall, InboxReply};
 use crate::clock;
-use crate::panics;
 use crate::sockets::{
     SHUT_OUT, answer_to_close, attach, attached, broadcast, close, is_open, make_room, parameter,
 };
@@ -90,7 +86,7 @@ impl Core {
                 agent: agent.id,
                 watching: true,
             })?,
-            Who::Visitor => self.ask_place_soon(&loaded),
+            Who::Visitor => self.ask_place_soon(&loaded, now),
         }
         Ok(Ok(response))
     }
@@ -117,45 +113,6 @@ impl Core {
         self.send_stored(loaded, &server, who, after)?;
         send_marks(loaded.marks, &server, who)?;
         Response::from_websocket(client)
-    }
-
-    /// Tells the visitor where they stand in the queue. Whether a page of theirs is open. Of a team that is closed no
-    /// time is told: it would be that of a working day.
-    pub(super) fn tell_place(&self, loaded: &Loaded, mut place: Place) -> bool {
-        let visitors = self.state.get_websockets_with_tag(VISITOR);
-        let Status::Queued { team, .. } = loaded.conversation.status() else {
-            return false;
-        };
-        if !loaded.playbook.is_open(team, clock::now()) {
-            place.minutes = None;
-        }
-        broadcast(&visitors, &VisitorEvent::Place(place));
-        !visitors.is_empty()
-    }
-
-    /// A page of the visitor's has opened: where do they stand?
-    fn ask_place_soon(self: &Rc<Self>, loaded: &Loaded) {
-        if !matches!(loaded.conversation.status(), Status::Queued { .. }) {
-            return;
-        }
-        let core = Rc::clone(self);
-        let opening = loaded.opening.clone();
-        let jurisdiction = loaded.playbook.workspace.jurisdiction.clone();
-        self.state.wait_until(panics::aside("place", async move {
-            let call = InboxCall::Place {
-                conversation: opening.conversation,
-            };
-            let asked = async {
-                let stub = ask::inbox_stub(&core.env, &opening.workspace, jurisdiction.as_deref())?;
-                ask::inbox(&stub, &call).await
-            };
-            // Without an answer nothing is told: the next change of the queue is.
-            if let Ok(InboxReply::Place { place: Some(place) }) = asked.await
-                && let Ok(Some(loaded)) = core.loaded()
-            {
-                core.tell_place(&loaded, place);
-            }
-        }));
     }
 
     /// Sends what stands after `after`, in pages, the last of them with the last `seq`; one at least, even when empty.

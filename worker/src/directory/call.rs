@@ -26,6 +26,17 @@ pub(crate) enum DirectoryCall {
         /// The agent.
         agent: NewAgent,
     },
+    /// Change who an agent is, what they may do and where. Answered with `Agent`.
+    Change {
+        /// Who asks.
+        by: AgentId,
+        /// Whom.
+        agent: AgentId,
+        /// What they are from here on.
+        to: NewAgent,
+        /// All inboxes of the deployment; those where they work no more are told, and those where they do.
+        inboxes: Vec<Inbox>,
+    },
     /// Say for whom an agent works and in which languages. Answered with `Agent`.
     SetSkills {
         /// Who asks.
@@ -79,6 +90,15 @@ pub(crate) enum DirectoryCall {
         agent: AgentId,
         /// All inboxes of the deployment; theirs are told.
         inboxes: Vec<Inbox>,
+    },
+    /// A page of conversations is about to be exported. Answered with `Done` once that is on record.
+    Exports {
+        /// Who asks.
+        by: AgentId,
+        /// Of which workspace.
+        workspace: WorkspaceId,
+        /// Where the page begins.
+        after: Option<String>,
     },
     /// What was done, latest first. Answered with `Audit`.
     Audit {

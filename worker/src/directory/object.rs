@@ -1,7 +1,7 @@
 //! The object: one call, one transaction.
 
 use gangway_protocol::api::{Agent, AuditList, NewAgent, Role, SignInLink, Skills};
-use gangway_protocol::{AgentId, AgentRef, Code, Problem, Timestamp};
+use gangway_protocol::{AgentId, AgentRef, Code, Problem, Timestamp, WorkspaceId};
 use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, SqlStorage, State, durable_object};
 
@@ -21,6 +21,8 @@ const CODE_LIFETIME: i64 = 15 * 60 * 1_000;
 const PAGE: u64 = 100;
 /// More records than there will ever be, and still a whole number in JavaScript.
 const LATEST: u64 = (1 << 53) - 1;
+/// Said to whoever would reach further through someone else.
+const NOT_THERE: &str = "You do not work in all of these workspaces.";
 /// When to look again after a fault of our own.
 const LOOK_AGAIN: i64 = 60_000;
 
@@ -73,7 +75,10 @@ impl DirectoryObject {
         };
         let tells = matches!(
             call,
-            DirectoryCall::SetUp { .. } | DirectoryCall::Disable { .. } | DirectoryCall::Enable { .. }
+            DirectoryCall::SetUp { .. }
+                | DirectoryCall::Change { .. }
+                | DirectoryCall::Disable { .. }
+                | DirectoryCall::Enable { .. }
         );
         let reply = match self.carry_out(call) {
             Ok(reply) => reply,
@@ -194,11 +199,20 @@ impl Desk {
                 inboxes,
             } => self.set_up(&secret, name, email, &inboxes),
             DirectoryCall::Create { by, agent } => self.create(&by, agent),
+            DirectoryCall::Change {
+                by,
+                agent,
+                to,
+                inboxes,
+            } => self.change(&by, &agent, to, &inboxes),
+            DirectoryCall::Exports { by, workspace, after } => {
+                self.exports(&by, &workspace, after.as_deref())
+            }
             DirectoryCall::SetSkills { by, agent, skills } => {
                 let (by, agent) = self.managed(&by, &agent)?;
                 let agent = Agent { skills, ..agent };
                 sql::put_agent(&self.sql, &agent, self.now)?;
-                sql::put_record(&self.sql, self.now, Some(&by.agent), "skills_set", &agent.agent)?;
+                self.record(Some(&by.agent), "skills_set", &agent.agent)?;
                 Ok(DirectoryReply::Agent { agent })
             }
             DirectoryCall::Link { by, agent } => {
@@ -256,15 +270,10 @@ impl Desk {
     fn create(&self, by: &AgentId, new: NewAgent) -> Result<DirectoryReply, Unmet> {
         let by = self.administrator(by)?;
         if !covers_all(&by.workspaces, &new.workspaces) {
-            return Err(refuse(
-                Code::Forbidden,
-                "You do not work in all of these workspaces.",
-            ));
+            return Err(refuse(Code::Forbidden, NOT_THERE));
         }
         if sql::agent_by_email(&self.sql, &new.email)?.is_some() {
-            let problem = Problem::new(Code::WrongStatus, "There is an agent with this address.")
-                .hint("make a new sign-in link for them, or let them in again");
-            return Err(Unmet::Refused(Box::new(problem)));
+            return Err(taken());
         }
         let agent = Agent {
             agent: AgentRef {
@@ -281,11 +290,87 @@ impl Desk {
         self.link(Some(&by.agent), "created", agent.agent)
     }
 
+    /// (1) Nobody changes where they reach themselves, or reaches further through someone else. (2) Inboxes where the agent
+    /// works no more are told, as of one who is shut out, and those where they do.
+    fn change(
+        &self,
+        by: &AgentId,
+        id: &AgentId,
+        to: NewAgent,
+        inboxes: &[Inbox],
+    ) -> Result<DirectoryReply, Unmet> {
+        let (by, before) = self.managed(by, id)?;
+        let NewAgent {
+            name,
+            email,
+            role,
+            mut workspaces,
+            skills,
+        } = to;
+        if !covers_all(&by.workspaces, &workspaces) {
+            return Err(refuse(Code::Forbidden, NOT_THERE)); // (1)
+        }
+        workspaces.sort();
+        workspaces.dedup();
+        let same = role == before.role
+            && covers_all(&workspaces, &before.workspaces)
+            && covers_all(&before.workspaces, &workspaces);
+        if by.agent.id == *id && !same {
+            let problem = "Another administrator has to change your role and workspaces.";
+            return Err(refuse(Code::WrongStatus, problem));
+        }
+        if sql::agent_by_email(&self.sql, &email)?.is_some_and(|other| other.agent.id != *id) {
+            return Err(taken());
+        }
+        let agent = Agent {
+            agent: AgentRef { id: id.clone(), name },
+            email,
+            role,
+            workspaces,
+            disabled: before.disabled,
+            skills,
+        };
+        if agent == before {
+            return Ok(DirectoryReply::Agent { agent });
+        }
+        sql::put_agent(&self.sql, &agent, self.now)?;
+        self.record(Some(&by.agent), "changed", &agent.agent)?;
+        if !agent.disabled {
+            for inbox in inboxes {
+                let works = covers(&agent.workspaces, &inbox.workspace);
+                if works != covers(&before.workspaces, &inbox.workspace) {
+                    sql::put_word(&self.sql, inbox, id, works, self.now)?; // (2)
+                }
+            }
+        }
+        Ok(DirectoryReply::Agent { agent })
+    }
+
+    /// On record, when whoever asks may export it now.
+    fn exports(
+        &self,
+        by: &AgentId,
+        workspace: &WorkspaceId,
+        after: Option<&str>,
+    ) -> Result<DirectoryReply, Unmet> {
+        let by = self.administrator(by)?;
+        if !covers(&by.workspaces, workspace) {
+            return Err(refuse(Code::Forbidden, "You do not work in this workspace."));
+        }
+        let of = Some((workspace, after));
+        sql::put_record(&self.sql, self.now, Some(&by.agent), "exported", &by.agent, of)?;
+        Ok(DirectoryReply::Done)
+    }
+
+    fn record(&self, by: Option<&AgentRef>, action: &str, agent: &AgentRef) -> Result<(), StorageError> {
+        sql::put_record(&self.sql, self.now, by, action, agent, None)
+    }
+
     fn link(&self, by: Option<&AgentRef>, action: &str, agent: AgentRef) -> Result<DirectoryReply, Unmet> {
         let code = secret::fresh()?;
         let expires_at = self.now.plus(CODE_LIFETIME);
         sql::put_code(&self.sql, &secret::hash(&code), &agent.id, expires_at)?;
-        sql::put_record(&self.sql, self.now, by, action, &agent)?;
+        self.record(by, action, &agent)?;
         let link = SignInLink {
             agent,
             path: format!("/inbox#sign-in={code}"),
@@ -307,7 +392,7 @@ impl Desk {
         let session = secret::fresh()?;
         let until = self.now.plus(session::LIFETIME);
         sql::put_session(&self.sql, &secret::hash(&session), &id, self.now, until)?;
-        sql::put_record(&self.sql, self.now, Some(&agent.agent), "signed_in", &agent.agent)?;
+        self.record(Some(&agent.agent), "signed_in", &agent.agent)?;
         Ok(DirectoryReply::Session {
             agent,
             session: Some(session),
@@ -333,13 +418,7 @@ impl Desk {
         if let Some(id) = sql::end_session(&self.sql, &secret::hash(session))?
             && let Some(agent) = sql::agent(&self.sql, &id)?
         {
-            sql::put_record(
-                &self.sql,
-                self.now,
-                Some(&agent.agent),
-                "signed_out",
-                &agent.agent,
-            )?;
+            self.record(Some(&agent.agent), "signed_out", &agent.agent)?;
         }
         Ok(DirectoryReply::Done)
     }
@@ -379,7 +458,7 @@ impl Desk {
     ) -> Result<DirectoryReply, Unmet> {
         if agent.disabled == admit {
             let action = if admit { "enabled" } else { "disabled" };
-            sql::put_record(&self.sql, self.now, Some(&by.agent), action, &agent.agent)?;
+            self.record(Some(&by.agent), action, &agent.agent)?;
         }
         let agent = Agent {
             disabled: !admit,
@@ -430,6 +509,12 @@ impl Desk {
             Err(refuse(Code::Forbidden, "This agent also works where you do not."))
         }
     }
+}
+
+fn taken() -> Unmet {
+    let problem = Problem::new(Code::WrongStatus, "There is an agent with this address.")
+        .hint("make a new sign-in link for them, or let them in again");
+    Unmet::Refused(Box::new(problem))
 }
 
 fn refuse(code: Code, message: &str) -> Unmet {

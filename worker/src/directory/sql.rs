@@ -1,14 +1,14 @@
 //! All SQL of the directory.
 
 use gangway_protocol::api::{Agent, AuditRecord, Role};
-use gangway_protocol::{AgentId, AgentRef, Timestamp};
+use gangway_protocol::{AgentId, AgentRef, Timestamp, WorkspaceId};
 use worker::{SqlStorage, SqlStorageValue};
 
 use super::call::Inbox;
 use crate::storage::{Row, StorageError, json, number, row, rows, run};
 
 /// One per version, run once, never edited.
-pub(super) const MIGRATIONS: [&str; 2] = [
+pub(super) const MIGRATIONS: [&str; 3] = [
     "
     CREATE TABLE agents (
         id TEXT PRIMARY KEY,
@@ -58,6 +58,10 @@ pub(super) const MIGRATIONS: [&str; 2] = [
     "
     ALTER TABLE agents ADD COLUMN skills TEXT NOT NULL DEFAULT '{}';
 ",
+    "
+    ALTER TABLE audit ADD COLUMN workspace TEXT;
+    ALTER TABLE audit ADD COLUMN after TEXT;
+",
 ];
 
 const AGENT: &str = "SELECT id, name, email, role, workspaces, disabled, skills FROM agents";
@@ -88,7 +92,7 @@ pub(super) fn put_agent(sql: &SqlStorage, agent: &Agent, now: Timestamp) -> Resu
         sql,
         "INSERT INTO agents (id, name, email, role, workspaces, disabled, created_at, skills)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, role = excluded.role,
          workspaces = excluded.workspaces, disabled = excluded.disabled, skills = excluded.skills",
         vec![
             agent.agent.id.as_str().into(),
@@ -200,10 +204,12 @@ pub(super) fn put_record(
     by: Option<&AgentRef>,
     action: &str,
     agent: &AgentRef,
+    exported: Option<(&WorkspaceId, Option<&str>)>,
 ) -> Result<()> {
     run(
         sql,
-        "INSERT INTO audit (at, by_id, by_name, action, agent_id, agent_name) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO audit (at, by_id, by_name, action, agent_id, agent_name, workspace, after)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         vec![
             at.0.into(),
             by.map(|by| by.id.as_str()).into(),
@@ -211,14 +217,16 @@ pub(super) fn put_record(
             action.into(),
             agent.id.as_str().into(),
             agent.name.as_str().into(),
+            exported.map(|(workspace, _)| workspace.as_str()).into(),
+            exported.and_then(|(_, after)| after).into(),
         ],
     )
 }
 
 /// What was done before a record, latest first.
 pub(super) fn records(sql: &SqlStorage, before: u64, limit: u64) -> Result<Vec<AuditRecord>> {
-    let query = "SELECT id, at, COALESCE(by_id, ''), COALESCE(by_name, ''), action, agent_id, agent_name
-                 FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?";
+    let query = "SELECT id, at, COALESCE(by_id, ''), COALESCE(by_name, ''), action, agent_id, agent_name,
+                 COALESCE(workspace, ''), COALESCE(after, '') FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?";
     rows(sql, query, vec![number(before), number(limit)])?
         .iter()
         .map(read_record)
@@ -326,6 +334,10 @@ fn read_agent(row: &Row) -> Result<Agent> {
     })
 }
 
+fn there(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 fn read_record(row: &Row) -> Result<AuditRecord> {
     let by = row.text(2)?;
     Ok(AuditRecord {
@@ -344,5 +356,7 @@ fn read_record(row: &Row) -> Result<AuditRecord> {
             id: row.text(5)?.into(),
             name: row.text(6)?.to_owned(),
         },
+        workspace: there(row.text(7)?).map(Into::into),
+        after: there(row.text(8)?).map(str::to_owned),
     })
 }

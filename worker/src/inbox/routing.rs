@@ -96,6 +96,7 @@ pub(super) fn present(
         agent,
         teams: skills.teams,
         languages: skills.languages,
+        capacity: skills.capacity,
         held,
         last_at,
     }

@@ -17,6 +17,8 @@ use crate::knowledge;
 const SECRET_BYTES: usize = 16;
 /// Teams, and languages, of one agent.
 const SKILLS: usize = 12;
+/// The most conversations that an agent is given at once.
+const CAPACITY: u32 = 100;
 /// Longest name of a person, in characters.
 const PERSON_CHARS: usize = 80;
 /// Longest address, in bytes.
@@ -56,6 +58,25 @@ pub(super) async fn list(asked: Asked) -> Result<Response, Failure> {
 }
 
 pub(super) async fn create(mut asked: Asked) -> Result<Response, Failure> {
+    let call = DirectoryCall::Create {
+        by: by(&asked)?,
+        agent: described(&mut asked).await?,
+    };
+    answer(directory::ask(&asked.env, &call).await?)
+}
+
+pub(super) async fn change(mut asked: Asked) -> Result<Response, Failure> {
+    let call = DirectoryCall::Change {
+        by: by(&asked)?,
+        agent: asked.agent()?.clone(),
+        to: described(&mut asked).await?,
+        inboxes: inboxes(&asked).await?,
+    };
+    answer(directory::ask(&asked.env, &call).await?)
+}
+
+/// An agent as the body describes them.
+async fn described(asked: &mut Asked) -> Result<NewAgent, Failure> {
     let agent: NewAgent = body::read(&mut asked.request).await?;
     let known = knowledge::workspaces(&asked.env).await?;
     if agent.workspaces.is_empty() {
@@ -77,17 +98,13 @@ pub(super) async fn create(mut asked: Asked) -> Result<Response, Failure> {
             format!("There is no workspace `{unknown}`."),
         ));
     }
-    let call = DirectoryCall::Create {
-        by: by(&asked)?,
-        agent: NewAgent {
-            name: person(agent.name)?,
-            email: email(agent.email)?,
-            role: agent.role,
-            workspaces: agent.workspaces,
-            skills: skills(agent.skills)?,
-        },
-    };
-    answer(directory::ask(&asked.env, &call).await?)
+    Ok(NewAgent {
+        name: person(agent.name)?,
+        email: email(agent.email)?,
+        role: agent.role,
+        workspaces: agent.workspaces,
+        skills: skills(agent.skills)?,
+    })
 }
 
 pub(super) async fn set_skills(mut asked: Asked) -> Result<Response, Failure> {
@@ -123,6 +140,12 @@ fn skills(mut said: Skills) -> Result<Skills, Failure> {
         return Err(refuse(
             Code::TooLong,
             format!("An agent has at most {SKILLS} teams and languages."),
+        ));
+    }
+    if said.capacity.is_some_and(|capacity| capacity > CAPACITY) {
+        return Err(refuse(
+            Code::BadRequest,
+            format!("`capacity` is not one of 0 to {CAPACITY}."),
         ));
     }
     said.teams.sort();

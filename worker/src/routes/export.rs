@@ -12,6 +12,7 @@ use worker::Response;
 use super::{accepted, ask_inbox, conversation_stub, unexpected};
 use crate::ask;
 use crate::calls::{ConversationCall, ConversationReply, InboxCall, InboxReply, Inputs, ToConversation};
+use crate::directory::{self, DirectoryCall, DirectoryReply};
 use crate::http::Asked;
 use crate::http::problem::{Failure, refuse};
 
@@ -29,6 +30,9 @@ pub(super) async fn export(asked: Asked) -> Result<Response, Failure> {
             parse(&cursor).ok_or_else(|| refuse(Code::BadRequest, "`after` is no place in an export."))?
         }
     };
+    // (2) On record before anything of it leaves, for an administrator as the directory knows them.
+    record(&asked).await?;
+
     let call = InboxCall::Conversations {
         after: at.clone(),
         most: CONVERSATIONS,
@@ -40,7 +44,7 @@ pub(super) async fn export(asked: Asked) -> Result<Response, Failure> {
     let begun = (!at.is_empty()).then_some(ConversationId(at));
     let conversations: Vec<ConversationId> = begun.into_iter().chain(next).collect();
 
-    // (2) The inputs of each, and each playbook once.
+    // (3) The inputs of each, and each playbook once.
     let mut page = String::new();
     let mut told: BTreeSet<Hash> = BTreeSet::new();
     let mut reached = None;
@@ -71,13 +75,30 @@ pub(super) async fn export(asked: Asked) -> Result<Response, Failure> {
         after = 0;
     }
 
-    // (3) How to go on.
+    // (4) How to go on.
     if let (true, Some((id, after))) = (more, reached) {
         page.push_str(&format!("{{\"type\":\"next\",\"after\":\"{id}.{after}\"}}\n"));
     }
     let response = Response::ok(page)?;
     response.headers().set("content-type", "application/x-ndjson")?;
     Ok(response)
+}
+
+async fn record(asked: &Asked) -> Result<(), Failure> {
+    let call = DirectoryCall::Exports {
+        by: asked.claims()?.agent.id.clone(),
+        workspace: asked.workspace()?.clone(),
+        after: asked.query("after"),
+    };
+    match directory::ask(&asked.env, &call).await? {
+        DirectoryReply::Done => Ok(()),
+        DirectoryReply::Refused { problem } => Err(problem.into()),
+        DirectoryReply::Link { .. }
+        | DirectoryReply::Session { .. }
+        | DirectoryReply::Agents { .. }
+        | DirectoryReply::Agent { .. }
+        | DirectoryReply::Audit(_) => Err(unexpected()),
+    }
 }
 
 async fn recorded(asked: &Asked, id: &ConversationId, after: u64) -> Result<Inputs, Failure> {

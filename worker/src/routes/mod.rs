@@ -36,6 +36,7 @@ pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
         Operation::ListAgents => admin::list(asked).await,
         Operation::CreateAgent => admin::create(asked).await,
         Operation::DisableAgent => admin::disable(asked).await,
+        Operation::ChangeAgent => admin::change(asked).await,
         Operation::SetSkills => admin::set_skills(asked).await,
         Operation::EnableAgent => admin::enable(asked).await,
         Operation::MakeSignInLink => admin::sign_in_link(asked).await,

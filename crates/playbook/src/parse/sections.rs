@@ -59,7 +59,7 @@ pub(super) fn playbook<'t>(
     // The action that every playbook has is known to rules, and asks in words that are read elsewhere.
     names.has(Thing::Action, CONTACT);
     let with_contact = actions.as_ref().ok().map(|actions| {
-        let contact = action::contact(&Said::new(""));
+        let contact = action::contact(&Said::new(""), &report.languages);
         actions.iter().cloned().chain([contact]).collect::<Vec<_>>()
     });
     let known = condition::Known {

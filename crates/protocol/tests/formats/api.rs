@@ -7,6 +7,7 @@ use gangway_protocol::api::{
     SignIn, SignInLink, Skills, SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
 };
 use gangway_protocol::event::Seen;
+use gangway_protocol::queue::Place;
 use gangway_protocol::visitor::view;
 use gangway_protocol::{Priority, Seq, Status};
 use insta::assert_snapshot;
@@ -71,6 +72,10 @@ fn what_visitors_are_answered_is_unchanged() {
         status: "queued".to_owned(),
         complete: true,
         seen: Seq(4),
+        place: Some(Place {
+            position: 2,
+            minutes: Some(5),
+        }),
     }]));
     assert_snapshot!(form(vec![Ticket {
         ticket: "ticket".to_owned(),
@@ -176,6 +181,7 @@ fn administration_is_unchanged() {
         skills: Skills {
             teams: vec!["duty-desk".into()],
             languages: vec!["en".to_owned(), "es".to_owned()],
+            capacity: Some(2),
         },
     };
     assert_snapshot!(form(vec![SetUp {
@@ -205,9 +211,19 @@ fn administration_is_unchanged() {
         by: Some(ana()),
         action: "created".to_owned(),
         agent: ben(),
+        workspace: None,
+        after: None,
+    };
+    let exported = AuditRecord {
+        id: 8,
+        action: "exported".to_owned(),
+        agent: ana(),
+        workspace: Some("meridian-tours".into()),
+        after: Some("c1.100".to_owned()),
+        ..record.clone()
     };
     assert_snapshot!(form(vec![AuditList {
-        records: vec![record],
+        records: vec![record, exported],
         next: Some(7)
     }]));
 }

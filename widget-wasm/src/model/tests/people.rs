@@ -46,6 +46,29 @@ fn who_waits_is_told_where_they_stand_and_nobody_else() {
 }
 
 #[test]
+fn where_there_is_no_socket_the_polls_say_where_the_visitor_stands() {
+    let mut page = Page::talking();
+    let polled = |entries: serde_json::Value, last: u64, place: serde_json::Value| {
+        Input::Polled {
+        conversation: "c".into(),
+        answer: Ok(serde_json::from_value(
+            json!({"entries": entries, "last_seq": last, "status": "queued", "complete": true, "place": place}),
+        )
+        .unwrap()),
+    }
+    };
+    let position = |page: &Page| page.model.place().map(|place| place.position);
+    page.does(polled(json!([plain(3, "waiting")]), 3, json!(null)));
+    assert_eq!(position(&page), None);
+    page.does(polled(json!([]), 3, json!({"position": 2, "minutes": 5})));
+    assert_eq!(position(&page), Some(2));
+    page.does(polled(json!([]), 3, json!(null)));
+    assert_eq!(position(&page), Some(2), "the last that was told");
+    page.does(polled(json!([plain(4, "joined")]), 4, json!(null)));
+    assert_eq!(position(&page), None);
+}
+
+#[test]
 fn a_question_is_open_until_it_is_answered_in_words_or_by_its_form() {
     let mut page = Page::talking();
     page.frame(json!([asks(3)]), 3);
