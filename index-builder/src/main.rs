@@ -45,6 +45,7 @@ mod site;
 mod stdout;
 mod tables;
 mod today;
+mod trial;
 mod workspace;
 
 use std::alloc::System;
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Try(arguments) => trial::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("error: {failure}");
@@ -106,6 +108,7 @@ enum Command {
     Rehearse(rehearse::Arguments),
     Replay(replay::Arguments),
     Search(search::Arguments),
+    Try(trial::Arguments),
 }
 
 /// What a command comes to: an exit code, or why it could not run.

@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::workspace::Workspace;
 
 /// The folder of a workspace's rehearsals.
-const FOLDER: &str = "rehearsals";
+pub(crate) const FOLDER: &str = "rehearsals";
 /// What a rehearsal's name ends with.
 const ENDING: &str = ".toml";
 /// Bytes of the largest file that is read.

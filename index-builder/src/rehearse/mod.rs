@@ -9,12 +9,12 @@
 mod api;
 mod check;
 mod files;
-mod followed;
+pub(crate) mod followed;
 mod live_stage;
-mod play;
+pub(crate) mod play;
 mod report;
 pub(crate) mod show;
-mod virtual_stage;
+pub(crate) mod virtual_stage;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +27,7 @@ use std::time::Instant;
 use clap::Args;
 use gangway_knowledge::build::{Sizes, build_files};
 
-pub(crate) use files::{Rehearsals, fingerprint};
+pub(crate) use files::{FOLDER, Rehearsals, fingerprint};
 
 use crate::assemble::{Gathered, Reach};
 use crate::failure::Failure;
@@ -185,7 +185,7 @@ fn finish(mut report: Report, arguments: &Arguments, begun: Instant) -> Outcome 
 }
 
 /// The workspace whose folder it is, or those in it.
-fn workspaces(folder: &Path) -> Result<Vec<Workspace>, Failure> {
+pub(crate) fn workspaces(folder: &Path) -> Result<Vec<Workspace>, Failure> {
     if !folder.join(PLAYBOOK).is_file() {
         return Workspace::find(folder, None);
     }
