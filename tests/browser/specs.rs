@@ -53,6 +53,11 @@ fn every_view_of_the_chat_and_the_demo_is_seen() {
 }
 
 #[test]
+fn the_chat_speaks_the_languages_of_its_visitors() {
+    play("languages");
+}
+
+#[test]
 fn agents_find_sort_tag_put_aside_and_decide() {
     play("inbox");
 }

@@ -14,9 +14,9 @@ pub(crate) fn is_confident(playbook: &Playbook, signals: &Signals) -> bool {
 }
 
 /// Answers while the bot holds it. What a rule said stands for the answer; where a rule began to collect, a
-/// sure answer is still given, unless the matter is urgent: whoever has lost everything is asked what helps, and not
-/// shown a passage.
-pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
+/// sure answer is given only to a question beside what the rule took up, and not where the matter is urgent: "can you
+/// find my booking?" asks for no passage about bookings, and whoever has lost everything is asked what helps.
+pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, text: &str, signals: &Signals) {
     if commit.state.status != Status::Bot || commit.facts.said {
         return;
     }
@@ -25,7 +25,8 @@ pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
         Heard::Filled { asks: false, .. } | Heard::NotAccepted | Heard::Person => {}
         Heard::Aside => greet(commit, signals.kind),
         Heard::Nothing if commit.facts.started.is_some() => {
-            if is_confident(commit.playbook, signals) && commit.state.priority < Priority::Urgent {
+            let sure = is_confident(commit.playbook, signals) && commit.state.priority < Priority::Urgent;
+            if sure && asks_beside(text, signals) {
                 say_answer(commit, signals);
             }
         }
@@ -34,6 +35,42 @@ pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, signals: &Signals) {
             Kind::Question => attempt(commit, signals),
         },
     }
+}
+
+/// Fewest words of a question: "OK?" is none.
+const QUESTION: usize = 3;
+/// So many letters of a word stand for it: it may end otherwise in the message.
+const STEM: usize = 4;
+
+/// Whether a message asks a question in another part than the one that the rules took up by its words. Of several
+/// of these, a statement: "What does a change cost? I want to change my booking."
+fn asks_beside(text: &str, signals: &Signals) -> bool {
+    let sentences: Vec<&str> = text
+        .split_inclusive(['.', '!', '?', ';', ',', '\n'])
+        .filter(|sentence| sentence.split_whitespace().nth(1).is_some())
+        .collect();
+    let words = signals.words.iter().map(|found| &found.phrase);
+    let tags = signals.tags.iter().map(|found| &found.phrase);
+    let phrases: Vec<&String> = words.chain(tags).collect();
+    let mut taken_up: Vec<usize> = (0..sentences.len())
+        .filter(|&at| phrases.iter().any(|phrase| has(sentences[at], phrase)))
+        .collect();
+    taken_up.sort_by_key(|&at| sentences[at].contains('?'));
+    let occasion = taken_up.first().copied().unwrap_or_default();
+    sentences.iter().enumerate().any(|(at, sentence)| {
+        let words = sentence.split_whitespace().count();
+        at != occasion && sentence.contains('?') && words >= QUESTION
+    })
+}
+
+/// Whether the longer words of a phrase stand in a sentence.
+fn has(sentence: &str, phrase: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let mut words = phrase.split(' ').filter(|word| word.chars().count() >= STEM);
+    words.all(|word| {
+        let stem: String = word.chars().take(STEM).flat_map(char::to_lowercase).collect();
+        sentence.contains(&stem)
+    })
 }
 
 /// The documents are to answer. Every chain of failures ends at a person.
@@ -93,4 +130,16 @@ fn greet(commit: &mut Commit<'_>, kind: Kind) {
         Kind::Question => return,
     };
     commit.bot_says(&text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has;
+
+    #[test]
+    fn the_words_of_a_phrase_are_known_by_their_beginnings() {
+        assert!(has(" Can you find my bookings?", "find my booking"));
+        assert!(has("We CRASHED", "we crashed"));
+        assert!(!has("When do you open?", "find my booking"));
+    }
 }

@@ -1,8 +1,11 @@
 //! Near misses: handoffs that one thing more would have brought about. Told to agents, and to nobody else.
 //!
-//! A rule that hands off has nearly fired when one condition of its `every` did not hold and something in the others is
-//! of this input; when its confidence was missed by [`NARROW`] at most; and when it waits for one failed attempt more.
-//! So has the handoff after too many failed attempts.
+//! A rule that hands off has nearly fired when its confidence was missed by [`NARROW`] at most; when it waits for one
+//! failed attempt more; and when of its `every` exactly one condition did not hold, although this input brought one of the
+//! others. So has the handoff after too many failed attempts.
+//!
+//! What a message merely does not say is not nearly said: a wish for a person, or words, that are not there are no near
+//! miss, or every message about visas would be one. And a tag that stands, or is said again, has brought nothing.
 
 use gangway_playbook::{Condition, Rule};
 use gangway_protocol::ground::GROUNDS;
@@ -79,7 +82,7 @@ fn near(scene: &Scene<'_>, rule: &Rule, condition: &Condition) -> Option<Miss> {
             for part in parts {
                 let seen = scene.look(rule, part);
                 if seen.holds {
-                    fresh |= seen.fresh;
+                    fresh |= seen.fresh && !stands(scene, part);
                     held.extend(seen.grounds);
                 } else if miss.is_some() || is_of_time(part) {
                     return None;
@@ -94,7 +97,7 @@ fn near(scene: &Scene<'_>, rule: &Rule, condition: &Condition) -> Option<Miss> {
                     let missed = nearer.missed;
                     Some(Miss { held, missed })
                 }
-                None => fresh.then_some(Miss { held, missed }),
+                None => (fresh && !is_unsaid(part)).then_some(Miss { held, missed }),
             }
         }
         Condition::Any(parts) => parts.iter().find_map(|part| near(scene, rule, part)),
@@ -111,6 +114,31 @@ fn near(scene: &Scene<'_>, rule: &Rule, condition: &Condition) -> Option<Miss> {
         | Condition::Status(_)
         | Condition::None(_) => None,
     }
+}
+
+/// Whether all that holds in a condition is tags that were on before this input.
+fn stands(scene: &Scene<'_>, condition: &Condition) -> bool {
+    let leaves = condition.wanted();
+    let is_on = |tag| scene.state.tags.contains(tag) && !scene.facts.tagged.contains(tag);
+    !leaves.is_empty()
+        && leaves
+            .iter()
+            .all(|leaf| matches!(leaf, Condition::Tag(tag) if is_on(tag)))
+}
+
+/// Whether a condition is of nothing but what a message says by itself.
+fn is_unsaid(condition: &Condition) -> bool {
+    let leaves = condition.wanted();
+    let of_message = |leaf: &&Condition| {
+        matches!(
+            leaf,
+            Condition::Words(_)
+                | Condition::AsksForPerson
+                | Condition::ConfidenceBelow(_)
+                | Condition::FailedAttempts(_)
+        )
+    };
+    !leaves.is_empty() && leaves.iter().all(of_message)
 }
 
 /// What has not lasted long enough has missed nothing: its time may come.

@@ -234,7 +234,7 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals) {
         }
     }
     // (4) What the bot answers, if it still may.
-    answer::answer(commit, heard, signals);
+    answer::answer(commit, heard, text, signals);
     // (5) An action that ended with this message, or the next question of one that goes on.
     action::conclude(commit);
     // (6) The end, where a rule has said so; and what nearly went to a person.

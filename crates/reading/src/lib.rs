@@ -102,7 +102,7 @@ pub fn read(
         stamp,
         language: language.map(str::to_owned),
         kind,
-        asks_for_person: person::asked_for(&sentences),
+        asks_for_person: person::asked_for(text, &sentences),
         tags,
         words,
         slots: prepared.slots_in(playbook, text),

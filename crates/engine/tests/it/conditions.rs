@@ -231,6 +231,39 @@ fn a_narrow_confidence_and_a_last_attempt_are_near_misses() {
 }
 
 #[test]
+fn what_is_not_said_and_what_merely_stands_are_no_near_misses() {
+    let rules = "[[rule]]
+         id = \"visas\"
+         when = { every = [{ tag = \"visa\" }, { any = [{ asks_for_person = true }, { failed_attempts = 2 }] }] }
+         then = [{ handoff = \"groups\" }]
+         [[rule]]
+         id = \"visas for important people\"
+         when = { every = [{ tag = \"visa\" }, { tag = \"vip\" }] }
+         then = [{ handoff = \"groups\" }]
+         [[tag]]
+         id = \"visa\"
+         says = [\"visa\"]";
+    // The first message about visas asks for nobody, but is one of those for important people; the second finds the tag on.
+    // The third has failed once: the next that does is the visas team's.
+    check_with(
+        rules,
+        "0:00 visitor: Do I need a visa?
+         1:00 visitor: Do I need a visa?
+         2:00 visitor: A dog",
+        "0:00 visitor: Do I need a visa?
+         0:00 · tag visa: said \"visa\"
+         0:00 bot: You need no visa. [visas.md#1 0.9]
+         0:00 · nearly visas for important people to groups: tag `visa`, said \"visa\", but no tag `vip`
+         1:00 visitor: Do I need a visa?
+         1:00 bot: You need no visa. [visas.md#1 0.9]
+         2:00 visitor: A dog
+         2:00 bot: I cannot find that.
+         2:00 · nearly visas to groups: tag `visa`, but 1 of 2 failed attempts
+         2:00 · nearly too many failures to desk: 1 of 2 failed attempts",
+    );
+}
+
+#[test]
 fn no_more_than_three_near_misses_are_told_of() {
     let rules = ["vip", "newsletter", "accident", "corporate", "group"].map(|tag| {
         format!(
@@ -266,7 +299,6 @@ fn a_rule_on_language_fires_for_the_first_message_in_it() {
          0:00 · tag vip: rule english
          0:00 · High: tag vip
          0:00 bot: You need no visa. [visas.md#1 0.9]
-         0:00 · nearly important people to corporate: tag `vip`, but nobody asked for a person
          0:00 · nearly english visas to groups: said \"visa\", but the language is `en`, not `es`
          1:00 visitor: Do I need a visa?
          1:00 bot: You need no visa. [visas.md#1 0.9]

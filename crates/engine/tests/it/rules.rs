@@ -40,7 +40,6 @@ fn a_rule_on_failed_attempts_fires_when_the_count_is_reached() {
          0:00 · tag vip: rule one failure
          0:00 · High: tag vip
          0:00 bot: Hmm.
-         0:00 · nearly important people to corporate: tag `vip`, but nobody asked for a person
          0:00 · nearly too many failures to desk: 1 of 2 failed attempts
          0:10 visitor: Do I need a visa?
          0:10 bot: You need no visa. [visas.md#1 0.9]

@@ -312,8 +312,7 @@ fn tags_put_on_and_off_by_turns_come_to_rest() {
          50:10 · rule on: said \"flip\" and no tag `vip`
          50:10 · tag vip: rule on
          50:10 · High: tag vip
-         50:10 bot: You need no visa. [visas.md#1 0.9]
-         50:10 · nearly important people to corporate: tag `vip`, but nobody asked for a person",
+         50:10 bot: You need no visa. [visas.md#1 0.9]",
     );
 }
 

@@ -1,129 +1,21 @@
 //! "Skip", and what people write for it: whole answers, in the languages that the reading knows.
 
 use super::plain::fold;
+use super::yes_no::{NOTHING, UNKNOWN};
 
-/// Folded, each the whole of an answer.
-const SKIPS: [&str; 113] = [
-    // English
-    "skip",
-    "skip it",
-    "skip this",
-    "skip that",
-    "skip this one",
-    "pass",
-    "next",
-    "next question",
-    "none",
-    "nothing",
-    "nothing else",
-    "no",
-    "no thanks",
-    "no thank you",
-    "not now",
-    "not applicable",
-    "n a",
-    "no idea",
-    "not sure",
-    "im not sure",
-    "dont know",
-    "i dont know",
-    "i do not know",
-    "dont have it",
-    "dont have one",
-    "i dont have it",
-    "i dont have one",
-    "i dont have any",
-    "i dont have that",
-    "i do not have it",
-    "i do not have one",
-    "rather not",
-    "id rather not",
-    "id rather not say",
-    "prefer not to say",
-    "i prefer not to say",
-    // Spanish
-    "saltar",
-    "omitir",
-    "siguiente",
-    "paso",
-    "ninguno",
-    "ninguna",
-    "nada",
-    "nada mas",
-    "no gracias",
-    "no se",
-    "no lo se",
-    "no tengo",
-    "no lo tengo",
-    "no la tengo",
-    "no tengo ninguno",
-    "prefiero no decirlo",
-    // French
-    "passer",
-    "je passe",
-    "ignorer",
-    "suivant",
-    "suivante",
-    "aucun",
-    "aucune",
-    "rien",
-    "rien dautre",
-    "non",
-    "non merci",
-    "je ne sais pas",
-    "je sais pas",
-    "je nen ai pas",
-    "je ne lai pas",
-    "je prefere ne pas le dire",
-    // German
-    "uberspringen",
-    "weiter",
-    "keine",
-    "keiner",
-    "keins",
-    "nichts",
-    "nichts weiter",
-    "nein",
-    "nein danke",
-    "keine ahnung",
-    "keine angabe",
-    "weiß nicht",
-    "weiss nicht",
-    "weiß ich nicht",
-    "weiss ich nicht",
-    "ich weiß nicht",
-    "ich weiß es nicht",
-    "ich weiss es nicht",
-    "habe ich nicht",
-    "hab ich nicht",
-    "ich habe keine",
-    "ich habe keinen",
-    // Italian
-    "salta",
-    "saltare",
-    "avanti",
-    "nessuno",
-    "nessuna",
-    "niente",
-    "nientaltro",
-    "no grazie",
-    "non so",
-    "non lo so",
-    "non ce lho",
-    "non ne ho",
-    "preferisco non dirlo",
-    // Portuguese
-    "pular",
-    "seguinte",
-    "nenhum",
-    "nenhuma",
-    "nada mais",
-    "nao",
-    "nao obrigado",
-    "nao sei",
-    "nao tenho",
-    "prefiro nao dizer",
-];
+/// Folded, each the whole of an answer, beside what [`yes_no`](super::yes_no) knows of nothing and of not knowing.
+const SKIPS: &str = "skip,skip it,skip this,skip that,skip this one,pass,next,next question,nothing else,no thanks,\
+    no thank you,not now,not applicable,n a,dont know,do not know,dont have it,dont have one,\
+    dont have any,dont have that,do not have it,do not have one,rather not,id rather not,\
+    id rather not say,prefer not to say,saltar,omitir,siguiente,paso,nada mas,no gracias,no tengo,\
+    no lo tengo,no la tengo,no tengo ninguno,prefiero no decirlo,passer,passe,ignorer,suivant,suivante,\
+    rien dautre,non merci,nen ai pas,lai pas,prefere ne pas le dire,uberspringen,weiter,nichts weiter,\
+    nein danke,keine angabe,weiß ich nicht,weiss ich nicht,weiß es nicht,weiss es nicht,habe ich nicht,\
+    hab ich nicht,habe keine,habe keinen,salta,saltare,avanti,nientaltro,no grazie,non ce lho,non ne ho,\
+    preferisco non dirlo,pular,seguinte,nada mais,nao obrigado,nao tenho,prefiro nao dizer";
+
+/// What people put before it.
+const WHO: [&str; 5] = ["je ne ", "je ", "ich ", "im ", "i "];
 
 /// What people put before or behind it.
 const POLITE: [&str; 8] = [
@@ -145,7 +37,9 @@ pub fn skips(said: &str) -> bool {
         said = said.strip_suffix(polite).unwrap_or(said).trim_end();
         said = said.strip_prefix(polite).unwrap_or(said).trim_start();
     }
-    SKIPS.contains(&said)
+    said = WHO.iter().find_map(|who| said.strip_prefix(who)).unwrap_or(said);
+    let listed = |list: &str, between| list.split(between).any(|listed| listed.trim() == said);
+    listed(NOTHING, ' ') || listed(UNKNOWN, ',') || listed(SKIPS, ',')
 }
 
 #[cfg(test)]

@@ -14,18 +14,23 @@ const YES: &str = "yes y yeah yep yup ye sure ok okay okey correct right true af
 const OF_COURSE: &str = "of course,absolutely,definitely,certainly,claro,por supuesto,desde luego,de acuerdo,absolutamente,bien sur,\
     daccord,d accord,absolument,certainement,naturlich,selbstverstandlich,sicher,certo,certamente,naturalmente,assolutamente,sicuramente,\
     daccordo,va bene,de acordo,com certeza,certamente,esta bien,esta bem,tudo bem";
-/// Words that say no.
-const NO: &str = "no n nope nah not never none false negative dont doesnt didnt wont cant cannot isnt arent wasnt werent havent \
-    hasnt hadnt wouldnt couldnt shouldnt aint nunca jamas tampoco ninguno ninguna negativo non pas jamais aucun aucune nein ne nee nicht \
-    nie niemals kein keine keinen keiner nix nessuno nessuna niente neanche nao nem nenhum nenhuma jamais";
+/// Words that say no, and alone also that there is nothing to say.
+pub(super) const NOTHING: &str = "aucun aucune keine keiner keins nada nao nein nenhum nenhuma nessuna nessuno nichts niente ninguna \
+    ninguno no non none nothing rien";
+/// Other words that say no.
+const NO: &str = "n nope nah not never false negative dont doesnt didnt wont cant cannot isnt arent wasnt werent \
+    havent hasnt hadnt wouldnt couldnt shouldnt aint nunca jamas tampoco negativo pas jamais ne nee \
+    nicht nie niemals kein keinen nix neanche nem";
 /// What says yes though a word in it says no.
 const YES_THOUGH: &str = "no problem,no worries,why not,sin problema,por que no,pas de probleme,pas de souci,pourquoi pas,kein problem,\
     warum nicht,nessun problema,perche no,sem problema,por que nao,porque nao";
-/// What says neither. The last word may go on.
-const UNSURE: &str = "maybe,perhaps,unsure,know,no idea,not sure,depends,quizas,quiza,tal vez,a lo mejor,no se,no lo se,depende,ni idea,\
-    no estoy segur,peut etre,sais pas,sais plus,pas sur,aucune idee,ca depend,vielleicht,weiss nicht,weiß nicht,keine ahnung,nicht sicher,\
-    kommt darauf an,kommt drauf an,forse,non so,non lo so,non sono sicur,dipende,magari,talvez,nao sei,nao tenho certeza,nao estou cert,\
-    nao faco ideia,se calhar";
+/// What says that somebody does not know. The last word may go on.
+pub(super) const UNKNOWN: &str = "no idea,not sure,no se,no lo se,ni idea,sais pas,sais plus,pas sur,aucune idee,weiss nicht,\
+    weiß nicht,keine ahnung,nicht sicher,non so,non lo so,nao sei,nao faco ideia";
+/// What else says neither.
+const UNSURE: &str = "maybe,perhaps,unsure,know,depends,quizas,quiza,tal vez,a lo mejor,depende,no estoy segur,peut etre,\
+    ca depend,vielleicht,kommt darauf an,kommt drauf an,forse,non sono sicur,dipende,magari,talvez,\
+    nao tenho certeza,nao estou cert,se calhar";
 /// Portuguese "no" is "on the", before these.
 const ON_THE: &str =
     "sabado domingo dia hotel aeroporto proximo fim mes ultimo centro mesmo porto inicio verao inverno";
@@ -52,7 +57,7 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
     let yes = |word: &str| is(word, YES) && !(word == "ja" && said.to_lowercase().contains("já"));
     let no = |at: usize| {
         let next = words.get(at + 1).copied().unwrap_or_default();
-        is(words[at], NO) && !(words[at] == "no" && is(next, ON_THE) && !(at == 0 && pause))
+        says_no(words[at]) && !(words[at] == "no" && is(next, ON_THE) && !(at == 0 && pause))
     };
     let si = first == "si" && (accented || pause || words.len() == 1 || is(second, BESIDE_SI));
     let course = of_course(&folded);
@@ -61,7 +66,7 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
         true
     } else if course == Some(false) {
         false
-    } else if has_one_of(&folded, UNSURE) {
+    } else if has_one_of(&folded, UNKNOWN) || has_one_of(&folded, UNSURE) {
         return None;
     } else if !pause && begins_with_one_of(&folded, YES_THOUGH) {
         true
@@ -80,6 +85,10 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
     Some(if means_yes { "yes" } else { "no" }.to_owned())
 }
 
+fn says_no(word: &str) -> bool {
+    is(word, NOTHING) || is(word, NO)
+}
+
 fn is(word: &str, list: &str) -> bool {
     list.split_ascii_whitespace().any(|listed| listed == word)
 }
@@ -91,7 +100,7 @@ fn of_course(folded: &str) -> Option<bool> {
         let (_, behind) = padded.split_once(&format!(" {} ", phrase.trim()))?;
         Some(behind)
     })?;
-    Some(!behind.split(' ').take(2).any(|word| is(word, NO)))
+    Some(!behind.split(' ').take(2).any(says_no))
 }
 
 /// Whether one of these phrases stands in a text; its last word may go on.

@@ -11,6 +11,7 @@
 mod english;
 mod french;
 mod german;
+mod given;
 mod italian;
 mod pattern;
 mod portuguese;
@@ -33,11 +34,14 @@ const SHEETS: [Sheet; 6] = [
 /// A constant, made when it is first needed.
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&SHEETS));
 
-/// The words that ask for a person, when a message does.
-pub(crate) fn asked_for(message: &[Sentence]) -> Option<String> {
+/// The words that ask for a person, when a message does. `text` is the whole of it.
+pub(crate) fn asked_for(text: &str, message: &[Sentence]) -> Option<String> {
     message.iter().find_map(|sentence| {
         let words: Vec<&str> = sentence.iter().map(|word: &Word| word.folded.as_str()).collect();
         let (from, to) = PATTERNS.find(&words)?;
+        if !text.contains('?') && given::gives_a_number(&words) {
+            return None;
+        }
         Some(words[from..to.max(from + 1)].join(" "))
     })
 }

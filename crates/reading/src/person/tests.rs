@@ -2,7 +2,7 @@ use super::*;
 use crate::sentence::sentences;
 
 fn asks(text: &str) -> Option<String> {
-    asked_for(&sentences(text))
+    asked_for(text, &sentences(text))
 }
 
 #[test]
