@@ -1,6 +1,6 @@
 //! Teams that are closed. Time begins on a Thursday at midnight UTC: 480:00 is eight in the morning.
 
-use crate::scenes::{CLOSED, DAY};
+use crate::scenes::{ASKED, CLOSED, DAY};
 use crate::script::check_with;
 
 #[test]
@@ -407,16 +407,12 @@ callback = "Shall we call?"
 
 #[test]
 fn a_team_is_alerted_again_and_a_callback_is_offered_and_both_have_an_end() {
-    check_with(
+    ASKED.then_with(
         LONG,
-        "0:00 visitor person
-         12:00 visitor: +44 7700 900 123
+        "12:00 visitor: +44 7700 900 123
          600:00 wait
          601:00 ana claim",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         3:00 → escalated from desk to duty
+        "3:00 → escalated from desk to duty
          3:00 · alerted duty: nobody claimed it within 3 min
          3:00 ! duty: nobody claimed it within 3 min (Normal)
          8:00 · alerted duty: nobody has claimed it yet (alert 1 of 2)
@@ -435,15 +431,11 @@ fn a_team_is_alerted_again_and_a_callback_is_offered_and_both_have_an_end() {
 
 #[test]
 fn an_alarm_that_is_late_makes_one_alert_and_not_all_that_were_missed() {
-    check_with(
+    ASKED.then_with(
         LONG,
-        "0:00 visitor person
-         ~60:00 wake
+        "~60:00 wake
          ~61:00 wake",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         60:00 → escalated from desk to duty
+        "60:00 → escalated from desk to duty
          60:00 · alerted duty: nobody claimed it within 3 min
          60:00 · alerted duty: nobody has claimed it yet (alert 2 of 2)
          60:00 · started contact

@@ -30,6 +30,23 @@ impl Scene {
     }
 }
 
+/// The visitor asks for a person and waits for the desk.
+pub(crate) const ASKED: Scene = Scene {
+    playbook: "",
+    script: "0:00 visitor person",
+    followed: "0:00 → handed to desk (Normal): asked for a person
+         0:00 bot notice: Let me connect you.
+         0:00 ! desk: asked for a person (Normal)",
+};
+
+/// The documents answer a question.
+pub(crate) const ANSWERED: Scene = Scene {
+    playbook: "",
+    script: "0:00 visitor: Do I need a visa?",
+    followed: "0:00 visitor: Do I need a visa?
+         0:00 bot: You need no visa. [visas.md#1 0.9]",
+};
+
 /// A booking is looked up.
 pub(crate) const TRIP: Scene = Scene {
     playbook: "",

@@ -1,5 +1,6 @@
 //! Rules that go by time: when they fire, how often, and what they leave to people.
 
+use crate::scenes::{ANSWERED, ASKED};
 use crate::script::check_with;
 
 const STILL_THERE: &str = "[[rule]]
@@ -14,17 +15,14 @@ const BUSY: &str = "[[rule]]
 
 #[test]
 fn a_silence_is_noticed_once_and_what_a_rule_says_does_not_break_it() {
-    check_with(
+    ANSWERED.then_with(
         STILL_THERE,
-        "0:00 visitor: Do I need a visa?
-         19:59 wake
+        "19:59 wake
          20:01 wake
          79:00 wait
          79:30 visitor: A visa?
          100:00 wait",
-        "0:00 visitor: Do I need a visa?
-         0:00 bot: You need no visa. [visas.md#1 0.9]
-         20:00 · rule still there: it is with the bot and idle for 20 min
+        "20:00 · rule still there: it is with the bot and idle for 20 min
          20:00 bot: Are you still there?
          79:30 visitor: A visa?
          79:30 bot: You need no visa. [visas.md#1 0.9]
@@ -47,30 +45,23 @@ fn a_silence_before_any_word_is_noticed_once_too() {
 
 #[test]
 fn a_message_that_comes_before_a_late_alarm_ends_the_silence() {
-    check_with(
+    ANSWERED.then_with(
         STILL_THERE,
-        "0:00 visitor: Do I need a visa?
-         ~21:00 visitor: A visa?
+        "~21:00 visitor: A visa?
          ~22:00 wake",
-        "0:00 visitor: Do I need a visa?
-         0:00 bot: You need no visa. [visas.md#1 0.9]
-         21:00 visitor: A visa?
+        "21:00 visitor: A visa?
          21:00 bot: You need no visa. [visas.md#1 0.9]",
     );
 }
 
 #[test]
 fn who_waits_for_long_is_told_once_whatever_they_write() {
-    check_with(
+    ASKED.then_with(
         BUSY,
-        "0:00 visitor person
-         2:00 visitor: Hello there
+        "2:00 visitor: Hello there
          6:00 visitor: Hello there
          30:00 wait",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         2:00 visitor: Hello there
+        "2:00 visitor: Hello there
          3:00 → escalated from desk to duty
          3:00 · alerted duty: nobody claimed it within 3 min
          3:00 ! duty: nobody claimed it within 3 min (Normal)
@@ -85,19 +76,15 @@ fn who_waits_for_long_is_told_once_whatever_they_write() {
 
 #[test]
 fn another_wait_is_another_occasion_and_a_claim_in_time_ends_it() {
-    check_with(
+    ASKED.then_with(
         BUSY,
-        "0:00 visitor person
-         2:00 ana: Hello
+        "2:00 ana: Hello
          10:00 visitor: And now
          14:00 ana: Here I am
          20:00 ana release
          30:00 wait
          40:00 ana resolve",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         2:00 → claimed by Ana
+        "2:00 → claimed by Ana
          2:00 Ana: Hello
          10:00 visitor: And now
          14:00 Ana: Here I am
@@ -117,18 +104,14 @@ fn another_wait_is_another_occasion_and_a_claim_in_time_ends_it() {
 
 #[test]
 fn a_wait_that_is_called_off_takes_its_timer_with_it() {
-    check_with(
+    ASKED.then_with(
         BUSY,
-        "0:00 visitor person
-         2:00 visitor off
+        "2:00 visitor off
          30:00 wait
          31:00 visitor person
          33:00 wait
          36:00 wait",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         2:00 → called off
+        "2:00 → called off
          31:00 → handed to desk (Normal): asked for a person
          31:00 bot notice: Let me connect you.
          31:00 ! desk: asked for a person (Normal)
@@ -145,16 +128,13 @@ fn a_wait_that_is_called_off_takes_its_timer_with_it() {
 
 #[test]
 fn what_has_not_lasted_long_enough_is_no_near_miss() {
-    check_with(
+    ANSWERED.then_with(
         "[[rule]]
          id = \"quiet\"
          when = { every = [{ words = [\"visa\"] }, { idle_longer_than = \"20m\" }] }
          then = [{ handoff = \"groups\" }]",
-        "0:00 visitor: Do I need a visa?
-         30:00 visitor: And another visa?",
-        "0:00 visitor: Do I need a visa?
-         0:00 bot: You need no visa. [visas.md#1 0.9]
-         30:00 visitor: And another visa?
+        "30:00 visitor: And another visa?",
+        "30:00 visitor: And another visa?
          30:00 · rule quiet: said \"visa\" and idle for 20 min
          30:00 → handed to groups (Normal): quiet: said \"visa\" and idle for 20 min
          30:00 bot notice: Let me connect you.
@@ -164,7 +144,7 @@ fn what_has_not_lasted_long_enough_is_no_near_miss() {
 
 #[test]
 fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
-    check_with(
+    ASKED.then_with(
         "[[rule]]
          id = \"slow agent\"
          when = { every = [{ status = \"human\" }, { waiting_longer_than = \"4m\" }] }
@@ -173,15 +153,11 @@ fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
          id = \"over\"
          when = { waiting_longer_than = \"5m\" }
          then = [{ resolve = true }]",
-        "0:00 visitor person
-         1:00 ana: Hello
+        "1:00 ana: Hello
          2:00 visitor: Where are you
          8:00 visitor: Where are you
          9:00 ana: Here",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         1:00 → claimed by Ana
+        "1:00 → claimed by Ana
          1:00 Ana: Hello
          2:00 visitor: Where are you
          6:00 · rule slow agent: it is with a person and waiting for 4 min
@@ -197,17 +173,14 @@ fn between_a_visitor_and_an_agent_a_rule_of_time_only_calls_and_marks() {
 
 #[test]
 fn a_late_alarm_settles_in_the_order_in_which_things_were_due() {
-    check_with(
+    ANSWERED.then_with(
         "[[rule]]
          id = \"to people\"
          when = { idle_longer_than = \"30m\" }
          then = [{ handoff = \"groups\" }]",
-        "0:00 visitor: Do I need a visa?
-         ~90:00 wake
+        "~90:00 wake
          ~90:01 wake",
-        "0:00 visitor: Do I need a visa?
-         0:00 bot: You need no visa. [visas.md#1 0.9]
-         90:00 · rule to people: idle for 30 min
+        "90:00 · rule to people: idle for 30 min
          90:00 → handed to groups (Normal): to people: idle for 30 min
          90:00 bot notice: Let me connect you.
          90:00 ! groups: to people: idle for 30 min (Normal)",
@@ -220,13 +193,10 @@ fn an_idle_rule_may_end_a_conversation_but_not_a_report_half_collected() {
          id = \"over\"
          when = { idle_longer_than = \"10m\" }
          then = [{ say = \"Goodbye.\" }, { resolve = true }]";
-    check_with(
+    ANSWERED.then_with(
         OVER,
-        "0:00 visitor: Do I need a visa?
-         30:00 wait",
-        "0:00 visitor: Do I need a visa?
-         0:00 bot: You need no visa. [visas.md#1 0.9]
-         10:00 · rule over: idle for 10 min
+        "30:00 wait",
+        "10:00 · rule over: idle for 10 min
          10:00 bot: Goodbye.
          10:00 → resolved by rule over",
     );
@@ -254,18 +224,14 @@ fn an_idle_rule_may_end_a_conversation_but_not_a_report_half_collected() {
 
 #[test]
 fn a_condition_that_comes_true_after_its_time_fires_with_what_made_it_true() {
-    check_with(
+    ASKED.then_with(
         "[[rule]]
          id = \"important and waiting\"
          when = { every = [{ tag = \"vip\" }, { waiting_longer_than = \"4m\" }] }
          then = [{ alert = \"groups\" }]",
-        "0:00 visitor person
-         6:00 ana tag vip
+        "6:00 ana tag vip
          30:00 wait",
-        "0:00 → handed to desk (Normal): asked for a person
-         0:00 bot notice: Let me connect you.
-         0:00 ! desk: asked for a person (Normal)
-         3:00 → escalated from desk to duty
+        "3:00 → escalated from desk to duty
          3:00 · alerted duty: nobody claimed it within 3 min
          3:00 ! duty: nobody claimed it within 3 min (Normal)
          6:00 · tag vip: Ana
