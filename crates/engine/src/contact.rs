@@ -61,27 +61,27 @@ fn is_known(state: &Conversation, playbook: &Playbook) -> bool {
     })
 }
 
-/// At the end of an input: puts the question when it is due and no other is open.
-pub(crate) fn ask(commit: &mut Commit<'_>) {
+/// At the end of an input: puts the question when it is due and no other is open. Whether it was answered already.
+pub(crate) fn ask(commit: &mut Commit<'_>) -> bool {
     let offer = match commit.state.contact {
-        Contact::NotAsked | Contact::Asked => return,
+        Contact::NotAsked | Contact::Asked => return false,
         Contact::Due => false,
         Contact::Offer => true,
     };
     if !matches!(commit.state.status, Status::Queued { .. }) {
         commit.state.contact = Contact::NotAsked;
-        return;
+        return false;
     }
     if commit.state.asking.is_some() {
-        return;
+        return false;
     }
     commit.state.contact = Contact::Asked;
     let Some(action) = commit.playbook.action(&CONTACT.into()) else {
         // A playbook from before there was the question.
-        return;
+        return false;
     };
     if is_known(&commit.state, commit.playbook) {
-        return;
+        return false;
     }
     if commit
         .state
@@ -97,7 +97,7 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
         });
     }
     let Some(slot) = action.slots.first() else {
-        return;
+        return false;
     };
     commit.state.asking = Some(Asking {
         action: action.id.clone(),
@@ -111,7 +111,7 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
         rules::end(commit);
         slots::ask(commit);
         check::begin(commit);
-        return;
+        return true;
     }
     commit.facts.ask = true;
     let text = if offer {
@@ -120,6 +120,7 @@ pub(crate) fn ask(commit: &mut Commit<'_>) {
         commit.text(&slot.ask)
     };
     slots::ask_in_words(commit, text);
+    false
 }
 
 /// Whether a text that is no address and no number was meant as one.

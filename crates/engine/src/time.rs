@@ -16,7 +16,7 @@ use gangway_protocol::{By, Seq, Status, Timestamp};
 
 use crate::commit::Commit;
 use crate::conversation::Conversation;
-use crate::{action, agent, check, handoff, rules, slots, waiting};
+use crate::{action, agent, check, contact, handoff, rules, slots, waiting};
 
 /// More than any chain of deadlines that one late wake-up can meet: a snooze ends, its agent is silent,
 /// nobody claims, the team is alerted again, a callback is offered.
@@ -48,6 +48,8 @@ pub(crate) fn wake(commit: &mut Commit<'_>) {
                 rules::ring(commit, at, rule);
             }
             (_, Some(_)) => settle(commit),
+            // What was said before may answer the question that is put now, and a rule of time may have waited for that.
+            (_, None) if contact::ask(commit) => {}
             (_, None) => return,
         }
     }

@@ -395,6 +395,47 @@ fn rules_hear_of_it_too_when_it_was_said_before_and_when_it_comes_to_nothing() {
     );
 }
 
+#[test]
+fn an_answer_that_was_given_before_is_settled_with_the_wake_up_that_asked_for_it() {
+    let first = format!(
+        "{DAY}
+[rules]
+match = \"first\"
+[[rule]]
+id = \"reachable\"
+when = {{ every = [{{ completed = \"contact\" }}, {{ waiting_longer_than = \"10s\" }}] }}
+then = [{{ tag = \"vip\" }}]
+[[rule]]
+id = \"on\"
+when = {{ waiting_longer_than = \"10s\" }}
+then = [{{ handoff = \"day\" }}]
+"
+    );
+    check_with(
+        &first,
+        "60:00 visitor: 1@example.com
+         60:01 visitor person
+         60:20 wait",
+        "60:00 visitor: 1@example.com
+         60:00 bot: I cannot find that.
+         60:00 · nearly too many failures to desk: 1 of 2 failed attempts
+         60:01 → handed to desk (Normal): asked for a person
+         60:01 bot notice: Let me connect you.
+         60:01 ! desk: asked for a person (Normal)
+         60:11 · rule on: waiting for 10 s
+         60:11 → moved from desk to day: on: waiting for 10 s
+         60:11 bot: We are back today at 08:00 (UTC time).
+         60:11 · started contact
+         60:11 · contact.contact = 1@example.com
+         60:11 · completed contact
+         60:11 · rule reachable: `contact` is complete and waiting for 10 s
+         60:11 · tag vip: rule reachable
+         60:11 · High: tag vip
+         60:11 bot: I have everything.
+         60:11 ! day: on: waiting for 10 s (High)",
+    );
+}
+
 /// Alerts that are repeated, and a callback.
 const LONG: &str = r#"
 [handoff]
