@@ -6,12 +6,13 @@
 )]
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use gangway_protocol::event::{Alert, InboxEvent};
+use gangway_tests::booking_system::Behaviour;
 use gangway_tests::deployment::Options;
 use gangway_tests::receiver::{Delivery, Receiver};
-use gangway_tests::{Deployment, MERIDIAN, eventually};
+use gangway_tests::{Deployment, HARBOUR, MERIDIAN, eventually};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 
 const SECRET: &str = "the-duty-desk's-webhook-secret";
@@ -74,6 +75,70 @@ fn the_duty_desk_is_alerted_once_however_often_the_delivery_fails() {
         lines[0].body
     );
     assert_eq!(lines[0].header("signature"), "");
+}
+
+#[test]
+fn a_receiver_that_hangs_breaks_off_stalls_or_sends_too_much_holds_nobody_up() {
+    // A pager that says nothing, then breaks off, then begins an answer that does not end: which is taken, by its status.
+    let pager = Receiver::doing(&[Behaviour::Never, Behaviour::Breaks, Behaviour::Stalls]);
+    let slack = Receiver::doing(&[Behaviour::Huge(8_000_000)]);
+    let moved = Receiver::doing(&[Behaviour::Answers(302, "")]);
+    let deployment = Deployment::with(&Options {
+        variables: vec![
+            ("DUTY_DESK_SLACK".to_owned(), slack.address()),
+            ("DUTY_DESK_HOOK".to_owned(), pager.address()),
+            ("DUTY_DESK_HOOK_SECRET".to_owned(), SECRET.to_owned()),
+            ("ROADSIDE_HOOK".to_owned(), moved.address()),
+            ("ROADSIDE_HOOK_SECRET".to_owned(), SECRET.to_owned()),
+        ],
+        ..Options::default()
+    });
+    let agent = deployment.administrator();
+
+    // (1) The traveller hears and the inbox shows it, whatever the receiver does.
+    let mut inbox = agent.inbox_socket(MERIDIAN);
+    let visitor = deployment.visitor(MERIDIAN);
+    let began = Instant::now();
+    visitor.say("I lost my luggage on the way to Cusco");
+    assert_eq!(alerts_within(&mut inbox, Duration::from_secs(5)).len(), 1);
+    visitor.say("It is a blue suitcase");
+    assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
+
+    // (2) What was not taken is sent again under the same id, and then no more; and the other receiver has it once.
+    let attempts = eventually("the third attempt", || {
+        let deliveries = pager.deliveries();
+        (deliveries.len() >= 3).then_some(deliveries)
+    });
+    assert!(
+        began.elapsed() > Duration::from_secs(10),
+        "the first had ten seconds"
+    );
+    let lines = eventually("the line for Slack", || {
+        Some(slack.deliveries()).filter(|lines| !lines.is_empty())
+    });
+    std::thread::sleep(Duration::from_secs(6));
+    let first = attempts[0].header("delivery");
+    let same = |delivery: &&Delivery| delivery.header("delivery") == first;
+    assert_eq!(
+        pager.deliveries().iter().filter(same).count(),
+        3,
+        "and then it rests"
+    );
+    assert_eq!(lines.len(), 1);
+
+    // (3) A redirect is not followed and not asked again: the inbox says so at once.
+    let mut inbox = agent.inbox_socket(HARBOUR);
+    let visitor = deployment.visitor(HARBOUR);
+    visitor.say("Help, I had an accident with the car near Évora");
+    let alerts = alerts_within(&mut inbox, Duration::from_secs(6));
+    let because: Vec<&str> = alerts.iter().map(|alert| alert.because.as_str()).collect();
+    assert!(
+        because
+            .iter()
+            .any(|because| because.starts_with("could not alert roadside by `ROADSIDE_HOOK` (status 302)")),
+        "{because:#?}"
+    );
+    assert_eq!(moved.deliveries().len(), 1);
 }
 
 fn signature(delivery: &Delivery) -> String {

@@ -135,11 +135,24 @@ fn a_team_that_assigns_gives_what_waits_to_whoever_is_there_and_has_room() {
     ] {
         assert_eq!(admin.client.post(&skills, &wrong).status, 400, "{wrong}");
     }
-    let link = format!("/v1/agents/{}/sign-in-link", ben.agent.agent.id);
-    let link: SignInLink = admin.client.post(&link, &json!({})).ok();
-    let ben = AgentClient::sign_in(&deployment, &link);
+    let again = |agent: &AgentClient| {
+        let link = format!("/v1/agents/{}/sign-in-link", agent.agent.agent.id);
+        let link: SignInLink = admin.client.post(&link, &json!({})).ok();
+        AgentClient::sign_in(&deployment, &link)
+    };
+    let ben = again(&ben);
     assert_eq!(ben.agent.skills, changed.skills);
     let _bens_page = ben.inbox_socket(MERIDIAN);
+    // Cleo works for the team and is given none.
+    let cleo = admin.colleague(&deployment, "Cleo Adler", Role::Agent, &[MERIDIAN]);
+    let skills = format!("/v1/agents/{}/skills", cleo.agent.agent.id);
+    let none: Agent = admin
+        .client
+        .post(&skills, &json!({ "teams": ["visas"], "capacity": 0 }))
+        .ok();
+    assert_eq!(none.skills.capacity, Some(0));
+    let cleo = again(&cleo);
+    let _cleos_page = cleo.inbox_socket(MERIDIAN);
 
     let visitors: Vec<VisitorClient> = (0..3)
         .map(|_| {
@@ -169,7 +182,7 @@ fn a_team_that_assigns_gives_what_waits_to_whoever_is_there_and_has_room() {
     });
     std::thread::sleep(Duration::from_secs(2));
     assert_eq!(held(&ana).len(), 2, "the third waits");
-    assert!(held(&ben).is_empty());
+    assert!(held(&ben).is_empty() && held(&cleo).is_empty());
 
     // One ends, and the third is given.
     assert_eq!(ana.command(MERIDIAN, &first[0], "resolve", json!({})).status, 200);

@@ -184,11 +184,4 @@ for (const { phone, where, operator, words } of [
     }
     await stage.look(nora.page, "inbox-near-miss");
   });
-
-  play(`the administrator's panel ${where}`, async (stage) => {
-    const ines = await stage.administrator({ phone });
-    await ines.button("Agents").click();
-    await sees(ines.page.getByRole("region", { name: "Agents" }).getByText("Administrator", { exact: false }));
-    await stage.look(ines.page, "inbox-agents");
-  });
 }

@@ -63,6 +63,11 @@ fn agents_find_sort_tag_put_aside_and_decide() {
 }
 
 #[test]
+fn administrators_invite_change_and_shut_out_people() {
+    play("people");
+}
+
+#[test]
 fn every_view_of_the_inbox_is_seen() {
     play("inbox-views");
 }

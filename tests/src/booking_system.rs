@@ -69,7 +69,7 @@ fn of(question: &Delivery) -> String {
     body["values"]["booking"].as_str().unwrap_or_default().to_owned()
 }
 
-fn answer(mut stream: TcpStream, kept: &Mutex<Vec<Delivery>>, bookings: &[(&str, &[Behaviour])]) {
+fn answer(stream: TcpStream, kept: &Mutex<Vec<Delivery>>, bookings: &[(&str, &[Behaviour])]) {
     let Some(question) = take(&stream) else { return };
     let booking = of(&question);
     let asked = {
@@ -80,28 +80,38 @@ fn answer(mut stream: TcpStream, kept: &Mutex<Vec<Delivery>>, bookings: &[(&str,
     };
     let known = bookings.iter().find(|(known, _)| *known == booking);
     let behaviour = known.and_then(|(_, all)| all.get(asked).or(all.last()));
-    let mut say = |status: u16, body: &str| {
-        let length = body.len();
-        let _sent = write!(
-            stream,
-            "HTTP/1.1 {status} \r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-        );
-    };
-    match behaviour.copied().unwrap_or(Behaviour::Answers(404, "{}")) {
-        Behaviour::Answers(status, body) => say(status, body),
-        Behaviour::Late(after, body) => {
-            std::thread::sleep(after);
-            say(200, body);
-        }
-        Behaviour::Never => std::thread::sleep(Duration::from_secs(60)),
-        Behaviour::Stalls => {
+    behaviour
+        .copied()
+        .unwrap_or(Behaviour::Answers(404, "{}"))
+        .act(stream);
+}
+
+impl Behaviour {
+    /// Does it.
+    pub(crate) fn act(self, mut stream: TcpStream) {
+        let mut say = |status: u16, body: &str| {
+            let length = body.len();
             let _sent = write!(
                 stream,
-                "HTTP/1.1 200 \r\ncontent-length: 100\r\n\r\n{{\"status\":"
+                "HTTP/1.1 {status} \r\ncontent-type: application/json\r\ncontent-length: {length}\r\nlocation: /elsewhere\r\nconnection: close\r\n\r\n{body}"
             );
-            std::thread::sleep(Duration::from_secs(60));
+        };
+        match self {
+            Self::Answers(status, body) => say(status, body),
+            Self::Late(after, body) => {
+                std::thread::sleep(after);
+                say(200, body);
+            }
+            Self::Never => std::thread::sleep(Duration::from_secs(60)),
+            Self::Stalls => {
+                let _sent = write!(
+                    stream,
+                    "HTTP/1.1 200 \r\ncontent-length: 100\r\n\r\n{{\"status\":"
+                );
+                std::thread::sleep(Duration::from_secs(60));
+            }
+            Self::Huge(bytes) => say(200, &format!("{{\"status\":\"{}\"}}", "x".repeat(bytes))),
+            Self::Breaks => drop(stream),
         }
-        Behaviour::Huge(bytes) => say(200, &format!("{{\"status\":\"{}\"}}", "x".repeat(bytes))),
-        Behaviour::Breaks => drop(stream),
     }
 }

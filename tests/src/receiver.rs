@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::booking_system::Behaviour;
+
 /// A server that keeps what it is sent. It ends with the test's process.
 #[derive(Debug)]
 pub struct Receiver {
@@ -52,6 +54,24 @@ impl Receiver {
                     stream,
                     "HTTP/1.1 {status} \r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
                 );
+            }
+        });
+        Self { port, deliveries }
+    }
+
+    /// Does these things in turn, and the last one ever after. One that takes its time holds no other up.
+    pub fn doing(behaviours: &'static [Behaviour]) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let deliveries = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&deliveries);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let Some(delivery) = take(&stream) else { continue };
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let behaviour = behaviours.get(kept.len()).or(behaviours.last()).copied();
+                kept.push(delivery);
+                std::thread::spawn(move || behaviour.unwrap_or(Behaviour::Answers(204, "")).act(stream));
             }
         });
         Self { port, deliveries }

@@ -68,8 +68,7 @@ pub(crate) async fn ask(
 ) -> CheckOutcome {
     let mut reason = "there was no time left to ask".to_owned();
     for attempt in 0..ATTEMPTS {
-        let left = until.0 - clock::now().0;
-        let Some(left) = u32::try_from(left).ok().filter(|left| *left > 0) else {
+        let Some(left) = left(question.at, until, clock::now()) else {
             break;
         };
         let answer = Box::pin(once(env, variable, question, left));
@@ -86,6 +85,13 @@ pub(crate) async fn ask(
         }
     }
     failed(reason)
+}
+
+/// How long an answer is waited for, in milliseconds: never longer than from the question on, whatever a clock that ran back
+/// says.
+fn left(at: Timestamp, until: Timestamp, now: Timestamp) -> Option<u32> {
+    let left = until.0.saturating_sub(now.max(at).0);
+    u32::try_from(left).ok().filter(|left| *left > 0)
 }
 
 async fn once(env: &Env, variable: &str, question: &Question<'_>, left: u32) -> Attempt {
@@ -233,6 +239,16 @@ mod tests {
             read(200, &format!("{{{}}}", many.join(","))),
             "its answer has 33 fields, the most is 32"
         );
+    }
+
+    #[test]
+    fn a_clock_that_jumps_makes_nobody_wait_longer() {
+        let (at, until) = (Timestamp(10_000), Timestamp(15_000));
+        assert_eq!(left(at, until, at), Some(5_000));
+        assert_eq!(left(at, until, Timestamp(14_999)), Some(1));
+        assert_eq!(left(at, until, Timestamp(-3_600_000)), Some(5_000), "back");
+        assert_eq!(left(at, until, until), None);
+        assert_eq!(left(at, until, Timestamp(3_600_000)), None, "ahead");
     }
 
     #[test]

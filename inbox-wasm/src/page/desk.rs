@@ -76,7 +76,7 @@ impl Page {
 
     /// The thread is before the agent's eyes, or not.
     pub(super) fn look(self) {
-        let looking = browser::is_visible() && self.agents.with_untracked(Option::is_none);
+        let looking = browser::is_visible() && self.people.with_untracked(Option::is_none);
         self.tell_thread(thread::Input::Look(looking));
     }
 
@@ -121,7 +121,7 @@ impl Page {
         });
         self.draft.set(draft);
         self.notes.set(false);
-        self.agents.set(None);
+        self.people.set(None);
         let opened = conversation.clone();
         self.thread
             .set(Some(Thread::new(conversation, me.agent.agent.id.clone())));

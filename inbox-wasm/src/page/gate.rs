@@ -119,7 +119,7 @@ impl Page {
         self.close_thread();
         self.close_list();
         self.list.set(List::new("".into(), Shown::default(), Vec::new()));
-        self.agents.set(None);
+        self.people.set(None);
         self.stand_outside(None, Some(words.to_owned()), None);
     }
 

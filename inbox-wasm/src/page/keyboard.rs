@@ -118,6 +118,12 @@ impl Page {
     }
 
     fn leave_field(self) {
+        if self
+            .people
+            .with_untracked(|people| people.as_ref().is_some_and(|people| people.form.is_some()))
+        {
+            return self.open_form(None);
+        }
         let place = if self.open_conversation().is_some() {
             LOG
         } else {

@@ -1,17 +1,17 @@
 //! Carries out what the state machines ask for, and brings the results back.
 
-mod agents;
 mod call;
 mod desk;
 mod draft;
 mod follow;
 mod gate;
 mod keyboard;
+mod people;
 
-pub(crate) use agents::Agents;
 pub(crate) use call::Likes;
 pub(crate) use draft::Draft;
 pub(crate) use gate::Gate;
+pub(crate) use people::{INVITE, NAME, People, Whose, edit_id};
 
 use gangway_page::browser::{self, Line, Permission, Store};
 use gangway_protocol::{ConversationId, Timestamp, WorkspaceId};
@@ -40,7 +40,7 @@ pub(crate) struct Page {
     /// Whether the field writes a note.
     pub(crate) notes: RwSignal<bool>,
     /// The administrator's panel, while it is open.
-    pub(crate) agents: RwSignal<Option<Agents>>,
+    pub(crate) people: RwSignal<Option<People>>,
     /// What is asked in a dialog.
     pub(crate) sheet: RwSignal<Option<Sheet>>,
     /// Whether what is known about the conversation is unfolded.
@@ -114,7 +114,7 @@ impl Page {
             thread: RwSignal::new(None),
             draft: RwSignal::new(Draft::default()),
             notes: RwSignal::new(false),
-            agents: RwSignal::new(None),
+            people: RwSignal::new(None),
             sheet: RwSignal::new(None),
             about: RwSignal::new(browser::has_room()),
             said: RwSignal::new(String::new()),

@@ -4,7 +4,6 @@
 //! makes and unmakes it.
 
 mod about;
-mod agents;
 mod alerts;
 mod composer;
 mod filter;
@@ -12,6 +11,8 @@ mod gate;
 mod icon;
 mod list;
 mod parts;
+mod people;
+mod person;
 mod row;
 mod sheet;
 mod thread;
@@ -54,7 +55,7 @@ fn app() -> AnyView {
 
 fn desk(page: Page, me: Me) -> El {
     let pane = move || {
-        let agents = page.agents.with(Option::is_some);
+        let agents = page.people.with(Option::is_some);
         let thread = page.thread.with(Option::is_some);
         Some(if agents || thread { "desk is-open" } else { "desk" }.to_owned())
     };
@@ -62,11 +63,11 @@ fn desk(page: Page, me: Me) -> El {
         page.thread
             .with(|thread| thread.as_ref().map(|thread| thread.conversation.clone()))
     });
-    let agents = Memo::new(move |_| page.agents.with(Option::is_some));
+    let agents = Memo::new(move |_| page.people.with(Option::is_some));
     let own = me.clone();
     let several = me.desks.len() > 1;
     let open = move || match (agents.get(), conversation.get()) {
-        (true, _) => vec![agents::panel(page, &own)],
+        (true, _) => vec![people::panel(page, &own)],
         (false, Some(_)) => vec![thread::thread(page)],
         (false, None) => vec![nothing(page, several)],
     };
@@ -152,14 +153,14 @@ fn bar(page: Page, me: Me) -> El {
         .hidden(move || !several)
         .changed(move |workspace| page.go(&workspace.into(), None))
         .children(options);
-    let agents = button("quiet", move || page.toggle_agents())
-        .named("Agents")
+    let agents = button("quiet", move || page.toggle_people())
+        .named("People")
         .hidden(move || !administers)
         .live("aria-pressed", move || {
-            Some(page.agents.with(Option::is_some).to_string())
+            Some(page.people.with(Option::is_some).to_string())
         })
         .child(Icon::People.view())
-        .child(el("span").class("wide").text("Agents"));
+        .child(el("span").class("wide").text("People"));
     el("header")
         .class("bar")
         .children((!several).then(|| el("p").class("place").words(move || operator(page))))

@@ -1,76 +1,97 @@
-//! The administrator's panel.
+//! The administrator's panel: everyone whom they may manage.
 
 use gangway_page::browser;
 use gangway_protocol::WorkspaceId;
-use gangway_protocol::api::{Agent, Me, NewAgent, Role, Skills};
+use gangway_protocol::api::{Agent, Me, Role};
 use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::parts::{El, button, el};
-use crate::page::{Agents, Page};
+use super::person;
+use crate::page::{INVITE, Page, People, Whose, edit_id};
+use crate::words;
 
 /// Stands for all workspaces.
-const EVERYWHERE: &str = "*";
+pub(super) const EVERYWHERE: &str = "*";
 
 /// A part of the panel.
-fn of<T: Default>(page: Page, part: impl FnOnce(&Agents) -> T) -> T {
-    page.agents
-        .with(|agents| agents.as_ref().map(part).unwrap_or_default())
+pub(super) fn of<T: Default>(page: Page, part: impl FnOnce(&People) -> T) -> T {
+    page.people
+        .with(|people| people.as_ref().map(part).unwrap_or_default())
 }
 
 pub(super) fn panel(page: Page, me: &Me) -> El {
-    let words = move || of(page, |agents| agents.words.clone());
-    let own = me.agent.agent.id.clone();
+    let words = move || of(page, |people| people.words.clone());
+    let loaded = move || of(page, |people| people.loaded);
+    // What is typed into a form outlives whatever else changes.
+    let everyone = Memo::new(move |_| of(page, |people| people.agents.clone()));
+    let form = Memo::new(move |_| of(page, |people| people.form.clone()));
+    let own = me.clone();
     let rows = move || {
-        of(page, |agents| {
-            let agents = agents.agents.iter();
-            agents
-                .map(|agent| line(page, agent, agent.agent.id == own))
-                .collect()
-        })
+        let open = form.get();
+        let line = |agent: &Agent| line(page, &own, agent, open.as_ref());
+        everyone.with(|everyone| everyone.iter().map(line).collect())
     };
+    let own = me.clone();
+    let invited = move || (form.get() == Some(Whose::New)).then(|| person::form(page, &own, None));
     let head = el("header")
         .class("thread-head")
-        .child(el("div").class("thread-names").child(el("h2").text("Agents")))
+        .child(el("div").class("thread-names").child(el("h2").text("People")))
         .child(
-            button("icon quiet", move || page.toggle_agents())
+            button("icon quiet", move || page.toggle_people())
                 .named("Close")
                 .child(Icon::Close.view()),
         );
-    let broken = el("p")
-        .class("strip urgent")
+    let broken = el("div")
+        .class("strip urgent people-broken")
         .attr("role", "alert")
         .hidden(move || words().is_none())
-        .words(move || words().unwrap_or_default());
+        .child(el("span").words(move || words().unwrap_or_default()))
+        .child(
+            button("", move || page.read_people())
+                .hidden(loaded)
+                .text("Try again"),
+        );
     let loading = el("p")
         .class("none")
-        .hidden(move || of(page, |agents| agents.loaded || agents.words.is_some()))
-        .text("Loading agents");
+        .hidden(move || loaded() || words().is_some())
+        .text("Loading people");
+    let nobody = el("p")
+        .class("hint")
+        .hidden(move || !loaded() || everyone.with(Vec::len) > 1)
+        .text("Nobody else works here yet. Invite those who answer travellers.");
+    let invite = button("primary", move || page.open_form(Some(Whose::New)))
+        .attr("id", INVITE)
+        .live("aria-expanded", move || {
+            Some((form.get() == Some(Whose::New)).to_string())
+        })
+        .text("Invite someone");
     let panel = el("div")
         .class("panel")
         .child(broken)
         .child(link(page))
+        .child(invite)
+        .part(invited)
         .child(loading)
         .child(el("ul").class("people").parts(rows))
-        .child(el("h3").text("Add an agent"))
-        .child(add(page, me));
+        .child(nobody);
     el("section")
-        .class("thread agents")
-        .named("Agents")
+        .class("thread people-pane")
+        .named("People")
         .child(head)
         .child(panel)
 }
 
 /// A link to hand on.
 fn link(page: Page) -> El {
-    let made = move || of(page, |agents| agents.link.clone());
+    let made = move || of(page, |people| people.link.clone());
     let whose = move || match made() {
         Some(link) => format!("Sign-in link for {}", link.agent.name),
         None => String::new(),
     };
     let until = move || match made() {
         Some(link) => format!(
-            "It works once, until {}. Hand it on yourself: nothing is sent.",
+            "It works once, until {}, and is shown only here. Hand it on yourself: nothing is sent.",
             browser::clock(link.expires_at)
         ),
         None => String::new(),
@@ -81,7 +102,7 @@ fn link(page: Page) -> El {
             .unwrap_or_default()
     };
     let copied = move || {
-        let copied = of(page, |agents| agents.copied);
+        let copied = of(page, |people| people.copied);
         if copied { "Copied" } else { "Copy" }.to_owned()
     };
     let field = el("input")
@@ -107,110 +128,101 @@ fn link(page: Page) -> El {
         .child(inline)
 }
 
-fn line(page: Page, agent: &Agent, is_me: bool) -> El {
-    let (links, shuts) = (agent.agent.id.clone(), agent.agent.id.clone());
-    let disabled = agent.disabled;
-    let places = agent.workspaces.iter().map(named).collect::<Vec<_>>().join(", ");
+/// Who somebody is, and what can be done about it.
+fn line(page: Page, me: &Me, agent: &Agent, open: Option<&Whose>) -> El {
+    let id = agent.agent.id.clone();
+    let (links, shuts, edits, present) = (id.clone(), id.clone(), id.clone(), id.clone());
+    let (is_me, disabled) = (id == me.agent.agent.id, agent.disabled);
+    let whose = Whose::Of(id.clone());
+    let is_open = open == Some(&whose);
     let role = match agent.role {
         Role::Administrator => "Administrator",
         Role::Agent => "Agent",
     };
-    let facts = format!("{} · {role} · {places}", agent.email);
+    let places: Vec<&str> = agent.workspaces.iter().map(named).collect();
+    let given = given(page, agent);
+    let here = move || page.list.with(|list| list.online.contains(&present));
     let who = el("div")
-        .child(el("strong").text(&agent.agent.name))
-        .child(el("p").class("hint").text(&facts))
-        .children(disabled.then(|| el("p").class("hint").text("Shut out")));
-    let new_link = (!disabled).then(|| button("", move || page.new_link(&links)).text("New link"));
+        .class("person-facts")
+        .child(
+            el("p")
+                .class("person-head")
+                .child(el("strong").attr("dir", "auto").text(&agent.agent.name))
+                .children(is_me.then(|| el("span").class("hint").text("you")))
+                .children(disabled.then(|| el("span").class("standing urgent").text("Shut out")))
+                .child(
+                    el("span")
+                        .class("standing good")
+                        .hidden(move || disabled || !here())
+                        .text("Here"),
+                ),
+        )
+        .child(el("p").class("hint").text(&format!("{} · {}", agent.email, role)))
+        .child(
+            el("p")
+                .class("hint")
+                .text(&format!("Works in {}", places.join(", "))),
+        )
+        .child(el("p").class("hint").words(given));
+    let name = agent.agent.name.clone();
+    let edit = button("", move || page.open_form(Some(Whose::Of(edits.clone()))))
+        .attr("id", &edit_id(&id))
+        .named(&format!("Edit {name}"))
+        .attr("aria-expanded", if is_open { "true" } else { "false" })
+        .text("Edit");
+    let new_link = (!disabled).then(|| {
+        button("", move || page.new_link(&links))
+            .named(&format!("New link for {name}"))
+            .text("New link")
+    });
     let shut = (!is_me).then(|| {
-        button("", move || page.disable(&shuts, !disabled)).text(if disabled {
-            "Let in again"
-        } else {
-            "Shut out"
-        })
+        let what = if disabled { "Let in again" } else { "Shut out" };
+        button("", move || page.disable(&shuts, !disabled))
+            .named(&format!("{what}: {name}"))
+            .text(what)
     });
     el("li")
         .class(if disabled { "person disabled" } else { "person" })
         .child(who)
-        .children(new_link)
-        .children(shut)
+        .child(
+            el("div")
+                .class("acts")
+                .child(edit)
+                .children(new_link)
+                .children(shut),
+        )
+        .children(is_open.then(|| person::form(page, me, Some(agent))))
 }
 
-fn add(page: Page, me: &Me) -> El {
-    let (name, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let administrator = RwSignal::new(false);
-    let first = me.desks.first().map(|desk| desk.0.clone()).unwrap_or_default();
-    let place = RwSignal::new(first);
-    let mut places = me.desks.clone();
-    if me
-        .agent
-        .workspaces
-        .iter()
-        .any(|workspace| workspace.as_str() == EVERYWHERE)
-    {
-        places.push(EVERYWHERE.into());
-    }
-    let options = places
-        .iter()
-        .map(|id| el("option").attr("value", id.as_str()).text(named(id)));
-    let ready = move || !name.with(|name| name.trim().is_empty()) && email.with(|email| email.contains('@'));
-    let submit = move || {
-        let role = if administrator.get_untracked() {
-            Role::Administrator
-        } else {
-            Role::Agent
+/// What somebody is given where a team assigns.
+fn given(page: Page, agent: &Agent) -> impl Fn() -> String + Send + use<> {
+    let skills = agent.skills.clone();
+    move || {
+        let team = |id: &gangway_protocol::TeamId| {
+            page.list.with(|list| {
+                let mut teams = list.desk.teams.iter();
+                teams
+                    .find(|team| team.id == *id)
+                    .map_or(id.0.clone(), |team| team.name.clone())
+            })
         };
-        page.add_agent(&NewAgent {
-            name: name.get_untracked().trim().to_owned(),
-            email: email.get_untracked().trim().to_owned(),
-            role,
-            workspaces: vec![place.get_untracked().into()],
-            skills: Skills::default(),
-        });
-        name.set(String::new());
-        email.set(String::new());
-    };
-    let field = |label: &str, kind: &str, value: RwSignal<String>| {
-        let input = el("input")
-            .attr("type", kind)
-            .attr("autocomplete", "off")
-            .value(move || value.get())
-            .written(move |words| value.set(words));
-        el("label").text(label).child(input)
-    };
-    let manages = el("input")
-        .attr("type", "checkbox")
-        .chosen("checked", move || administrator.get())
-        .on("change", move |_| {
-            administrator.update(|manages| *manages = !*manages)
-        });
-    el("form")
-        .class("add")
-        .submitted(submit)
-        .child(field("Name that travellers see", "text", name))
-        .child(field("E-mail address", "email", email))
-        .child(
-            el("label").text("Works in").child(
-                el("select")
-                    .changed(move |chosen| place.set(chosen))
-                    .children(options),
-            ),
-        )
-        .child(
-            el("label")
-                .class("check")
-                .child(manages)
-                .text("Manages agents too"),
-        )
-        .child(
-            el("button")
-                .attr("type", "submit")
-                .class("primary")
-                .disabled(move || !ready())
-                .text("Add and make a link"),
-        )
+        let teams: Vec<String> = skills.teams.iter().map(team).collect();
+        let teams = if teams.is_empty() {
+            "All teams".to_owned()
+        } else {
+            teams.join(", ")
+        };
+        let most = match skills.capacity {
+            None => String::new(),
+            Some(0) => " · is given none".to_owned(),
+            Some(most) => format!(" · at most {most} at once"),
+        };
+        format!("{teams} · {}{most}", words::languages(&skills.languages))
+    }
 }
 
-fn named(workspace: &WorkspaceId) -> &str {
+/// What a workspace is called here.
+pub(super) fn named(workspace: &WorkspaceId) -> &str {
     if workspace.as_str() == EVERYWHERE {
         "all workspaces"
     } else {

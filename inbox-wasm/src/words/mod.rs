@@ -90,6 +90,24 @@ pub fn with(status: &Status, desk: &Desk, me: &AgentId) -> String {
     }
 }
 
+/// Languages by their names; no code stands for all of them.
+pub fn languages(codes: &[String]) -> String {
+    if codes.is_empty() {
+        return "all languages".to_owned();
+    }
+    let names: Vec<String> = codes.iter().map(|code| language(code)).collect();
+    names.join(", ")
+}
+
+/// The codes in what somebody typed: `en, ES`.
+pub fn codes(typed: &str) -> Vec<String> {
+    let codes = typed.split(|char: char| !char.is_alphanumeric());
+    codes
+        .filter(|code| !code.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
 /// A language by its ISO 639-1 code: those that messages are told to be in by name.
 pub fn language(code: &str) -> String {
     let name = match code {

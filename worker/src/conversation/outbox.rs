@@ -150,7 +150,8 @@ impl Core {
             let Some(loaded) = self.loaded()? else {
                 return Ok(());
             };
-            let due = self.tables().due(lane, clock::now())?;
+            // A clock that ran back holds back nothing that is owed: rows have the conversation's own time.
+            let due = self.tables().due(lane, self.now(&loaded))?;
             if due.is_empty() {
                 return Ok(());
             }
@@ -165,7 +166,7 @@ impl Core {
                     // Of a newer version, which will be back: an older one is run for minutes at most.
                     Err(error) => (Outcome::Again(error.to_string()), None),
                 };
-                self.settle(&row, outcome.0, outcome.1.as_ref())?;
+                self.settle(&row, outcome.0, outcome.1.as_ref(), self.now(&loaded))?;
             }
         }
     }
@@ -314,8 +315,13 @@ impl Core {
     }
 
     /// Writes down what became of a row.
-    fn settle(&self, row: &OutboxRow, outcome: Outcome, parcel: Option<&Parcel>) -> Result<(), StorageError> {
-        let now = clock::now();
+    fn settle(
+        &self,
+        row: &OutboxRow,
+        outcome: Outcome,
+        parcel: Option<&Parcel>,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
         let tables = self.tables();
         let attempts = row.attempts.saturating_add(1);
         let hook = match parcel {
