@@ -141,6 +141,14 @@ fn an_export_of_several_pages_has_everything_once_and_ends_and_is_on_record() {
         assert!(record.at.0 > 1_600_000_000_000, "when");
     }
     assert_eq!(ana.client.get("/v1/audit").status, 403);
+
+    // (6) An administrator of the workspace reads what was taken from it, and nothing else; another one reads none of it.
+    let rita = ines.colleague(&deployment, "Rita Anjos", Role::Administrator, &[MERIDIAN]);
+    let mut read: AuditList = rita.client.get("/v1/audit").ok();
+    read.records.reverse();
+    assert_eq!(read.records, audit.records);
+    let none: AuditList = of_harbour.client.get("/v1/audit").ok();
+    assert!(none.records.is_empty(), "{none:?}");
 }
 
 #[test]

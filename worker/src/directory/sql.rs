@@ -223,11 +223,21 @@ pub(super) fn put_record(
     )
 }
 
-/// What was done before a record, latest first.
-pub(super) fn records(sql: &SqlStorage, before: u64, limit: u64) -> Result<Vec<AuditRecord>> {
+/// What was done before a record, latest first; `of`: with the conversations of these workspaces alone.
+pub(super) fn records(
+    sql: &SqlStorage,
+    before: u64,
+    limit: u64,
+    of: Option<&[WorkspaceId]>,
+) -> Result<Vec<AuditRecord>> {
+    let of = match of {
+        Some(of) => json(&of, "workspaces")?,
+        None => SqlStorageValue::Null,
+    };
     let query = "SELECT id, at, COALESCE(by_id, ''), COALESCE(by_name, ''), action, agent_id, agent_name,
-                 COALESCE(workspace, ''), COALESCE(after, '') FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?";
-    rows(sql, query, vec![number(before), number(limit)])?
+                 COALESCE(workspace, ''), COALESCE(after, '') FROM audit
+                 WHERE id < ? AND (? IS NULL OR workspace IN (SELECT value FROM json_each(?))) ORDER BY id DESC LIMIT ?";
+    rows(sql, query, vec![number(before), of.clone(), of, number(limit)])?
         .iter()
         .map(read_record)
         .collect()
