@@ -70,6 +70,7 @@ fn the_duty_desk_is_alerted_once_however_often_the_delivery_fails() {
         lines[0]
             .body
             .starts_with("{\"text\":\"Duty desk is wanted (urgent, meridian-tours): ")
+            && lines[0].body.contains("tag Lost luggage")
             && !lines[0].body.contains("lost my luggage"),
         "{}",
         lines[0].body

@@ -77,7 +77,7 @@ play("a German traveller's longest words have room on a phone, with and without 
   await jonas.chat.getByLabel("Von").fill("2027-05-03");
   await jonas.chat.getByLabel("Bis", { exact: true }).fill("2027-05-09");
   await jonas.button("Antworten").click();
-  await sees(jonas.chat.getByText("2027-05-03 – 2027-05-09"));
+  await sees(jonas.chat.getByText("3. Mai 2027 – 9. Mai 2027"));
   await sees(jonas.button("Überspringen"));
   await stage.look(jonas.page, "widget-de-optional");
   await jonas.button("Überspringen").click();

@@ -1,5 +1,6 @@
 //! The compiled playbook. Serialised as JSON and named by its hash.
 
+use gangway_protocol::names::{self, Named};
 use gangway_protocol::{ActionId, Priority, SlotId, SlotInput, TagId, TeamId, WorkspaceId, tagged};
 use serde::{Deserialize, Serialize};
 
@@ -267,6 +268,9 @@ pub enum AlertTarget {
 pub struct Tag {
     /// Its id.
     pub id: TagId,
+    /// What agents read instead; without it, the id [in words](gangway_protocol::names::in_words).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The priority it gives; the highest of all tags holds.
     #[serde(default)]
     pub priority: Option<Priority>,
@@ -288,6 +292,9 @@ pub const TAGS_WITH_EXAMPLES: usize = 64;
 pub struct Action {
     /// Its id.
     pub id: ActionId,
+    /// What agents read instead; without it, the id [in words](gangway_protocol::names::in_words).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Slots, asked in this order. Never empty.
     pub slots: Vec<Slot>,
     /// Where all that was collected is looked up before the action is complete.
@@ -468,6 +475,20 @@ impl Slot {
 }
 
 impl Playbook {
+    /// A reason with ids in it as agents read it.
+    pub fn named(&self, reason: &str) -> String {
+        names::named(reason, |kind, id| {
+            let name = match kind {
+                Named::Tag => self.tag(&TagId::from(id)).and_then(|tag| tag.name.clone()),
+                Named::Action => self
+                    .action(&ActionId::from(id))
+                    .and_then(|action| action.name.clone()),
+                Named::Team => self.team(&TeamId::from(id)).map(|team| team.name.clone()),
+            };
+            name.unwrap_or_else(|| names::in_words(id))
+        })
+    }
+
     /// The action of this id. Panics never: ids in a playbook are defined, ids from outside may not be.
     pub fn action(&self, id: &ActionId) -> Option<&Action> {
         self.actions.iter().find(|action| action.id == *id)

@@ -206,6 +206,21 @@ pub struct Desk {
     pub teams: Vec<TeamName>,
     /// The playbook's tags. Agents may put on others.
     pub tags: Vec<TagId>,
+    /// What tags are called that the operator has named; others, by their ids [in words](crate::names::in_words).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tag_names: Vec<Called>,
+    /// What actions are called, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub action_names: Vec<Called>,
+}
+
+/// What something is called.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Called {
+    /// Its id.
+    pub id: String,
+    /// Its name on screen.
+    pub name: String,
 }
 
 /// A team and what it is called.

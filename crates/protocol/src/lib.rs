@@ -20,6 +20,7 @@ pub mod ground;
 pub mod id;
 pub mod limits;
 pub mod mask;
+pub mod names;
 pub mod queue;
 pub mod routes;
 pub mod signals;

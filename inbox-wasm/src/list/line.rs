@@ -50,7 +50,11 @@ impl Line {
             with: words::with(&summary.status, desk, me),
             is_free: matches!(summary.status, Status::Queued { .. }),
             is_overdue: matches!(summary.status, Status::Queued { escalated: true, .. }),
-            tags: summary.tags.iter().map(|tag| tag.0.clone()).collect(),
+            tags: summary
+                .tags
+                .iter()
+                .map(|tag| words::tag(tag.as_str(), desk))
+                .collect(),
             language: summary
                 .language
                 .as_deref()

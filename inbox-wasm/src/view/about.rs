@@ -52,7 +52,7 @@ pub(super) fn about(page: Page) -> El {
         if page.about.get() {
             String::new()
         } else {
-            about.with(self::why)
+            about.with(|about| self::why(page, about))
         }
     };
     let nothing = el("p")
@@ -81,17 +81,21 @@ pub(super) fn about(page: Page) -> El {
 }
 
 /// Why it was handed to people, in a sentence.
-fn why(about: &About) -> String {
-    let reason = about.reason.as_ref().map(words::reason);
-    reason.map_or_else(
+fn why(page: Page, about: &About) -> String {
+    reason_of(page, about).map_or_else(
         || "It has not been handed to people".to_owned(),
         |(sentence, _)| sentence,
     )
 }
 
+fn reason_of(page: Page, about: &About) -> Option<(String, Option<String>)> {
+    let reason = about.reason.as_ref()?;
+    Some(page.list.with(|list| words::reason(reason, &list.desk)))
+}
+
 /// Why it was handed to people: what happened, which words or questions it was, and who was called.
 fn reason(page: Page, about: Memo<About>) -> El {
-    let reason = move || about.with(|about| about.reason.as_ref().map(words::reason));
+    let reason = move || about.with(|about| reason_of(page, about));
     let detail = move || reason().and_then(|(_, detail)| detail).unwrap_or_default();
     let in_vain = move || {
         about.with(|about| {
@@ -112,7 +116,7 @@ fn reason(page: Page, about: Memo<About>) -> El {
     el("div")
         .class("reason")
         .child(el("h3").text("Why it is here"))
-        .child(el("p").words(move || about.with(self::why)))
+        .child(el("p").words(move || about.with(|about| self::why(page, about))))
         .child(el("p").class("hint").attr("dir", "auto").words(detail))
         .child(el("ul").class("hint").parts(in_vain))
         .child(el("p").class("hint").words(teams))
@@ -126,7 +130,12 @@ fn tags(page: Page, about: Memo<About>) -> El {
         let known = page.list.with(|list| list.tags());
         let known = known.into_iter().filter(|tag| !on.contains(tag));
         known
-            .map(|tag| el("option").attr("value", tag.as_str()))
+            .map(|tag| {
+                el("option").attr(
+                    "value",
+                    &page.list.with(|list| words::tag(tag.as_str(), &list.desk)),
+                )
+            })
             .collect()
     };
     let tag = move || {
@@ -136,7 +145,10 @@ fn tags(page: Page, about: Memo<About>) -> El {
     let add = move || {
         if let Some(tag) = tag() {
             typed.set(String::new());
-            page.does(Post::AddTag(TagId(tag)));
+            let meant = page
+                .list
+                .with_untracked(|list| words::tag_meant(&tag, &list.tags(), &list.desk));
+            page.does(Post::AddTag(meant));
         }
     };
     let field = el("input")
@@ -178,8 +190,11 @@ fn tags(page: Page, about: Memo<About>) -> El {
 }
 
 fn chip(page: Page, tag: TagId) -> El {
-    let label = format!("Take off {tag}");
-    let name = el("span").attr("dir", "auto").text(tag.as_str());
+    let name = page
+        .list
+        .with_untracked(|list| words::tag(tag.as_str(), &list.desk));
+    let label = format!("Take off {name}");
+    let name = el("span").attr("dir", "auto").text(&name);
     let take_off = move || {
         page.does(Post::RemoveTag(tag.clone()));
         browser::focus_soon(TAG);

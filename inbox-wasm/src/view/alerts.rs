@@ -64,7 +64,9 @@ fn card(page: Page, alert: &Alert, more: usize) -> El {
         .list
         .with_untracked(|list| words::team(&alert.team, &list.desk));
     let name = words::visitor(&conversation);
-    let because = words::plain(&alert.because);
+    let because = page
+        .list
+        .with_untracked(|list| words::plain(&alert.because, &list.desk));
     let others = (more > 0).then(|| {
         el("p")
             .class("alerts-more")

@@ -136,7 +136,7 @@ const PARTS: [Part; 4] = [
             let chosen = list.shown.filter.tag.as_ref();
             let option = |tag: TagId| {
                 let chosen = chosen == Some(&tag);
-                (tag.0.clone(), tag.0, chosen)
+                (words::tag(tag.as_str(), &list.desk), tag.0, chosen)
             };
             any(list.tags().into_iter().map(option).collect())
         },

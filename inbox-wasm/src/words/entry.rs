@@ -3,25 +3,30 @@
 use gangway_protocol::api::Desk;
 use gangway_protocol::ground::in_words;
 use gangway_protocol::mask::MASK;
-use gangway_protocol::{AgentId, AgentRef, By, EntryBody, HandoffReason, Speaker, TagSource};
+use gangway_protocol::names::{self, Named};
+use gangway_protocol::{
+    ActionId, AgentId, AgentRef, By, EntryBody, HandoffReason, Speaker, TagId, TagSource, TeamId,
+};
 
-use super::{priority, team};
+use super::{action, priority, tag, team};
 
 /// What happened, as a thin line.
 pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
     let name = |agent: &AgentRef| name(agent, me);
     let who = |by: &By| who(by, me);
+    let tag = |id: &TagId| tag(id.as_str(), desk);
+    let action = |id: &ActionId| action(id.as_str(), desk);
     match body {
-        EntryBody::TagAdded { tag, source } => match source {
-            TagSource::Phrase { phrase } => format!("Tagged {tag}: “{phrase}”"),
+        EntryBody::TagAdded { tag: on, source } => match source {
+            TagSource::Phrase { phrase } => format!("Tagged {}: “{phrase}”", tag(on)),
             TagSource::Meaning { example, sure } => {
-                format!("Tagged {tag}: meant like “{example}”, {sure} % sure")
+                format!("Tagged {}: meant like “{example}”, {sure} % sure", tag(on))
             }
-            TagSource::Rule { rule } => format!("Tagged {tag}: {rule}"),
-            TagSource::Agent { agent } => format!("{} put on the tag {tag}", name(agent)),
-            TagSource::Unknown => format!("Tagged {tag}"),
+            TagSource::Rule { rule } => format!("Tagged {}: {rule}", tag(on)),
+            TagSource::Agent { agent } => format!("{} put on the tag {}", name(agent), tag(on)),
+            TagSource::Unknown => format!("Tagged {}", tag(on)),
         },
-        EntryBody::TagRemoved { tag, by } => format!("{} took off the tag {tag}", who(by)),
+        EntryBody::TagRemoved { tag: off, by } => format!("{} took off the tag {}", who(by), tag(off)),
         EntryBody::PriorityChanged { priority: to, by } => {
             format!(
                 "Priority {}: {}",
@@ -30,7 +35,7 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
             )
         }
         EntryBody::RuleFired { rule, because, .. } => {
-            format!("{}: {}", capital(rule.as_str()), plain(because))
+            format!("{}: {}", capital(rule.as_str()), plain(because, desk))
         }
         EntryBody::NearMiss {
             rule,
@@ -41,33 +46,49 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
             let rule = rule.as_ref().map_or(String::new(), |rule| format!(", {rule}"));
             let held = match held.as_slice() {
                 [] => String::new(),
-                held => format!("{}, but ", plain(&in_words(held))),
+                held => format!("{}, but ", plain(&in_words(held), desk)),
             };
-            let missed = plain(&in_words(missed));
+            let missed = plain(&in_words(missed), desk);
             format!("Nearly handed to {}{rule}: {held}{missed}", team(to, desk))
         }
         EntryBody::Alerted {
             team: alerted,
             because,
-        } => format!("{} alerted: {}", team(alerted, desk), plain(because)),
-        EntryBody::ActionStarted { action, rule: None } => format!("Started {action}"),
+        } => format!("{} alerted: {}", team(alerted, desk), plain(because, desk)),
         EntryBody::ActionStarted {
-            action,
+            action: begun,
+            rule: None,
+        } => format!("Started {}", action(begun)),
+        EntryBody::ActionStarted {
+            action: begun,
             rule: Some(rule),
-        } => format!("Started {action}: {rule}"),
+        } => format!("Started {}: {rule}", action(begun)),
         EntryBody::SlotFilled { label, .. } => format!("{label} noted"),
         EntryBody::SlotSkipped { label, .. } => format!("{label} passed over"),
-        EntryBody::CheckStarted { action } => format!("Looking up {action}"),
-        EntryBody::CheckAnswered { action, .. } => format!("{action} was looked up"),
-        EntryBody::CheckFailed { action, because, .. } => {
-            format!("{action} could not be looked up: {}", plain(because))
+        EntryBody::CheckStarted { action: of } => format!("Looking up {}", action(of)),
+        EntryBody::CheckAnswered { action: of, .. } => format!("{} was looked up", action(of)),
+        EntryBody::CheckFailed {
+            action: of, because, ..
+        } => {
+            format!("{} could not be looked up: {}", action(of), plain(because, desk))
         }
-        EntryBody::ActionCompleted { action } => format!("{action} is complete"),
-        EntryBody::ActionFailed { action, because } => {
-            format!("{action} could not be completed: {}", plain(because))
+        EntryBody::ActionCompleted { action: done } => format!("{} is complete", action(done)),
+        EntryBody::ActionFailed {
+            action: failed,
+            because,
+        } => {
+            format!(
+                "{} could not be completed: {}",
+                action(failed),
+                plain(because, desk)
+            )
         }
         EntryBody::HandedOff { team: to, reason, .. } => {
-            format!("Handed to {}: {}", team(to, desk), plain(&reason.to_string()))
+            format!(
+                "Handed to {}: {}",
+                team(to, desk),
+                plain(&reason.to_string(), desk)
+            )
         }
         EntryBody::Escalated { from, to } if from == to => {
             format!("Nobody in {} came in time: it is called again", team(to, desk))
@@ -84,7 +105,7 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
                 "Moved from {} to {}: {}",
                 team(from, desk),
                 team(to, desk),
-                plain(&reason.to_string())
+                plain(&reason.to_string(), desk)
             )
         }
         EntryBody::CalledOff => "The visitor stopped waiting".to_owned(),
@@ -120,8 +141,8 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
 /// A small step in short, beside others of the same moment. Nothing for what another one says better.
 pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
     Some(match body {
-        EntryBody::TagAdded { tag, .. } => format!("Tagged {tag}"),
-        EntryBody::TagRemoved { tag, .. } => format!("{tag} taken off"),
+        EntryBody::TagAdded { tag: on, .. } => format!("Tagged {}", tag(on.as_str(), desk)),
+        EntryBody::TagRemoved { tag: off, .. } => format!("{} taken off", tag(off.as_str(), desk)),
         EntryBody::PriorityChanged { priority: to, .. } => {
             format!("{} priority", priority(*to).unwrap_or("Normal"))
         }
@@ -135,7 +156,7 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
                 | HandoffReason::Unreadable
                 | HandoffReason::CameBack
                 | HandoffReason::Transfer { .. }
-                | HandoffReason::Unknown => plain(&reason.to_string()),
+                | HandoffReason::Unknown => plain(&reason.to_string(), desk),
             };
             format!("Handed to {}: {because}", team(to, desk))
         }
@@ -214,7 +235,7 @@ pub fn changed(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
 }
 
 /// Why a conversation was handed to people: in a sentence, and what exactly it was.
-pub fn reason(reason: &HandoffReason) -> (String, Option<String>) {
+pub fn reason(reason: &HandoffReason, desk: &Desk) -> (String, Option<String>) {
     match reason {
         HandoffReason::Asked { words } if words.is_empty() => (
             "The traveller asked for a person".to_owned(),
@@ -224,7 +245,9 @@ pub fn reason(reason: &HandoffReason) -> (String, Option<String>) {
             "The traveller asked for a person".to_owned(),
             Some(format!("“{words}”")),
         ),
-        HandoffReason::Rule { rule, because } => (capital(rule.as_str()), Some(capital(&plain(because)))),
+        HandoffReason::Rule { rule, because } => {
+            (capital(rule.as_str()), Some(capital(&plain(because, desk))))
+        }
         HandoffReason::FailedAttempts { .. } | HandoffReason::CameBack | HandoffReason::Unreadable => {
             (capital(&reason.to_string()), None)
         }
@@ -247,12 +270,16 @@ pub fn reason(reason: &HandoffReason) -> (String, Option<String>) {
     }
 }
 
-/// The service's words without the marks for machines: ids stand bare, and what was said in quotation marks.
-pub fn plain(words: &str) -> String {
+/// The service's words without the marks for machines: names for ids, and what was said in quotation marks.
+pub fn plain(words: &str, desk: &Desk) -> String {
+    let name = |kind, id: &str| match kind {
+        Named::Tag => tag(id, desk),
+        Named::Action => action(id, desk),
+        Named::Team => team(&TeamId::from(id), desk),
+    };
     let mut said = false;
-    words
+    names::named(words, name)
         .chars()
-        .filter(|&mark| mark != '`')
         .map(|mark| match mark {
             '"' => {
                 said = !said;
@@ -305,7 +332,7 @@ mod tests {
     use super::*;
 
     fn said(reason: &HandoffReason) -> String {
-        let (headline, detail) = super::reason(reason);
+        let (headline, detail) = super::reason(reason, &Desk::default());
         format!("{headline} | {}", detail.unwrap_or_default())
     }
 

@@ -1,8 +1,9 @@
 //! The words of the page itself, in one place.
 
-use gangway_protocol::api::Desk;
+use gangway_protocol::api::{Called, Desk};
+use gangway_protocol::names;
 use gangway_protocol::queue::View;
-use gangway_protocol::{AgentId, ConversationId, Priority, Status, Summary, TeamId};
+use gangway_protocol::{AgentId, ConversationId, Priority, Status, Summary, TagId, TeamId};
 
 use crate::list::{Call, Filter, Sort};
 use crate::thread::Post;
@@ -52,6 +53,32 @@ pub fn visitor(conversation: &ConversationId) -> String {
 pub fn team(team: &TeamId, desk: &Desk) -> String {
     let named = desk.teams.iter().find(|named| named.id == *team);
     named.map_or_else(|| team.0.clone(), |named| named.name.clone())
+}
+
+/// A tag's name. One that agents made up is called as they wrote it.
+pub fn tag(id: &str, desk: &Desk) -> String {
+    if desk.tags.iter().any(|tag| tag.as_str() == id) {
+        called_by(&desk.tag_names, id)
+    } else {
+        id.to_owned()
+    }
+}
+
+/// An action's name.
+pub fn action(id: &str, desk: &Desk) -> String {
+    called_by(&desk.action_names, id)
+}
+
+/// The tag that somebody means who writes its name or its id.
+pub fn tag_meant(written: &str, known: &[TagId], desk: &Desk) -> TagId {
+    let is_meant = |id: &&TagId| tag(id.as_str(), desk).eq_ignore_ascii_case(written);
+    let meant = known.iter().find(is_meant);
+    meant.cloned().unwrap_or_else(|| TagId(written.to_owned()))
+}
+
+fn called_by(all: &[Called], id: &str) -> String {
+    let named = all.iter().find(|called| called.id == id);
+    named.map_or_else(|| names::in_words(id), |called| called.name.clone())
 }
 
 /// A priority, when it is worth saying.
@@ -158,7 +185,7 @@ pub fn filter(filter: &Filter, desk: &Desk) -> String {
         filter
             .priority
             .map(|of| priority(of).unwrap_or("Normal").to_owned()),
-        filter.tag.as_ref().map(|tag| tag.0.clone()),
+        filter.tag.as_ref().map(|of| tag(of.as_str(), desk)),
         filter.team.as_ref().map(|of| team(of, desk)),
         filter.language.as_deref().map(language),
     ];
@@ -197,7 +224,7 @@ pub fn call(call: &Call, desk: &Desk) -> (String, String) {
     match &call.alert {
         Some(alert) => (
             format!("New handoff for {}", team(&alert.team, desk)),
-            format!("{}.{more}", plain(&alert.because)),
+            format!("{}.{more}", plain(&alert.because, desk)),
         ),
         None => (
             format!("{} wrote", visitor(&call.conversation)),
@@ -237,8 +264,8 @@ pub fn doing(post: &Post, desk: &Desk) -> String {
         Post::Resolve => "Resolving".to_owned(),
         Post::Snooze(_) => "Putting it aside".to_owned(),
         Post::Transfer(to) => format!("Sending to {}", team(to, desk)),
-        Post::AddTag(tag) => format!("Putting on {tag}"),
-        Post::RemoveTag(tag) => format!("Taking off {tag}"),
+        Post::AddTag(on) => format!("Putting on {}", tag(on.as_str(), desk)),
+        Post::RemoveTag(off) => format!("Taking off {}", tag(off.as_str(), desk)),
     }
 }
 
@@ -313,6 +340,31 @@ mod tests {
     #[test]
     fn a_team_that_is_no_longer_named_is_called_by_its_id() {
         assert_eq!(team(&"night".into(), &Desk::default()), "night");
+    }
+
+    #[test]
+    fn tags_and_actions_are_called_by_their_names_and_found_by_them() {
+        let desk = Desk {
+            tags: vec!["vip".into(), "lost-luggage".into()],
+            tag_names: vec![Called {
+                id: "vip".to_owned(),
+                name: "VIP".to_owned(),
+            }],
+            ..Desk::default()
+        };
+        assert_eq!(tag("vip", &desk), "VIP");
+        assert_eq!(tag("lost-luggage", &desk), "Lost luggage");
+        assert_eq!(tag("made-up", &desk), "made-up");
+        assert_eq!(action("booking-lookup", &desk), "Booking lookup");
+        let known = ["vip".into(), "lost-luggage".into()];
+        let meant = |written: &str| tag_meant(written, &known, &desk).0;
+        assert_eq!(meant("lost luggage"), "lost-luggage");
+        assert_eq!(meant("Vip"), "vip");
+        assert_eq!(meant("honeymoon"), "honeymoon");
+        assert_eq!(
+            plain("tag `vip` and `booking-lookup` is complete", &desk),
+            "tag VIP and Booking lookup is complete"
+        );
     }
 
     #[test]

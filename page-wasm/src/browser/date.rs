@@ -19,6 +19,7 @@ static DATE: [(&str, &str); 4] = [
     ("hour", "2-digit"),
     ("minute", "2-digit"),
 ];
+static CALENDAR: [(&str, &str); 3] = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
 static FULL: [(&str, &str); 2] = [("dateStyle", "full"), ("timeStyle", "long")];
 
 thread_local! {
@@ -54,6 +55,17 @@ pub fn day_and_clock(at: Timestamp) -> String {
 /// Date and time at the reader's place: `20 Nov, 14:20`.
 pub fn date_and_clock(at: Timestamp) -> String {
     written(at, &DATE)
+}
+
+/// A day of the calendar, given as `2027-05-03`: `3 May 2027`. `None` when it is none.
+pub fn calendar_day(iso: &str) -> Option<String> {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if iso.len() != 10 || !iso.split('-').map(str::len).eq([4, 2, 2]) || !iso.split('-').all(digits) {
+        return None;
+    }
+    // At noon, which no change of clocks comes near.
+    let at = read_field_time(&format!("{iso}T12:00"))?;
+    Some(written(at, &CALENDAR))
 }
 
 /// Date and time with the zone, for a title.

@@ -14,8 +14,8 @@ mod store;
 
 pub use call::{Permission, ask_permission, chime, notify, permission};
 pub use date::{
-    clock, clock_or_date, date_and_clock, day_and_clock, field_time, full_date, hour_of_day, read_field_time,
-    write_times_in,
+    calendar_day, clock, clock_or_date, date_and_clock, day_and_clock, field_time, full_date, hour_of_day,
+    read_field_time, write_times_in,
 };
 pub use http::{Answer, Request, answered, ask};
 pub use keys::{Key, Pressed, on_key, pressed};

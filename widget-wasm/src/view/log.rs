@@ -133,6 +133,12 @@ fn row(page: Page, mark: LastMark, key: &RowKey) -> AnyView {
             _,
         ) => said(page, agent, &text, citations, at),
         (Some(Row::Kept { label, value }), _) => {
+            // Days are kept as every language writes them, and shown as the visitor's does.
+            let days = value.split(" – ");
+            let shown: Vec<String> = days
+                .map(|day| browser::calendar_day(day).unwrap_or_else(|| day.to_owned()))
+                .collect();
+            let value = shown.join(" – ");
             view! { <p class="line kept">{label}" "<strong dir="auto">{value}</strong></p> }.into_any()
         }
         (Some(Row::Line(words)), Some(own)) => {

@@ -240,13 +240,18 @@ impl Core {
                 slack,
             } => {
                 let team = loaded.playbook.team(&raised.team);
+                // People read what Slack shows, machines the rest.
+                let because = match slack {
+                    true => loaded.playbook.named(&raised.because),
+                    false => raised.because.clone(),
+                };
                 let body = AlertBody {
                     event: "alert",
                     delivery: &format!("{conversation}:{id}"),
                     workspace: &loaded.opening.workspace,
                     conversation,
                     team: &raised.team,
-                    because: &raised.because,
+                    because: &because,
                     priority: raised.priority,
                     at: raised.at,
                 };

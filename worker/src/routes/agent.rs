@@ -3,8 +3,8 @@
 use gangway_engine::Command;
 use gangway_playbook::Team;
 use gangway_protocol::api::{
-    AgentEntries, Desk, Me, PostClaim, PostCommand, PostSnooze, PostTags, PostText, PostTransfer, SignIn,
-    TeamName,
+    AgentEntries, Called, Desk, Me, PostClaim, PostCommand, PostSnooze, PostTags, PostText, PostTransfer,
+    SignIn, TeamName,
 };
 use gangway_protocol::queue::View;
 use gangway_protocol::{ClientId, Code, Problem, Seq};
@@ -84,15 +84,28 @@ async fn desk(asked: &Asked) -> Result<Desk, Failure> {
     let deployed = knowledge::deployed(&asked.env, asked.workspace()?).await?;
     let guide = knowledge::guide(&asked.env, &deployed).await?;
     let playbook = &guide.playbook;
-    let named = |team: &Team| TeamName {
+    let team = |team: &Team| TeamName {
         id: team.id.clone(),
         name: team.name.clone(),
     };
     Ok(Desk {
         name: playbook.workspace.name.clone(),
-        teams: playbook.teams.iter().map(named).collect(),
+        teams: playbook.teams.iter().map(team).collect(),
         tags: playbook.tags.iter().map(|tag| tag.id.clone()).collect(),
+        tag_names: named(playbook.tags.iter().map(|tag| (&tag.id.0, &tag.name))),
+        action_names: named(playbook.actions.iter().map(|action| (&action.id.0, &action.name))),
     })
+}
+
+/// What the operator has named.
+fn named<'p>(all: impl Iterator<Item = (&'p String, &'p Option<String>)>) -> Vec<Called> {
+    all.filter_map(|(id, name)| {
+        Some(Called {
+            id: id.clone(),
+            name: name.clone()?,
+        })
+    })
+    .collect()
 }
 
 pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {

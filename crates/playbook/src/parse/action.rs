@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use gangway_protocol::names::in_words;
 use gangway_protocol::{ActionId, SlotId};
 
 use super::fields::{Fields, Value};
 use super::lint;
 use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
-use super::sections::{defined, on_screen};
+use super::sections::defined;
 use super::{builtin, check, expects, value};
 use crate::{Action, CONTACT, Place, Said, Slot, SlotKind, slot};
 
@@ -35,6 +36,7 @@ const KINDS: [&str; 10] = [
 /// Reads one `[[action]]`.
 pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<Action> {
     let id = defined(report, names, Thing::Action, &mut fields);
+    let name = fields.optional(report, "name", value::text);
     let mut seen = BTreeSet::new();
     let slots = fields.required(report, "slots", |report, key, item| {
         let slots = value::list(report, key, item, |report, _, item| {
@@ -68,6 +70,7 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
     }
     Ok(Action {
         id: ActionId(id.value),
+        name: name?,
         slots: slots?,
         check: check?,
     })
@@ -88,6 +91,7 @@ pub(super) fn contact(ask: &Said, languages: &[String]) -> Action {
     slot.expects = expects::expects(&slot, languages);
     Action {
         id: CONTACT.into(),
+        name: None,
         slots: vec![slot],
         check: None,
     }
@@ -112,7 +116,7 @@ fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Sl
 
     let (id, example) = (id?, example?);
     let mut slot = Slot {
-        label: label?.unwrap_or_else(|| on_screen(&id.value).into()),
+        label: label?.unwrap_or_else(|| in_words(&id.value).into()),
         id: SlotId(id.value.clone()),
         ask: ask?,
         kind: kind?,

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use gangway_protocol::SlotId;
 use gangway_protocol::limits::{CHECK_FIELDS, NAME_BYTES};
+use gangway_protocol::names::in_words;
 
 use super::fields::{Fields, Value};
 use super::report::{At, Read, Report};
-use super::sections::{is_variable, on_screen};
+use super::sections::is_variable;
 use super::{builtin, nearest, value};
 use crate::{Check, Otherwise, Returned, Said, Slot, template};
 
@@ -114,7 +115,7 @@ fn returns<'t>(
             return Err(report.wrong(at, format!("`{name}` is there twice")));
         }
         Ok(Returned {
-            label: on_screen(&name.replace(['_', '.'], "-")),
+            label: in_words(&name.replace(['_', '.'], "-")),
             name,
         })
     })?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use gangway_protocol::names::in_words;
 use gangway_protocol::{TagId, TeamId, WorkspaceId};
 use toml::Spanned;
 use toml::de::DeTable;
@@ -417,7 +418,7 @@ fn team<'t>(
         }
     };
     let team = Team {
-        name: name?.unwrap_or_else(|| on_screen(&id.value)),
+        name: name?.unwrap_or_else(|| in_words(&id.value)),
         id: TeamId(id.value),
         alert: alert?.unwrap_or_default(),
         hours,
@@ -459,6 +460,7 @@ fn tag(
     mut fields: Fields<'_>,
 ) -> Read<At<Tag>> {
     let id = defined(report, names, Thing::Tag, &mut fields);
+    let name = fields.optional(report, "name", value::text);
     let priority = fields.optional(report, "priority", value::priority);
     let says = fields.optional(report, "says", |report, key, item| {
         value::list(report, key, item, value::phrase)
@@ -477,6 +479,7 @@ fn tag(
         at: id.at,
         value: Tag {
             id: TagId(id.value),
+            name: name?,
             priority: priority?,
             says: says?.unwrap_or_default(),
             examples: examples?.unwrap_or_default(),
@@ -494,14 +497,4 @@ pub(super) fn defined(
     let id = fields.required(report, "id", value::name)?;
     names.define(report, thing, &id);
     Ok(id)
-}
-
-/// `duty-desk` → `Duty desk`.
-pub(super) fn on_screen(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => words,
-    }
 }

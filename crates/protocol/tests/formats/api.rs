@@ -1,10 +1,10 @@
 //! Bodies of the version 1 API.
 
 use gangway_protocol::api::{
-    Agent, AgentEntries, AgentList, AuditList, AuditRecord, ContextTurn, Desk, InboxList, Me, NewAgent,
-    OpenConversation, OpenedConversation, PostClaim, PostCommand, PostMessage, PostPlain, PostSlots,
-    PostSnooze, PostTags, PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse, SetUp,
-    SignIn, SignInLink, Skills, SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
+    Agent, AgentEntries, AgentList, AuditList, AuditRecord, Called, ContextTurn, Desk, InboxList, Me,
+    NewAgent, OpenConversation, OpenedConversation, PostClaim, PostCommand, PostMessage, PostPlain,
+    PostSlots, PostSnooze, PostTags, PostText, PostTransfer, Role, SearchHit, SearchRequest, SearchResponse,
+    SetUp, SignIn, SignInLink, Skills, SlotValue, TeamName, Ticket, VisitorEntries, WorkspaceInfo,
 };
 use gangway_protocol::event::Seen;
 use gangway_protocol::queue::Place;
@@ -155,6 +155,11 @@ fn what_the_agents_page_calls_things_by_is_unchanged() {
             name: "Duty desk".to_owned(),
         }],
         tags: vec!["vip".into()],
+        tag_names: vec![Called {
+            id: "vip".to_owned(),
+            name: "VIP".to_owned(),
+        }],
+        action_names: Vec::new(),
     }]));
     let agent = Agent {
         agent: ben(),

@@ -81,7 +81,7 @@ lookup = { webhook = "X" }
 "#), @r"
     workspace.toml:10:1: unknown key `lookup` in `[[action]]`
 
-    hint: the keys of `[[action]]` are: `id`, `slots`, `check`
+    hint: the keys of `[[action]]` are: `id`, `name`, `slots`, `check`
     ");
 }
 
