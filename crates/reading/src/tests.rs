@@ -451,3 +451,19 @@ fn a_text_that_is_not_at_hand_is_asked_for() {
     assert_eq!(signals, asked(&whole, questions).unwrap());
     assert!(signals.answer.is_some());
 }
+
+#[test]
+fn a_few_words_are_in_the_language_of_the_visitors_turns_before_them() {
+    let playbook = playbook("harbour-cars");
+    let turns = [
+        turn(1, true, "Ich hätte gern ein größeres Auto für unsere Reise"),
+        turn(2, false, "Which class would you like?"),
+        turn(3, true, "am 31. Februar"),
+    ];
+    let language = |text: &str, turns: &[Turn]| read_with(&playbook, text, turns).language;
+    assert_ne!(language("am 3. Mai 2027", &turns).as_deref(), Some("en"));
+    assert_ne!(language("am 31. Februar", &turns[..2]).as_deref(), Some("pt"));
+    // A sentence speaks for itself.
+    let english = "Sorry, can we go on in English please?";
+    assert_eq!(language(english, &turns).as_deref(), Some("en"));
+}
