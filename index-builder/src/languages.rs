@@ -1,8 +1,8 @@
-//! In which language a document is written that does not say so, and a question is asked.
+//! In which language a document is written that does not say so.
 
 use std::collections::BTreeMap;
 
-use gangway_knowledge::{Index, Passage};
+use gangway_knowledge::Passage;
 use gangway_reading::language;
 
 /// Fewer passages than this tell nothing certain: a sheet of names looks like the language of the names.
@@ -42,12 +42,6 @@ fn of_document<'w>(passages: &[Passage], workspace: &'w [String]) -> Option<&'w 
         .iter()
         .find(|language| *language == found)
         .filter(|_| clear)
-}
-
-/// The language of a question to an index, as the Worker would know it.
-pub(crate) fn of_question(text: &str, index: &Index) -> Option<&'static str> {
-    let languages: Vec<String> = index.languages().map(str::to_owned).collect();
-    language::of(text, &languages)
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::hash::Hasher;
-use crate::languages;
 
 /// A question, which document answers it, and with which words; no document, no answer.
 #[derive(Debug, Deserialize)]
@@ -72,7 +71,7 @@ impl Question {
             text: &self.question,
             context: &context,
             before: &context,
-            language: languages::of_question(&self.question, index),
+            language: gangway_reading::asked_in(&self.question, index),
             filter: Filter {
                 on,
                 ..Filter::default()

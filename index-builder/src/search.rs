@@ -11,7 +11,6 @@ use serde::Serialize;
 use crate::explain::{Asked, explain};
 use crate::failure::Failure;
 use crate::index_files;
-use crate::languages;
 use crate::output::print_json;
 use crate::rows::{self, QuestionRow};
 use crate::stdout;
@@ -100,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 on: arguments.on,
                 language: match &arguments.language {
                     Some(language) => Some(language),
-                    None => languages::of_question(question, &index),
+                    None => gangway_reading::asked_in(question, &index),
                 },
                 limit: arguments.limit,
             };
@@ -147,7 +146,7 @@ pub(crate) fn ask<T>(
         text: &row.text,
         context: &context,
         before: &[],
-        language: languages::of_question(&row.text, index),
+        language: gangway_reading::asked_in(&row.text, index),
         filter: Filter {
             audience: Audience::Public,
             place: row.place_id.as_deref().filter(|_| scope == Scope::Place),

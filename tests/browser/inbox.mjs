@@ -33,7 +33,7 @@ play("the list is narrowed down and put in order, and is found again as it was l
   await chooses("Team", "Duty desk");
   await shows("of the duty desk", urgent, notMet);
   await chooses("Team", "Any");
-  await chooses("Tag", "group-booking");
+  await chooses("Tag", "Group booking");
   await shows("tagged as a group", group);
   await nora.page.reload();
   await shows("after the page was loaded again", group);

@@ -88,7 +88,7 @@ pub fn read(
     // (2) What the documents say to it. A greeting asks them nothing.
     let threshold = playbook.handoff.confidence_below;
     let answered = match kind {
-        Kind::Question => answer(message, language, threshold, index, table),
+        Kind::Question => answer(message, asked_in(text, index), threshold, index, table),
         Kind::Greeting | Kind::Thanks => Answered::default(),
     };
     if !answered.lacking.is_empty() {
@@ -109,6 +109,13 @@ pub fn read(
         confidence: answered.confidence,
         answer: answered.answer,
     })
+}
+
+/// The language in which documents are asked. Theirs are the likelier ones: a workspace may speak others, and "a branch in
+/// Coimbra" is not Portuguese to English documents.
+pub fn asked_in(text: &str, index: &Index) -> Option<&'static str> {
+    let languages: Vec<String> = index.languages().map(str::to_owned).collect();
+    language::of(text, &languages)
 }
 
 /// What a message that was read before is by another playbook: its tags, words and slot values anew, and what the documents

@@ -136,7 +136,8 @@ const PARTS: [Part; 4] = [
             let chosen = list.shown.filter.tag.as_ref();
             let option = |tag: TagId| {
                 let chosen = chosen == Some(&tag);
-                (words::tag(tag.as_str(), &list.desk), tag.0, chosen)
+                let name = words::tag(tag.as_str(), &list.desk);
+                (tag.0, name, chosen)
             };
             any(list.tags().into_iter().map(option).collect())
         },

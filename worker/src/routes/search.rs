@@ -4,7 +4,7 @@ use gangway_knowledge::{Audience, Filter, Query, search as find};
 use gangway_protocol::api::{SearchHit, SearchRequest, SearchResponse};
 use gangway_protocol::limits::{CONTEXT_TURNS, QUERY_CHARS};
 use gangway_protocol::{Code, Problem};
-use gangway_reading::{citation, composed, language, sources};
+use gangway_reading::{asked_in, citation, composed, sources};
 use worker::Response;
 
 use crate::http::problem::Failure;
@@ -36,7 +36,7 @@ pub(super) async fn search(mut asked: Asked) -> Result<Response, Failure> {
         text: &request.query,
         context: &context,
         before: &[],
-        language: language::of(&request.query, &guide.playbook.workspace.languages),
+        language: asked_in(&request.query, &index),
         filter: Filter {
             audience: Audience::Public,
             place: request.place.as_deref(),
