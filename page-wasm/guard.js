@@ -29,5 +29,6 @@
   }
 
   addEventListener("gangway:stale", stale);
-  addEventListener("error", (event) => event.target !== window && stale(), true);
+  // Not a picture that somebody sent.
+  addEventListener("error", ({ target }) => target !== window && target.matches("script, link") && stale(), true);
 })();

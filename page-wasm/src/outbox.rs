@@ -108,6 +108,13 @@ impl<T> Outbox<T> {
         }
     }
 
+    /// Keeps those alone that can still be sent. Whether it kept all.
+    pub fn keep(&mut self, can: impl Fn(&T) -> bool) -> bool {
+        let before = self.pending.len();
+        self.pending.retain(|pending| can(&pending.what));
+        self.pending.len() == before
+    }
+
     /// Nothing is on its way any more: the conversation it went to is gone.
     pub fn recall(&mut self) {
         for pending in &mut self.pending {

@@ -1,8 +1,9 @@
 //! Carries out what the model asks for, and brings the results back.
 
 use gangway_page::accent;
-use gangway_page::browser::{self, Line, LineEvent, Parent, Place, Request, Store};
+use gangway_page::browser::{self, Chosen, Line, LineEvent, Parent, Place, Request, Store};
 use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, SearchRequest, WorkspaceInfo};
+use gangway_protocol::limits::FILE_BYTES;
 use gangway_protocol::{Answer, ClientId, Timestamp};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -34,6 +35,8 @@ struct Held {
     host_page: Option<String>,
     /// The end of the log was on screen when the reader last moved.
     at_end: bool,
+    /// What is in the files that were chosen on this page, and where it can be shown from.
+    files: Vec<(ClientId, browser::Blob, String)>,
 }
 
 /// The scrolling list of messages.
@@ -69,6 +72,7 @@ impl Page {
                 line: Line::default(),
                 host_page: None,
                 at_end: true,
+                files: Vec::new(),
             }),
         };
         page.listen();
@@ -120,6 +124,55 @@ impl Page {
         });
         // What was pressed may be gone.
         self.offer_field();
+    }
+
+    /// The visitor chooses files: as many as there is room for are sent.
+    pub(crate) fn attach(self) {
+        let room = self.model.with_untracked(Model::room_for_files);
+        let chosen = move |count| {
+            let more = (count > room).then(|| words::NO_ROOM.say());
+            self.tell(Input::NotSendable(more));
+        };
+        browser::choose_files(room, chosen, move |chosen| self.send(chosen));
+    }
+
+    fn send(self, chosen: Chosen) {
+        let wrong = match chosen.format {
+            None => Some(words::NOT_TAKEN.with(&[("name", &chosen.name)])),
+            Some(_) if chosen.bytes > FILE_BYTES => Some(words::FILE_LARGE.with(&[("name", &chosen.name)])),
+            Some(_) => None,
+        };
+        let Some(format) = chosen.format.filter(|_| wrong.is_none()) else {
+            return self.tell(Input::NotSendable(wrong));
+        };
+        let client_id = browser::client_id();
+        let file = (client_id.clone(), chosen.blob, chosen.address);
+        self.held.update_value(|held| held.files.push(file));
+        let post = Post::Send {
+            name: chosen.name,
+            picture: format.is_picture(),
+            bytes: u32::try_from(chosen.bytes).unwrap_or(u32::MAX),
+        };
+        self.tell(Input::Do { client_id, post });
+    }
+
+    /// Where a file can be shown from: what was chosen on this page at once, what the conversation has once it is here.
+    pub(crate) fn show_file(
+        self,
+        own: Option<&ClientId>,
+        file: Option<u32>,
+        then: impl FnOnce(String) + 'static,
+    ) {
+        let here = own.and_then(|own| self.chosen(own)).map(|(_, address)| address);
+        let to = self.model.with_untracked(|model| model.credentials().cloned());
+        match (here, to, file) {
+            (Some(address), ..) => then(address),
+            (None, Some(to), Some(file)) => {
+                let path = self.of(&to, &format!("/files/{file}"));
+                browser::fetch_file(&path, &to.token, then);
+            }
+            (None, ..) => {}
+        }
     }
 
     /// Puts the focus into the field, unless a phone's keyboard would cover what there is to read.
@@ -269,20 +322,42 @@ impl Page {
                 };
                 Request::post(self.of(&to, "/slots"), &body)
             }
+            PostRequest::File { name } => return self.post_file(to, client_id, &name),
             PostRequest::Person => Request::post(self.of(&to, "/person"), &plain),
             PostRequest::CallOff => Request::post(self.of(&to, "/call-off"), &plain),
         }
         .bearer(&to.token);
-        browser::ask(request, move |answer| {
-            self.tell(Input::Posted {
-                conversation: to.conversation,
-                client_id,
-                answer: answer.read(),
-            });
-            // What could not be sent says so under itself.
-            if self.held.with_value(|held| held.at_end) {
-                self.follow();
-            }
+        browser::ask(request, move |answer| self.posted(to, client_id, answer));
+    }
+
+    fn posted(self, to: Credentials, client_id: ClientId, answer: browser::Answer) {
+        self.tell(Input::Posted {
+            conversation: to.conversation,
+            client_id,
+            answer: answer.read(),
+        });
+        // What could not be sent says so under itself.
+        if self.held.with_value(|held| held.at_end) {
+            self.follow();
+        }
+    }
+
+    /// A file that was chosen on this page: what is in it, and where it can be shown from.
+    fn chosen(self, own: &ClientId) -> Option<(browser::Blob, String)> {
+        self.held.with_value(|held| {
+            let (_, blob, address) = held.files.iter().find(|(id, ..)| id == own)?;
+            Some((blob.clone(), address.clone()))
+        })
+    }
+
+    fn post_file(self, to: Credentials, client_id: ClientId, name: &str) {
+        let file = self.chosen(&client_id);
+        let Some((blob, _)) = file else { return };
+        let query = format!("/files?client_id={client_id}&name={}", browser::encoded(name));
+        let (path, token) = (self.of(&to, &query), to.token.clone());
+        let sent = move |sent| self.tell(Input::Sent(sent));
+        browser::upload(&path, &token, &blob, sent, move |answer| {
+            self.posted(to, client_id, answer)
         });
     }
 

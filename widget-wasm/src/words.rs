@@ -75,6 +75,7 @@ words! {
     YOU = "you",
     NOT_YET = "not-yet",
     SENDING = "sending",
+    SENT = "sent",
     NOT_SENT = "not-sent",
     DELIVERED = "delivered",
     READ = "read",
@@ -94,6 +95,15 @@ words! {
     OVER = "over",
     ANSWERS = "answers",
     SKIP = "skip",
+    ATTACH = "attach",
+    ATTACH_MORE = "attach-more",
+    CLIP = "clip",
+    DONE = "done",
+    SAVE = "save",
+    NO_ROOM = "no-room",
+    NOT_TAKEN = "not-taken",
+    FILE_LARGE = "file-large",
+    FILE_LOST = "file-lost",
     YES = "yes",
     NO = "no",
     DATE = "date",
@@ -131,6 +141,7 @@ words! {
     TOO_LONG = "too-long",
     TOO_MANY = "too-many",
     BROKEN = "broken",
+    UNSUPPORTED = "unsupported",
     REFUSED = "refused",
 }
 
@@ -178,6 +189,20 @@ fn expected(minutes: u32) -> String {
     }
 }
 
+/// On its way; of a file, how much of it has left.
+pub fn sending(sent: u8) -> String {
+    match sent {
+        0 => SENDING.say(),
+        _ => SENT.with(&[("percent", &sent.to_string())]),
+    }
+}
+
+/// On the button that opens the choice of files, when so many were given.
+pub fn attach(given: usize) -> String {
+    let word = if given == 0 { ATTACH } else { ATTACH_MORE };
+    word.say()
+}
+
 /// Why something did not work. The service explains itself in English; a value that it refuses, in the visitor's own
 /// language.
 pub fn failure(failure: &Failure) -> String {
@@ -191,6 +216,7 @@ pub fn failure(failure: &Failure) -> String {
     let word = match refusal.code {
         Code::TooLong => TOO_LONG,
         Code::TooMany => TOO_MANY,
+        Code::UnsupportedFile => UNSUPPORTED,
         Code::Unavailable | Code::Internal => BROKEN,
         Code::BadRequest
         | Code::NotUtf8

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use worker::{Env, Headers, Method, ObjectNamespace, Request, RequestInit, Stub};
 
-use crate::calls::{CALL, ConversationReply, InboxCall, InboxReply, ToConversation};
+use crate::calls::{CALL, ConversationReply, FILES, InboxCall, InboxReply, ToConversation};
 
 /// Binding of the conversations.
 pub(crate) const CONVERSATIONS: &str = "CONVERSATIONS";
@@ -99,6 +99,34 @@ pub(crate) async fn conversation(
 /// Asks an inbox.
 pub(crate) async fn inbox(stub: &Stub, call: &InboxCall) -> Result<InboxReply, Unreachable> {
     ask(stub, call, None).await
+}
+
+/// Asks a conversation with bytes, and is answered with bytes.
+pub(crate) async fn with_bytes(
+    stub: &Stub,
+    call: &ToConversation,
+    bytes: &[u8],
+) -> Result<(ConversationReply, Vec<u8>), Unreachable> {
+    let body = serde_json::to_string(call).map_err(|error| Unreachable(error.to_string()))?;
+    let mut body = body.into_bytes();
+    body.push(b'\n');
+    body.extend(bytes);
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_body(Some(js_sys::Uint8Array::from(body.as_slice()).into()));
+    drop(body);
+    let request = Request::new_with_init(FILES, &init)?;
+    let answer = stub.fetch_with_request(request).await?.bytes().await?;
+    let (reply, bytes) =
+        parted(&answer).ok_or_else(|| Unreachable("the object's reply has no line".to_owned()))?;
+    let reply = crate::json::read(reply).map_err(Unreachable)?;
+    Ok((reply, bytes.to_vec()))
+}
+
+/// A call or a reply, and the bytes that follow it.
+pub(crate) fn parted(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = body.iter().position(|byte| *byte == b'\n')?;
+    Some((body.get(..end)?, body.get(end + 1..)?))
 }
 
 /// Asks an object, with one header more when it is given.

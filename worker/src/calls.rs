@@ -14,8 +14,8 @@ use gangway_protocol::queue::Place;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, ClientId, ConversationId, Hash, Problem, Seq, Signals, Summary, TeamId,
-    Timestamp, WorkspaceId, tagged,
+    ActionId, AgentId, AgentRef, ClientId, ConversationId, FileFormat, FileRef, Hash, Problem, Seq, Signals,
+    Summary, TeamId, Timestamp, WorkspaceId, tagged,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -28,6 +28,10 @@ pub const VISITOR_EVENTS: &str = "https://object/visitor-events";
 pub const AGENT_EVENTS: &str = "https://object/agent-events";
 /// Where an agent's upgrade request goes, at an inbox.
 pub const INBOX_EVENTS: &str = "https://object/inbox-events";
+
+/// Where a call with bytes is posted, or one that is answered with bytes: the call or the reply is the first line, and the
+/// bytes follow it.
+pub const FILES: &str = "https://object/files";
 
 /// Header that makes something go wrong when the variable `FAULTS` is `on`; that of a visitor's message is copied onto
 /// the call. The object looks at the variable again.
@@ -104,6 +108,20 @@ pub enum ConversationCall {
         action: ActionId,
         /// The values.
         values: Vec<SlotValue>,
+    },
+    /// The visitor sent a file, whose bytes follow. Answered with `Visitor`.
+    KeepFile {
+        /// Of the post.
+        client_id: ClientId,
+        /// What it is called: clean and bounded.
+        name: String,
+        /// Its format.
+        format: FileFormat,
+    },
+    /// The file of this number. Answered with `File`, and its bytes follow.
+    File {
+        /// Which.
+        file: u32,
     },
     /// The visitor wants a person. Answered with `Visitor`.
     AskForPerson {
@@ -206,6 +224,8 @@ pub enum ConversationReply {
     Agent(AgentEntries),
     /// A ticket.
     Ticket(Ticket),
+    /// A file.
+    File(FileRef),
     /// What a reading must be made from, with the playbook when the caller may not have it.
     Basis {
         /// The basis.

@@ -17,7 +17,7 @@ use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use gangway_engine::CheckOutcome;
 use gangway_protocol::limits::{CHECK_BYTES, CHECK_FIELDS, NAME_BYTES, SLOT_CHARS};
-use gangway_protocol::{ActionId, ConversationId, SlotId, Timestamp, WorkspaceId};
+use gangway_protocol::{ActionId, ConversationId, FileRef, SlotId, Timestamp, WorkspaceId};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use worker::{Env, Response};
@@ -48,6 +48,9 @@ pub(crate) struct Question<'a> {
     pub(crate) action: &'a ActionId,
     /// Values by slot, in normal form.
     pub(crate) values: &'a BTreeMap<SlotId, String>,
+    /// The files of slots that have some, without what is in them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) files: &'a BTreeMap<SlotId, Vec<FileRef>>,
     /// When all of them were there.
     pub(crate) at: Timestamp,
 }
@@ -199,6 +202,7 @@ fn failed(because: impl Into<String>) -> CheckOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gangway_protocol::FileFormat;
 
     fn read(status: u16, body: &str) -> String {
         match outcome(status, body.as_bytes()) {
@@ -269,11 +273,26 @@ mod tests {
             conversation: &"c1".into(),
             action: &"trip".into(),
             values: &[("booking".into(), "MT204518".to_owned())].into(),
+            files: &BTreeMap::new(),
             at: Timestamp(1_800_000_000_000),
         };
         assert_eq!(
             serde_json::to_string(&question).unwrap_or_default(),
             r#"{"event":"check","delivery":"c1:check:9","workspace":"meridian-tours","conversation":"c1","action":"trip","values":{"booking":"MT204518"},"at":1800000000000}"#
+        );
+        let bill = FileRef {
+            file: 2,
+            name: "bill.pdf".to_owned(),
+            format: FileFormat::Pdf,
+            bytes: 86_000,
+        };
+        let question = Question {
+            files: &[("bills".into(), vec![bill])].into(),
+            ..question
+        };
+        assert_eq!(
+            serde_json::to_string(&question).unwrap_or_default(),
+            r#"{"event":"check","delivery":"c1:check:9","workspace":"meridian-tours","conversation":"c1","action":"trip","values":{"booking":"MT204518"},"files":{"bills":[{"file":2,"name":"bill.pdf","format":"pdf","bytes":86000}]},"at":1800000000000}"#
         );
     }
 }

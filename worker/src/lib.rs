@@ -17,6 +17,7 @@ mod clock;
 pub mod conversation;
 mod directory;
 mod faults;
+mod files;
 mod http;
 pub mod inbox;
 mod json;

@@ -159,6 +159,14 @@ impl Row {
         }
     }
 
+    /// Bytes.
+    pub(crate) fn blob(&self, column: usize) -> Result<&[u8], StorageError> {
+        match self.0.get(column) {
+            Some(SqlStorageValue::Blob(bytes)) => Ok(bytes),
+            _ => Err(form("a column of bytes", &"something else")),
+        }
+    }
+
     /// A number.
     pub(crate) fn integer(&self, column: usize) -> Result<i64, StorageError> {
         match self.maybe_integer(column)? {

@@ -166,6 +166,7 @@ const CONFINED: &[Confined] = &[
         except: &[
             "page-wasm/src/browser/call.rs",
             "page-wasm/src/browser/date.rs",
+            "page-wasm/src/browser/file.rs",
             "page-wasm/src/browser/keys.rs",
             "page-wasm/src/browser/mod.rs",
             "page-wasm/src/browser/http.rs",

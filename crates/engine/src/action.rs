@@ -8,13 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gangway_playbook::{Action, CONTACT, Check, Condition, Playbook, Slot, SlotKind, slot};
+use gangway_protocol::file::FileRef;
 use gangway_protocol::signals::Kind;
 use gangway_protocol::{ActionId, EntryBody, HandoffReason, RuleId, Signals, SlotId, Status, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::is_confident;
 use crate::commit::Commit;
-use crate::{check, contact, handoff, rules, slots};
+use crate::{check, contact, files, handoff, rules, slots};
 
 /// So many answers in a row that are no value of the slot end the asking.
 pub(crate) const NOT_ACCEPTED: u32 = 2;
@@ -47,6 +48,9 @@ pub struct Collected {
     /// What the operator's system said of it, by name.
     #[serde(default)]
     pub answered: BTreeMap<String, String>,
+    /// Files that were sent for its slots, in order.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<SlotId, Vec<FileRef>>,
 }
 
 impl Collected {
@@ -61,6 +65,7 @@ impl Collected {
             again: None,
             refused: 0,
             answered: BTreeMap::new(),
+            files: BTreeMap::new(),
         }
     }
 
@@ -187,6 +192,11 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
     // (2) Free text accepts everything: what is clearly something else is not put into it. Whoever waits for a
     // person is not asked again for having said something else.
     let with_bot = commit.state.status == Status::Bot;
+    let files = slot.kind.most().is_some();
+    if files && (slot::ends_files(text) || slot::skips(text)) && files::take(commit, action, slot) {
+        let (asks, bare) = (false, true);
+        return Heard::Filled { asks, bare };
+    }
     let skips = |said: &str| slot.optional && slot::skips(said);
     let accept = || slot::accept(slot, text, Some(commit.playbook.local_day(commit.now)));
     if skips(text) && (slot.kind == SlotKind::Text || accept().is_err()) {
@@ -226,7 +236,11 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
             Heard::Question
         }
         Err(why) => {
-            let why = why.sentence(slot, &commit.playbook.says, commit.state.speaks());
+            let why = if files {
+                files::why(commit, action, slot)
+            } else {
+                why.sentence(slot, &commit.playbook.says, commit.state.speaks())
+            };
             not_accepted(commit, action, slot, why);
             Heard::NotAccepted
         }
@@ -345,6 +359,13 @@ fn is_bare(text: &str) -> bool {
 fn not_accepted(commit: &mut Commit<'_>, action: &Action, slot: &Slot, why: String) {
     if let Some(asking) = &mut commit.state.asking {
         asking.not_accepted += 1;
+        // Whoever has sent files has answered.
+        let enough = asking.not_accepted >= NOT_ACCEPTED;
+        if enough && slot.kind.most().is_some() && files::take(commit, action, slot) {
+            return;
+        }
+    }
+    if let Some(asking) = &mut commit.state.asking {
         // What need not be given stops nobody.
         if slot.optional && asking.not_accepted >= NOT_ACCEPTED {
             slots::skip(commit, action, slot);

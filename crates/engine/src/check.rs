@@ -80,6 +80,7 @@ pub(crate) fn begin(commit: &mut Commit<'_>) {
         };
         collected.complete = false;
         let values = collected.filled.clone();
+        let files = collected.files.clone();
         let with_bot = commit.state.status == Status::Bot;
         let machine = with_bot || matches!(commit.state.status, Status::Queued { .. });
         commit.state.checks.retain(|checking| checking.action != id);
@@ -103,6 +104,7 @@ pub(crate) fn begin(commit: &mut Commit<'_>) {
             action: id,
             webhook: check.webhook.clone(),
             values,
+            files,
             until: now.plus(check.timeout),
         });
     }

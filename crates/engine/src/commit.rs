@@ -9,8 +9,8 @@ use gangway_protocol::mask::MASK;
 use gangway_protocol::signals::{TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
-    ActionId, AgentRef, ClientId, Entry, EntryBody, Message, Question, RuleId, Seq, SlotId, Speaker, Status,
-    TagId, TeamId, Timestamp,
+    ActionId, AgentRef, ClientId, Entry, EntryBody, Message, Question, RuleId, SentFile, Seq, SlotId,
+    Speaker, Status, TagId, TeamId, Timestamp,
 };
 
 use crate::action;
@@ -156,6 +156,14 @@ impl<'a> Commit<'a> {
             sensitive,
             ..message(Speaker::Visitor, text.to_owned())
         });
+    }
+
+    /// Appends a file of the visitor. It is no turn: nothing is read in it.
+    pub(crate) fn visitor_sends(&mut self, sent: SentFile) {
+        self.state.unanswered = self.state.unanswered.saturating_add(1);
+        self.state.spoken_at = self.now;
+        self.list("visitor", if sent.sensitive { MASK } else { &sent.name });
+        self.push(EntryBody::File(sent));
     }
 
     /// What is said, in the visitor's language where it was written in it.

@@ -41,6 +41,7 @@ use crate::action::{Asking, Collected};
 use crate::check::{self, Checking};
 use crate::commit::Commit;
 use crate::contact::{self, Contact};
+use crate::files::{self, Kept};
 use crate::input::{Input, Output, Refusal};
 use crate::view::Latest;
 use crate::waiting::Counted;
@@ -107,6 +108,9 @@ pub struct Conversation {
     /// Open time in the queue.
     #[serde(default)]
     pub(crate) counted: Counted,
+    /// What the visitor has sent.
+    #[serde(default, skip_serializing_if = "Kept::is_nothing")]
+    pub(crate) files: Kept,
     /// Checks under way, one for an action at most.
     #[serde(default)]
     pub(crate) checks: Vec<Checking>,
@@ -169,6 +173,7 @@ impl Conversation {
             contact: Contact::default(),
             told_opening: None,
             counted: Counted::default(),
+            files: Kept::default(),
             checks: Vec::new(),
             checked: 0,
             turns: VecDeque::with_capacity(CONTEXT_TURNS),
@@ -302,6 +307,12 @@ impl Conversation {
                 visitor::message(&mut commit, client_id, text, signals.as_deref())?;
             }
             Input::SlotsGiven { action, values, .. } => visitor::slots(&mut commit, action, values)?,
+            Input::FileSent {
+                client_id,
+                name,
+                format,
+                bytes,
+            } => files::sent(&mut commit, client_id, name, *format, *bytes)?,
             Input::AskedForPerson { .. } => visitor::person(&mut commit),
             Input::CalledOff { .. } => visitor::call_off(&mut commit)?,
             Input::BotSaid { epoch, text } => visitor::bot_said(&mut commit, *epoch, text),

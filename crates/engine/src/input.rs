@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::signals::Basis;
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, Hash, Priority, Seq, Signals, SlotId, Summary,
-    TagId, TeamId, Timestamp, card,
+    ActionId, AgentId, AgentRef, ClientId, Code, Entry, Epoch, FileFormat, FileRef, Hash, Priority, Seq,
+    Signals, SlotId, Summary, TagId, TeamId, Timestamp, card,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,17 @@ pub enum Input {
         action: ActionId,
         /// The values as typed.
         values: Vec<SlotValue>,
+    },
+    /// The visitor sent a file. Its bytes are kept beside the conversation, under the number that its entry has.
+    FileSent {
+        /// Makes a repeated post one.
+        client_id: ClientId,
+        /// What it is called: clean and bounded.
+        name: String,
+        /// Its format, by its first bytes.
+        format: FileFormat,
+        /// How many bytes are kept.
+        bytes: u32,
     },
     /// The visitor pressed "talk to a person".
     AskedForPerson {
@@ -105,6 +116,7 @@ impl Input {
         match self {
             Self::VisitorMessage { client_id, .. }
             | Self::SlotsGiven { client_id, .. }
+            | Self::FileSent { client_id, .. }
             | Self::AskedForPerson { client_id }
             | Self::CalledOff { client_id } => Some(format!("visitor {client_id}")),
             Self::Agent { client_id, agent, .. } => Some(format!("agent {} {client_id}", agent.id)),
@@ -127,6 +139,7 @@ impl Input {
                 let slots = signals.iter_mut().flat_map(|signals| &mut signals.slots);
                 slots.for_each(|found| redact(&mut found.value));
             }
+            Self::FileSent { name, .. } => redact(name),
             Self::SlotsGiven { values, .. } => values.iter_mut().for_each(|given| redact(&mut given.value)),
             Self::Agent {
                 command: Command::Reply { text } | Command::Note { text },
@@ -240,6 +253,9 @@ pub enum Effect {
         webhook: String,
         /// Values by slot, in normal form.
         values: BTreeMap<SlotId, String>,
+        /// The files of slots that have some; nothing of what is in them.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        files: BTreeMap<SlotId, Vec<FileRef>>,
         /// Nobody waits for it any longer than this.
         until: Timestamp,
     },
@@ -271,6 +287,15 @@ pub enum Refusal {
     InvalidSlot(String),
     /// There is no such team or action.
     Unknown(String),
+    /// A file is not taken.
+    File {
+        /// The wire's code.
+        code: Code,
+        /// Why, in a sentence.
+        message: String,
+        /// What to do instead.
+        hint: &'static str,
+    },
 }
 
 impl Refusal {
@@ -284,6 +309,7 @@ impl Refusal {
             Self::StaleView { .. } => Code::StaleView,
             Self::InvalidSlot(_) => Code::InvalidSlot,
             Self::Unknown(_) => Code::NotFound,
+            Self::File { code, .. } => *code,
         }
     }
 }

@@ -21,6 +21,7 @@ mod condition;
 mod contact;
 mod conversation;
 pub mod desk;
+mod files;
 mod handoff;
 mod input;
 mod near_miss;

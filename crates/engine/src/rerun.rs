@@ -111,6 +111,7 @@ pub fn rerun(
             },
             input @ (Input::SlotsGiven { .. }
             | Input::AskedForPerson { .. }
+            | Input::FileSent { .. }
             | Input::CalledOff { .. }
             | Input::BotSaid { .. }
             | Input::Agent { .. }

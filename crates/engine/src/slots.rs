@@ -38,6 +38,7 @@ pub(crate) fn ask_in_words(commit: &mut Commit<'_>, text: String) {
         example: slot.example.as_ref().map(|example| commit.text(example)),
         choices: slot.kind.buttons(commit.state.speaks()),
         optional: slot.optional,
+        most: slot.kind.most(),
     };
     commit.bot_asks(text, question);
 }

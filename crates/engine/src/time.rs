@@ -16,7 +16,7 @@ use gangway_protocol::{By, Seq, Status, Timestamp};
 
 use crate::commit::Commit;
 use crate::conversation::Conversation;
-use crate::{action, agent, check, contact, handoff, rules, slots, waiting};
+use crate::{action, agent, check, contact, files, handoff, rules, slots, waiting};
 
 /// More than any chain of deadlines that one late wake-up can meet: a snooze ends, its agent is silent,
 /// nobody claims, the team is alerted again, a callback is offered.
@@ -73,7 +73,12 @@ fn of_status(state: &Conversation, playbook: &Playbook) -> Option<Timestamp> {
 fn settle(commit: &mut Commit<'_>) {
     match commit.state.status.clone() {
         Status::Bot if commit.state.asking.is_some() => {
-            action::give_up(commit);
+            files::settle(commit);
+            if commit.state.asking.is_some() {
+                action::give_up(commit);
+            } else {
+                rules::run(commit);
+            }
             action::conclude(commit);
             rules::end(commit);
             slots::ask(commit);

@@ -35,6 +35,7 @@ impl Latest {
         match input {
             Input::VisitorMessage { .. }
             | Input::SlotsGiven { .. }
+            | Input::FileSent { .. }
             | Input::AskedForPerson { .. }
             | Input::CalledOff { .. } => self.visitor = seq,
             Input::Agent { agent, command, .. } if decides(command) => {
@@ -71,6 +72,7 @@ pub(crate) fn is_an_act(input: &Input) -> bool {
     match input {
         Input::VisitorMessage { .. }
         | Input::SlotsGiven { .. }
+        | Input::FileSent { .. }
         | Input::AskedForPerson { .. }
         | Input::CalledOff { .. }
         | Input::BotSaid { .. }

@@ -10,7 +10,7 @@ use crate::action::Heard;
 use crate::commit::Commit;
 use crate::contact::Contact;
 use crate::input::Refusal;
-use crate::{action, agent, answer, handoff, near_miss, rules, slots, tags};
+use crate::{action, agent, answer, files, handoff, near_miss, rules, slots, tags};
 
 /// The visitor wrote.
 ///
@@ -86,13 +86,14 @@ pub(crate) fn slots(commit: &mut Commit<'_>, id: &ActionId, values: &[SlotValue]
         };
         // Nothing, where nothing need be given.
         let normal = if slot.optional && value.value.trim().is_empty() {
-            None
+            files::value(commit, action, slot)
         } else {
-            Some(
-                gangway_playbook::slot::accept(slot, &value.value, Some(today)).map_err(|why| {
-                    Refusal::InvalidSlot(why.sentence(slot, &playbook.says, commit.state.speaks()))
-                })?,
-            )
+            let normal = match slot.kind.most() {
+                Some(_) => files::given(commit, action, slot, &value.value),
+                None => gangway_playbook::slot::accept(slot, &value.value, Some(today))
+                    .map_err(|why| why.sentence(slot, &playbook.says, commit.state.speaks())),
+            };
+            Some(normal.map_err(Refusal::InvalidSlot)?)
         };
         accepted.push((slot, normal));
     }
@@ -172,7 +173,7 @@ pub(crate) fn begin(commit: &mut Commit<'_>) {
 }
 
 /// Ends a snooze; opens what had ended, with the bot.
-fn resume(commit: &mut Commit<'_>) {
+pub(crate) fn resume(commit: &mut Commit<'_>) {
     match commit.state.status.clone() {
         Status::Snoozed { agent, team, .. } => agent::wake(commit, agent, team),
         Status::Resolved { .. } => {
@@ -257,7 +258,7 @@ fn unreadable(commit: &mut Commit<'_>) {
 }
 
 /// The visitor waits for the holder's word, from the first message that has none.
-fn wait_for_agent(commit: &mut Commit<'_>) {
+pub(crate) fn wait_for_agent(commit: &mut Commit<'_>) {
     let since = commit.state.waiting_since.unwrap_or(commit.now);
     commit.wait(Some(since));
 }

@@ -103,6 +103,14 @@ pub struct Refusals {
     pub yes: Said,
     /// What `no` is shown as.
     pub no: Said,
+    /// Where files have come, and something else was written.
+    #[serde(default = "more_files")]
+    pub more_files: Said,
+}
+
+fn more_files() -> Said {
+    let [.., more_files] = ENGLISH_REFUSALS;
+    more_files.into()
 }
 
 impl Refusals {
@@ -122,6 +130,7 @@ impl Default for Refusals {
             or,
             yes,
             no,
+            more_files,
         ] = ENGLISH_REFUSALS.map(Said::new);
         Self {
             too_long,
@@ -132,12 +141,13 @@ impl Default for Refusals {
             or,
             yes,
             no,
+            more_files,
         }
     }
 }
 
 /// [`Refusals`] in English, in the order of their fields.
-pub(crate) const ENGLISH_REFUSALS: [&str; 8] = [
+pub(crate) const ENGLISH_REFUSALS: [&str; 9] = [
     "That is {characters} characters long. Please keep it under {most}.",
     "I see more than one date.",
     "There is no such day.",
@@ -146,6 +156,7 @@ pub(crate) const ENGLISH_REFUSALS: [&str; 8] = [
     "or",
     "yes",
     "no",
+    "Your files are here. Send another one, or say “done”.",
 ];
 
 /// When and how threads pass to people.
@@ -397,6 +408,17 @@ pub enum SlotKind {
     YesNo,
     /// One of these places.
     Place(Vec<Place>),
+    /// Files, kept as their names.
+    File {
+        /// So many at most.
+        #[serde(default = "files")]
+        most: u32,
+    },
+}
+
+/// Files that a slot takes, unless it says otherwise.
+pub(crate) fn files() -> u32 {
+    4
 }
 
 /// A place or branch of the operator's.
@@ -424,8 +446,27 @@ impl SlotKind {
             Self::Phone => SlotInput::Phone,
             Self::Choice(_) => SlotInput::Choice,
             Self::YesNo => SlotInput::YesNo,
+            Self::File { .. } => SlotInput::File,
             Self::Place(places) if places.len() <= BUTTONS => SlotInput::Choice,
             Self::Place(_) => SlotInput::Text,
+        }
+    }
+
+    /// How many files it takes; `None` for a kind that takes none.
+    pub fn most(&self) -> Option<u32> {
+        match self {
+            Self::File { most } => Some(*most),
+            Self::Text
+            | Self::Pattern(_)
+            | Self::Number
+            | Self::Date
+            | Self::DateRange
+            | Self::Email
+            | Self::Phone
+            | Self::Contact
+            | Self::Choice(_)
+            | Self::YesNo
+            | Self::Place(_) => None,
         }
     }
 
@@ -448,6 +489,7 @@ impl SlotKind {
             | Self::Phone
             | Self::Contact
             | Self::YesNo
+            | Self::File { .. }
             | Self::Place(_) => Vec::new(),
         }
     }
@@ -468,7 +510,8 @@ impl Slot {
             | SlotKind::Email
             | SlotKind::Phone
             | SlotKind::Contact
-            | SlotKind::Place(_) => None,
+            | SlotKind::Place(_)
+            | SlotKind::File { .. } => None,
         };
         said.map_or(value, |said| said.text(language)).to_owned()
     }

@@ -3,7 +3,7 @@
 //! Not part of the compiled playbook: they are played against it before it is deployed. docs/rehearsals.md explains the
 //! file.
 
-use gangway_protocol::{ActionId, DocumentId, Priority, RuleId, SlotId, TagId, TeamId};
+use gangway_protocol::{ActionId, DocumentId, FileFormat, Priority, RuleId, SlotId, TagId, TeamId};
 
 use crate::sources::Position;
 
@@ -57,6 +57,8 @@ pub enum Act {
     CallsOff,
     /// The traveller fills a form: slots and what is typed into them.
     Fills(ActionId, Vec<(SlotId, String)>),
+    /// The traveller sends a file: its name, and the format that it says it is.
+    Sends(String, FileFormat),
     /// The traveller closes the page.
     Leaves,
     /// So many milliseconds pass.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::SentFile;
 use crate::flat::{FlatEntry, FlatReason, FlatTagSource};
 use crate::ground::Ground;
 use crate::id::{
@@ -32,6 +33,8 @@ pub struct Entry {
 pub enum EntryBody {
     /// Something said that everyone in the conversation can read.
     Message(Message),
+    /// A file of the visitor.
+    File(SentFile),
     /// A private note between agents. Never reaches the visitor.
     Note {
         /// Who wrote it.
@@ -300,6 +303,9 @@ pub struct Question {
     /// Whether it may be passed over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
+    /// How many files are taken, for [`SlotInput::File`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u32>,
 }
 
 /// One thing that the operator's system knows of what was collected.
@@ -333,6 +339,8 @@ pub enum SlotInput {
     Choice,
     /// Yes or no.
     YesNo,
+    /// Files.
+    File,
     /// A kind of a newer version: shown as text.
     #[serde(other)]
     Unknown,

@@ -34,6 +34,8 @@ pub enum Code {
     WrongStatus,
     /// The slot's value is not valid; the message says what is expected.
     InvalidSlot,
+    /// A file is of a format that is not taken, or damaged.
+    UnsupportedFile,
     /// The agent's page showed an older conversation, and the decision would pass over what came: [`Problem::changed`].
     StaleView,
     /// The page is older than this deployment supports ([`crate::WIRE`]): it must be loaded again.

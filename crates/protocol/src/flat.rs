@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::entry::{
     By, Citation, Entry, EntryBody, Field, HandoffReason, Message, Priority, Question, Speaker, TagSource,
 };
+use crate::file::{FileFormat, SentFile};
 use crate::ground::Ground;
 use crate::id::{
     ActionId, AgentId, ClientId, ConversationId, Epoch, RuleId, Seq, SlotId, TagId, TeamId, Timestamp,
@@ -82,6 +83,10 @@ pub(crate) struct FlatEntry {
     #[serde(default)]
     assigned: bool,
     until: Option<Timestamp>,
+    file: Option<u32>,
+    name: Option<String>,
+    format: Option<FileFormat>,
+    bytes: Option<u32>,
 }
 
 impl TryFrom<FlatEntry> for Entry {
@@ -106,6 +111,17 @@ impl FlatEntry {
                 confidence: self.confidence,
                 question: self.question,
                 notice: self.notice,
+                sensitive: self.sensitive,
+            }),
+            "file" => EntryBody::File(SentFile {
+                file: need(self.file, "file")?,
+                name: need(self.name, "name")?,
+                format: need(self.format, "format")?,
+                bytes: need(self.bytes, "bytes")?,
+                client_id: need(self.client_id, "client_id")?,
+                action: self.action,
+                slot: self.slot,
+                label: self.label,
                 sensitive: self.sensitive,
             }),
             "note" => EntryBody::Note {

@@ -15,6 +15,7 @@ pub mod card;
 pub mod entry;
 pub mod error;
 pub mod event;
+pub mod file;
 mod flat;
 pub mod ground;
 pub mod id;
@@ -34,6 +35,7 @@ pub use entry::{
     TagSource,
 };
 pub use error::{Code, Problem};
+pub use file::{FileFormat, FileRef, SentFile};
 pub use ground::{Ground, GroundKind};
 pub use id::{
     ActionId, AgentId, ClientId, ConversationId, DocumentId, Epoch, Hash, PassageId, RuleId, Seq, SlotId,

@@ -12,6 +12,14 @@ pub const BODY_BYTES: usize = 64 * 1024;
 pub const CONTEXT_TURNS: usize = 12;
 /// Entries in one page of a timeline.
 pub const PAGE_ENTRIES: usize = 500;
+/// Largest file, in bytes.
+pub const FILE_BYTES: usize = 5 * 1024 * 1024;
+/// Longest name of a file, in Unicode scalar values.
+pub const FILE_NAME_CHARS: usize = 100;
+/// Most files in one conversation.
+pub const FILES: u32 = 20;
+/// Most bytes of all files in one conversation.
+pub const FILES_BYTES: u64 = 50 * 1024 * 1024;
 /// Longest search query, in Unicode scalar values.
 pub const QUERY_CHARS: usize = 1_000;
 /// Largest answer of an operator's system to a check, in bytes.

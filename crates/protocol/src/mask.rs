@@ -20,6 +20,7 @@ pub fn masked(mut entry: Entry) -> Entry {
             MASK.clone_into(value);
             *shown = None;
         }
+        EntryBody::File(sent) if sent.sensitive => MASK.clone_into(&mut sent.name),
         // What a rule found in a slot: it does not say in which action's.
         EntryBody::RuleFired { held, .. } => conceal(held),
         EntryBody::NearMiss { held, missed, .. } => {
@@ -27,6 +28,7 @@ pub fn masked(mut entry: Entry) -> Entry {
             conceal(missed);
         }
         EntryBody::Message(_)
+        | EntryBody::File(_)
         | EntryBody::Note { .. }
         | EntryBody::TagAdded { .. }
         | EntryBody::TagRemoved { .. }

@@ -45,6 +45,8 @@ pub enum Operation {
     PostSlots,
     AskForPerson,
     CallOff,
+    PostFile,
+    VisitorFile,
     VisitorEntries,
     VisitorTicket,
     VisitorEvents,
@@ -54,6 +56,7 @@ pub enum Operation {
     RebuildInbox,
     Export,
     AgentEntries,
+    AgentFile,
     Claim,
     Release,
     Reply,
@@ -72,7 +75,7 @@ pub enum Operation {
 pub struct Route {
     /// `GET` (which answers `HEAD` too) or `POST`.
     pub method: &'static str,
-    /// The path, with `{workspace}`, `{conversation}` and `{agent}` where those stand.
+    /// The path, with `{workspace}`, `{conversation}`, `{agent}` and `{file}` where those stand.
     pub path: &'static str,
     /// Who may use it.
     pub who: Who,
@@ -128,6 +131,8 @@ pub const ROUTES: &[Route] = &[
     post("/v1/{workspace}/conversations/{conversation}/slots", Who::Visitor, Operation::PostSlots),
     post("/v1/{workspace}/conversations/{conversation}/person", Who::Visitor, Operation::AskForPerson),
     post("/v1/{workspace}/conversations/{conversation}/call-off", Who::Visitor, Operation::CallOff),
+    post("/v1/{workspace}/conversations/{conversation}/files", Who::Visitor, Operation::PostFile),
+    get("/v1/{workspace}/conversations/{conversation}/files/{file}", Who::Visitor, Operation::VisitorFile),
     get("/v1/{workspace}/conversations/{conversation}/entries", Who::Visitor, Operation::VisitorEntries),
     post("/v1/{workspace}/conversations/{conversation}/events/ticket", Who::Visitor, Operation::VisitorTicket),
     get("/v1/{workspace}/conversations/{conversation}/events", Who::Ticket, Operation::VisitorEvents),
@@ -138,6 +143,7 @@ pub const ROUTES: &[Route] = &[
     get("/v1/{workspace}/export", Who::Administrator, Operation::Export),
     post("/v1/{workspace}/inbox/rebuild", Who::Administrator, Operation::RebuildInbox),
     get("/v1/{workspace}/inbox/conversations/{conversation}/entries", Who::Agent, Operation::AgentEntries),
+    get("/v1/{workspace}/inbox/conversations/{conversation}/files/{file}", Who::Agent, Operation::AgentFile),
     post("/v1/{workspace}/inbox/conversations/{conversation}/claim", Who::Agent, Operation::Claim),
     post("/v1/{workspace}/inbox/conversations/{conversation}/release", Who::Agent, Operation::Release),
     post("/v1/{workspace}/inbox/conversations/{conversation}/reply", Who::Agent, Operation::Reply),

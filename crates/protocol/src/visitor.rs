@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Citation, Entry, EntryBody, Question, Speaker};
+use crate::file::FileFormat;
 use crate::id::{ActionId, ClientId, Seq, SlotId, Timestamp};
 
 /// An entry as a visitor may see it.
@@ -40,6 +41,25 @@ pub enum VisitorBody {
         /// Whether this is the notice of a handoff.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         notice: bool,
+    },
+    /// A file of the visitor.
+    File {
+        /// Its number in the conversation, from 1.
+        file: u32,
+        /// Its name.
+        name: String,
+        /// Its format.
+        format: FileFormat,
+        /// How many bytes are kept.
+        bytes: u32,
+        /// The client id of the visitor's own post.
+        client_id: ClientId,
+        /// The action that asked for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        action: Option<ActionId>,
+        /// The slot that asked for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<SlotId>,
     },
     /// What the visitor gave is kept.
     SlotFilled {
@@ -129,6 +149,12 @@ struct FlatEntry {
     value: Option<String>,
     #[serde(default)]
     name: Option<String>,
+    #[serde(default)]
+    file: Option<u32>,
+    #[serde(default)]
+    format: Option<FileFormat>,
+    #[serde(default)]
+    bytes: Option<u32>,
 }
 
 /// [`VisitorSpeaker`] as it is read.
@@ -156,6 +182,7 @@ impl From<FlatEntry> for VisitorEntry {
         let (seq, at) = (*seq, *at);
         let body = match kind.as_str() {
             "message" => flat.message(),
+            "file" => flat.file(),
             "slot_filled" => flat.slot_filled(),
             "slot_skipped" => flat.slot_skipped(),
             "waiting" => Some(VisitorBody::Waiting),
@@ -184,6 +211,18 @@ impl FlatEntry {
             citations: self.citations,
             question: self.question,
             notice: self.notice,
+        })
+    }
+
+    fn file(self) -> Option<VisitorBody> {
+        Some(VisitorBody::File {
+            file: self.file?,
+            name: self.name?,
+            format: self.format?,
+            bytes: self.bytes?,
+            client_id: self.client_id?,
+            action: self.action,
+            slot: self.slot,
         })
     }
 
@@ -224,6 +263,15 @@ pub fn view(entry: &Entry) -> Option<VisitorEntry> {
             citations: message.citations.clone(),
             question: message.question.clone(),
             notice: message.notice,
+        },
+        EntryBody::File(sent) => VisitorBody::File {
+            file: sent.file,
+            name: sent.name.clone(),
+            format: sent.format,
+            bytes: sent.bytes,
+            client_id: sent.client_id.clone(),
+            action: sent.action.clone(),
+            slot: sent.slot.clone(),
         },
         EntryBody::SlotFilled {
             action,

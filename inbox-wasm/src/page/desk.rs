@@ -190,6 +190,16 @@ impl Page {
         }
     }
 
+    /// Where a file of the conversation that is open lies.
+    pub(crate) fn address_of(self, file: u32) -> String {
+        match (self.workspace.get_untracked(), self.open_conversation()) {
+            (Some(workspace), Some(conversation)) => {
+                format!("/v1/{workspace}/inbox/conversations/{conversation}/files/{file}")
+            }
+            _ => String::new(),
+        }
+    }
+
     fn do_for_thread(self, output: thread::Output) {
         let (Some(workspace), Some(conversation)) =
             (self.workspace.get_untracked(), self.open_conversation())

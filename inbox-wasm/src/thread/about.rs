@@ -39,6 +39,8 @@ pub struct Collected {
     pub value: String,
     /// Whether it is shown on demand only.
     pub sensitive: bool,
+    /// The files that it is, as far as they have come: their numbers and names.
+    pub files: Vec<(u32, String)>,
     action: ActionId,
     slot: SlotId,
 }
@@ -67,6 +69,14 @@ impl About {
                     self.asked.push(text.to_owned());
                 } else if !message.citations.is_empty() {
                     self.asked.clear();
+                }
+            }
+            EntryBody::File(sent) => {
+                if let (Some(action), Some(slot), Some(label)) = (&sent.action, &sent.slot, &sent.label) {
+                    self.collect(action, slot.clone(), label, &sent.name, sent.sensitive);
+                    if let Some(one) = self.of(action, slot) {
+                        one.files.push((sent.file, sent.name.clone()));
+                    }
                 }
             }
             EntryBody::TagAdded { tag, .. } => {
@@ -127,17 +137,22 @@ impl About {
     }
 
     fn collect(&mut self, action: &ActionId, slot: SlotId, label: &str, value: &str, sensitive: bool) {
-        let mut all = self.collected.iter_mut();
-        match all.find(|one| one.action == *action && one.slot == slot) {
+        match self.of(action, &slot) {
             Some(one) => value.clone_into(&mut one.value),
             None => self.collected.push(Collected {
                 label: label.to_owned(),
                 value: value.to_owned(),
                 sensitive,
+                files: Vec::new(),
                 action: action.clone(),
                 slot,
             }),
         }
+    }
+
+    fn of(&mut self, action: &ActionId, slot: &SlotId) -> Option<&mut Collected> {
+        let mut all = self.collected.iter_mut();
+        all.find(|one| one.action == *action && one.slot == *slot)
     }
 
     fn came_for(&mut self, reason: &HandoffReason) {

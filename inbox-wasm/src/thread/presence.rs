@@ -126,6 +126,9 @@ impl Thread {
 
     /// Whoever has said something has typed it.
     pub(super) fn has_typed(&mut self, entry: &Entry) {
+        if matches!(entry.body, EntryBody::File(_)) {
+            self.presence.visitor_types_until = Timestamp(0);
+        }
         let EntryBody::Message(message) = &entry.body else {
             return;
         };

@@ -2,7 +2,7 @@
 
 use gangway_protocol::api::Desk;
 use gangway_protocol::{
-    AgentRef, Citation, ClientId, Entry, EntryBody, HandoffReason, Seq, Speaker, TeamId, Timestamp,
+    AgentRef, Citation, ClientId, Entry, EntryBody, HandoffReason, SentFile, Seq, Speaker, TeamId, Timestamp,
 };
 
 use super::{Post, Thread, posted_under};
@@ -49,6 +49,13 @@ pub enum Row {
         confidence: Option<f32>,
         /// Whether it is shown on demand only.
         sensitive: bool,
+    },
+    /// A file of the visitor.
+    File {
+        /// Which.
+        sent: SentFile,
+        /// When.
+        at: Timestamp,
     },
     /// Something the visitor never sees.
     Note {
@@ -160,6 +167,12 @@ impl Thread {
                 who,
                 text: text.clone(),
                 at,
+            };
+        }
+        if let EntryBody::File(sent) = &entry.body {
+            return Row::File {
+                sent: sent.clone(),
+                at: entry.at,
             };
         }
         let EntryBody::Message(message) = &entry.body else {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::parts::{El, button, el};
-use super::row::concealed;
+use super::row::{concealed, concealing, saved};
 use super::thread::of;
 use crate::page::{Page, TAG};
 use crate::thread::{About, Post, Thread};
@@ -19,12 +19,14 @@ pub(super) fn about(page: Page) -> El {
         about.with(|about| {
             let pairs = about.collected.iter().flat_map(|one| {
                 let value = el("dd").attr("dir", "auto");
+                let files = one.files.iter().map(|(file, name)| saved(page, *file).text(name));
                 [
                     el("dt").text(&one.label),
-                    if one.sensitive {
-                        value.child(concealed(&one.value))
-                    } else {
-                        value.text(&one.value)
+                    match (one.files.is_empty(), one.sensitive) {
+                        (true, true) => value.child(concealed(&one.value)),
+                        (true, false) => value.text(&one.value),
+                        (false, true) => value.child(concealing(el("span").class("files").children(files))),
+                        (false, false) => value.child(el("span").class("files").children(files)),
                     },
                 ]
             });

@@ -1,7 +1,8 @@
 //! One row of a thread. What the system did is a thin line between messages; a note is unmistakably none.
 
 use gangway_page::{Progress, browser, citation};
-use gangway_protocol::{Citation, ClientId, Timestamp};
+use gangway_protocol::file::size_in_words;
+use gangway_protocol::{Citation, ClientId, SentFile, Timestamp};
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -49,6 +50,17 @@ pub(super) fn row(page: Page, key: &RowKey, mark: Memo<Option<(RowKey, Mark)>>) 
                 .children(by_agent.then(|| seen(key.clone(), mark)))
                 .children(posted.map(|posted| progress(page, posted)))
         }
+        Some(Row::File { sent, at }) => {
+            let file = file(page, &sent);
+            el("div")
+                .class("row visitor")
+                .child(by(page, Who::Visitor, Some(at), None, None))
+                .child(if sent.sensitive {
+                    concealing(file.class("file")).class("bubble")
+                } else {
+                    file.class("bubble file")
+                })
+        }
         Some(Row::Note { who, text, at }) => el("div")
             .class("row note")
             .child(
@@ -86,9 +98,33 @@ pub(super) fn row(page: Page, key: &RowKey, mark: Memo<Option<(RowKey, Mark)>>) 
 
 /// What is sensitive, behind a word that shows it.
 pub(super) fn concealed(text: &str) -> El {
+    concealing(el("span").attr("dir", "auto").text(text))
+}
+
+/// The same of anything.
+pub(super) fn concealing(what: El) -> El {
     el("details")
         .child(el("summary").text("Sensitive: show"))
-        .child(el("span").attr("dir", "auto").text(text))
+        .child(what)
+}
+
+/// A file that can be saved: what it shows, what it is called.
+fn file(page: Page, sent: &SentFile) -> El {
+    let picture = sent.format.is_picture().then(|| {
+        el("img")
+            .attr("alt", "")
+            .attr("loading", "lazy")
+            .attr("src", &page.address_of(sent.file))
+    });
+    saved(page, sent.file)
+        .children(picture)
+        .child(el("span").attr("dir", "auto").text(&sent.name))
+        .child(el("span").class("hint").text(&size_in_words(sent.bytes)))
+}
+
+/// What leads to a file, which the browser saves under its own name.
+pub(super) fn saved(page: Page, file: u32) -> El {
+    el("a").attr("href", &page.address_of(file)).attr("download", "")
 }
 
 fn time(at: Timestamp) -> El {

@@ -5,7 +5,7 @@ use gangway_protocol::ground::in_words;
 use gangway_protocol::mask::MASK;
 use gangway_protocol::names::{self, Named};
 use gangway_protocol::{
-    ActionId, AgentId, AgentRef, By, EntryBody, HandoffReason, Speaker, TagId, TagSource, TeamId,
+    ActionId, AgentId, AgentRef, By, EntryBody, HandoffReason, SentFile, Speaker, TagId, TagSource, TeamId,
 };
 
 use super::{action, priority, tag, team};
@@ -63,6 +63,7 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
             action: begun,
             rule: Some(rule),
         } => format!("Started {}: {rule}", action(begun)),
+        EntryBody::File(sent) => format!("The visitor sent {}", named(sent)),
         EntryBody::SlotFilled { label, .. } => format!("{label} noted"),
         EntryBody::SlotSkipped { label, .. } => format!("{label} passed over"),
         EntryBody::CheckStarted { action: of } => format!("Looking up {}", action(of)),
@@ -138,6 +139,11 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
     }
 }
 
+/// What a file is called where it may be named.
+fn named(sent: &SentFile) -> &str {
+    if sent.sensitive { "a file" } else { &sent.name }
+}
+
 /// A small step in short, beside others of the same moment. Nothing for what another one says better.
 pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
     Some(match body {
@@ -173,6 +179,7 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
         | EntryBody::ActionCompleted { .. }
         | EntryBody::ActionFailed { .. } => line(body, desk, me),
         EntryBody::Message(_)
+        | EntryBody::File(_)
         | EntryBody::Note { .. }
         | EntryBody::RuleFired { .. }
         | EntryBody::ActionStarted { .. }
@@ -214,7 +221,8 @@ pub fn changed(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
         | EntryBody::CheckStarted { .. }
         | EntryBody::ActionCompleted { .. }
         | EntryBody::ActionFailed { .. } => None,
-        EntryBody::SlotFilled { .. }
+        EntryBody::File(_)
+        | EntryBody::SlotFilled { .. }
         | EntryBody::SlotSkipped { .. }
         | EntryBody::CheckAnswered { .. }
         | EntryBody::CheckFailed { .. }

@@ -94,8 +94,14 @@ impl Api {
         let body = SignIn {
             code: code.trim().to_owned(),
         };
+        let body = json(&body).map_err(|error| failed(error.to_string()))?;
         let mut answer = self
-            .send("POST", "/v1/sign-in", As::Anyone, Some(&body))
+            .send(
+                "POST",
+                "/v1/sign-in",
+                As::Anyone,
+                Some(("application/json", &body)),
+            )
             .map_err(|error| failed(error.to_string()))?;
         let cookie = answer
             .headers()
@@ -132,7 +138,7 @@ impl Api {
     }
 
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, who: As<'_>) -> Result<T, Unanswered> {
-        read(&mut self.send("GET", path, who, None::<&()>)?)
+        read(&mut self.send("GET", path, who, None)?)
     }
 
     pub(crate) fn post<T: DeserializeOwned>(
@@ -141,7 +147,17 @@ impl Api {
         who: As<'_>,
         body: &impl Serialize,
     ) -> Result<T, Unanswered> {
-        read(&mut self.send("POST", path, who, Some(body))?)
+        read(&mut self.send("POST", path, who, Some(("application/json", &json(body)?)))?)
+    }
+
+    /// Posts bytes as they are.
+    pub(crate) fn post_bytes<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        who: As<'_>,
+        bytes: &[u8],
+    ) -> Result<T, Unanswered> {
+        read(&mut self.send("POST", path, who, Some(("application/octet-stream", bytes)))?)
     }
 
     /// Sends a request; rests and sends it again when the deployment asks for that.
@@ -150,7 +166,7 @@ impl Api {
         method: &str,
         path: &str,
         who: As<'_>,
-        body: Option<&impl Serialize>,
+        body: Option<(&str, &[u8])>,
     ) -> Result<Response<Body>, Unanswered> {
         let failed = |error: String| Unanswered::Failed(format!("{method} {path}: {error}"));
         let begun = Instant::now();
@@ -165,16 +181,11 @@ impl Api {
                 As::Agent(session) => request = request.header("cookie", &session.cookie),
             }
             let sent = match body {
-                Some(body) => {
-                    let body = serde_json::to_vec(body).map_err(|error| failed(error.to_string()))?;
-                    request
-                        .header("content-type", "application/json")
-                        .body(body)
-                        .map_err(|error| failed(error.to_string()))
-                        .and_then(|request| {
-                            self.http.run(request).map_err(|error| failed(error.to_string()))
-                        })?
-                }
+                Some((kind, body)) => request
+                    .header("content-type", kind)
+                    .body(body)
+                    .map_err(|error| failed(error.to_string()))
+                    .and_then(|request| self.http.run(request).map_err(|error| failed(error.to_string())))?,
                 None => request
                     .body(())
                     .map_err(|error| failed(error.to_string()))
@@ -205,6 +216,10 @@ impl Api {
             begun.elapsed().as_secs()
         )))
     }
+}
+
+fn json(body: &impl Serialize) -> Result<Vec<u8>, Unanswered> {
+    serde_json::to_vec(body).map_err(|error| Unanswered::Failed(error.to_string()))
 }
 
 fn read<T: DeserializeOwned>(answer: &mut Response<Body>) -> Result<T, Unanswered> {

@@ -188,6 +188,16 @@ impl<'a> LiveStage<'a> {
                 };
                 posted("slots", &body(serde_json::to_value(form))?)
             }
+            Act::Sends(name, format) => {
+                let query: String = url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair("client_id", client_id.as_str())
+                    .append_pair("name", name)
+                    .finish();
+                let path = format!("{path}/files?{query}");
+                let answer: Result<VisitorEntries, Unanswered> =
+                    self.api.post_bytes(&path, visitor, super::tiny(*format));
+                answer.map(|_| ())
+            }
             // Answers of the system are not played at all, see `obstacle`.
             Act::System(_) | Act::Leaves => Ok(()),
             Act::Waits(time) if *time > WAITS => {
@@ -263,7 +273,10 @@ impl<'a> LiveStage<'a> {
             EntryBody::Message(Message {
                 from: Speaker::Visitor,
                 ..
-            }) if held => {
+            })
+            | EntryBody::File(_)
+                if held =>
+            {
                 self.waiting_since.get_or_insert(entry.at);
             }
             EntryBody::Message(Message {
@@ -344,6 +357,8 @@ fn is_of_conversation(code: Code) -> bool {
         Code::WrongStatus,
         Code::InvalidSlot,
         Code::NotFound,
+        Code::TooLong,
+        Code::UnsupportedFile,
     ]
     .contains(&code)
 }

@@ -26,6 +26,7 @@ use std::time::Instant;
 
 use clap::Args;
 use gangway_knowledge::build::{Sizes, build_files};
+use gangway_protocol::FileFormat;
 
 pub(crate) use files::{FOLDER, Rehearsals, fingerprint};
 
@@ -159,6 +160,16 @@ fn against(address: &str, arguments: &Arguments, workspaces: &[Workspace]) -> Re
 }
 
 /// Says what is wrong.
+/// The bytes of a file of this format, as small as it can be: what a rehearsal sends.
+fn tiny(format: FileFormat) -> &'static [u8] {
+    match format {
+        FileFormat::Jpeg | FileFormat::Unknown => include_bytes!("tiny/tiny.jpg"),
+        FileFormat::Png => include_bytes!("tiny/tiny.png"),
+        FileFormat::Webp => include_bytes!("tiny/tiny.webp"),
+        FileFormat::Pdf => include_bytes!("tiny/tiny.pdf"),
+    }
+}
+
 pub(crate) fn print(problems: &[Problem]) {
     for problem in problems {
         eprintln!("error: {problem}");

@@ -58,6 +58,8 @@ pub(crate) fn act(act: &Act, at: i64) -> Option<Line> {
                 format!("(fills the form `{action}`: {})", values.join(", ")),
             )
         }
+        // It stands in the entries.
+        Act::Sends(..) => None,
         Act::Leaves => line("traveller", "(leaves)".to_owned()),
         Act::System(reply) => {
             let text = match reply {
@@ -117,6 +119,13 @@ pub(crate) fn entry(entry: &Entry, began: Timestamp) -> Line {
                 text.push_str(&format!(" [asks for {}.{}]", question.action, question.slot));
             }
             Line::new(at, who, text)
+        }
+        EntryBody::File(sent) => {
+            let slot = sent
+                .slot
+                .as_ref()
+                .map_or(String::new(), |slot| format!(" for {slot}"));
+            Line::new(at, "traveller", format!("(sends {}{slot})", sent.name))
         }
         EntryBody::Note { agent, text, .. } => {
             Line::new(at, &agent.name, format!("(notes) {}", one_line(text)))

@@ -197,6 +197,12 @@ impl Stage for VirtualStage<'_> {
                     })
                     .collect(),
             },
+            Act::Sends(name, format) => Input::FileSent {
+                client_id: self.client_id(),
+                name: name.clone(),
+                format: *format,
+                bytes: u32::try_from(super::tiny(*format).len()).unwrap_or(u32::MAX),
+            },
             // A conversation is not told: what follows is what time brings.
             Act::Leaves => return Ok(self.followed(Vec::new(), None)),
             Act::Waits(time) => {
@@ -265,6 +271,7 @@ fn words(refusal: Refusal) -> String {
         }
         Refusal::NotHolder { by: None } => "nobody has the conversation".to_owned(),
         Refusal::WrongStatus(words) | Refusal::InvalidSlot(words) | Refusal::Unknown(words) => words,
+        Refusal::File { message, .. } => message,
         Refusal::StaleReading(_) => "the conversation has moved on".to_owned(),
         Refusal::StaleView { .. } => "the page has not shown everything".to_owned(),
     }

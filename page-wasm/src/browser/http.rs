@@ -71,6 +71,22 @@ impl Request {
 pub struct Answer(Result<(u16, String), Failure>);
 
 impl Answer {
+    /// What an exchange came to.
+    pub(super) fn of(exchange: Result<(u16, String), JsValue>) -> Self {
+        let answer = match exchange {
+            Ok((status, body)) if (200..300).contains(&status) => Ok((status, body)),
+            Ok((status, body)) => Err(Failure::refused(status, &body)),
+            Err(_) => Err(Failure::Unreachable),
+        };
+        if answer
+            .as_ref()
+            .is_err_and(|failure| failure.code() == Some(Code::PageTooOld))
+        {
+            stale();
+        }
+        Self(answer)
+    }
+
     /// The answer, read. One without a body is read as `null`.
     ///
     /// # Errors
@@ -96,18 +112,7 @@ pub fn ask(request: Request, then: impl FnOnce(Answer) + 'static) {
 // Once in the page's code, not once for every request.
 fn ask_boxed(request: Request, then: Box<dyn FnOnce(Answer)>) {
     spawn(async move {
-        let answer = match exchange(&request).await {
-            Ok((status, body)) if (200..300).contains(&status) => Ok((status, body)),
-            Ok((status, body)) => Err(Failure::refused(status, &body)),
-            Err(_) => Err(Failure::Unreachable),
-        };
-        if answer
-            .as_ref()
-            .is_err_and(|failure| failure.code() == Some(Code::PageTooOld))
-        {
-            stale();
-        }
-        then(Answer(answer));
+        then(Answer::of(exchange(&request).await));
     });
 }
 

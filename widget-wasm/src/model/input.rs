@@ -33,6 +33,18 @@ pub enum Post {
         /// The value.
         value: String,
     },
+    /// Sends a file, which the page has for as long as it is open: of what is kept longer, only that there was one.
+    Send {
+        /// Its name.
+        #[serde(skip)]
+        name: String,
+        /// Whether it can be shown.
+        #[serde(skip)]
+        picture: bool,
+        /// Its size.
+        #[serde(skip)]
+        bytes: u32,
+    },
     /// Wants a person.
     AskForPerson,
     /// Stops waiting.
@@ -60,6 +72,10 @@ pub enum Input {
         /// What.
         post: Post,
     },
+    /// A file cannot be sent at all, and why; or nothing is wrong any more.
+    NotSendable(Option<String>),
+    /// So much of the file that is on its way has left, in per cent.
+    Sent(u8),
     /// The visitor tries a failed one again.
     Retry(ClientId),
     /// The visitor gives a failed one up.
@@ -192,6 +208,11 @@ pub enum PostRequest {
     Message(PostMessage),
     /// `…/slots`.
     Slots(ActionId, Vec<SlotValue>),
+    /// `…/files`.
+    File {
+        /// Its name.
+        name: String,
+    },
     /// `…/person`.
     Person,
     /// `…/call-off`.

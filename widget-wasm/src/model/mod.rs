@@ -63,6 +63,10 @@ pub struct Model {
     place: Option<Place>,
     /// Why the value in the open question's form was refused.
     wrong: Option<String>,
+    /// Why a file cannot be sent.
+    not_sendable: Option<String>,
+    /// How much of the file that is on its way has left, in per cent.
+    sent: u8,
 }
 
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -100,6 +104,8 @@ impl Model {
                 out.extend([Output::Keep, Output::Said { own: true }]);
                 self.pump(&mut out);
             }
+            Input::NotSendable(why) => self.not_sendable = why,
+            Input::Sent(sent) => self.sent = sent,
             Input::Retry(client_id) => {
                 self.outbox.retry(&client_id);
                 self.pump(&mut out);
@@ -244,6 +250,10 @@ impl Model {
         out: &mut Vec<Output>,
     ) {
         self.outbox = outbox;
+        // The bytes of a file were the page's.
+        if !self.outbox.keep(|post| !matches!(post, Post::Send { .. })) {
+            self.explanation = Some(crate::words::FILE_LOST);
+        }
         out.push(Output::GetInfo);
         if let Some(credentials) = credentials {
             self.goes_on(credentials, random, out);
@@ -281,6 +291,7 @@ impl Model {
                     return;
                 };
                 let (client_id, post) = (next.client_id.clone(), next.what.clone());
+                self.sent = 0;
                 let to = credentials.clone();
                 let request = self.request(&client_id, post);
                 out.push(Output::Post {
@@ -422,6 +433,11 @@ impl Model {
                         arrived |= self.outbox.find(client_id).is_some();
                         self.outbox.arrived(client_id);
                     }
+                    continue;
+                }
+                VisitorBody::File { client_id, .. } => {
+                    arrived |= self.outbox.find(client_id).is_some();
+                    self.outbox.arrived(client_id);
                     continue;
                 }
                 VisitorBody::Message { .. } => said += 1,

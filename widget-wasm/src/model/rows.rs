@@ -1,6 +1,7 @@
 //! What the log shows, from the timeline and the outbox.
 
 use gangway_page::Progress;
+use gangway_protocol::file::size_in_words;
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
 use gangway_protocol::{Citation, ClientId, Seq, Timestamp};
 
@@ -63,6 +64,17 @@ pub enum Row {
         /// When.
         at: Timestamp,
     },
+    /// A file of the visitor's.
+    File {
+        /// Its number in the conversation, once that has it.
+        file: Option<u32>,
+        /// Its name.
+        name: String,
+        /// Whether it can be shown.
+        picture: bool,
+        /// Its size in words.
+        size: String,
+    },
     /// A value that is kept.
     Kept {
         /// What it is called.
@@ -89,6 +101,7 @@ impl Model {
                 (VisitorBody::Resolved, _) => Phase::Resolved,
                 (
                     VisitorBody::Message { .. }
+                    | VisitorBody::File { .. }
                     | VisitorBody::SlotFilled { .. }
                     | VisitorBody::SlotSkipped { .. }
                     | VisitorBody::Unknown,
@@ -132,8 +145,19 @@ impl Model {
         }
         let mut answered = false;
         for entry in self.timeline.entries().rev() {
-            let VisitorBody::Message { from, client_id, .. } = &entry.body else {
-                continue;
+            let (from, client_id) = match &entry.body {
+                VisitorBody::Message { from, client_id, .. } => (from, client_id.as_ref()),
+                VisitorBody::File { client_id, .. } => (&VisitorSpeaker::You, Some(client_id)),
+                VisitorBody::SlotFilled { .. }
+                | VisitorBody::SlotSkipped { .. }
+                | VisitorBody::Waiting
+                | VisitorBody::CalledOff
+                | VisitorBody::Joined { .. }
+                | VisitorBody::Left { .. }
+                | VisitorBody::BackToAssistant
+                | VisitorBody::Resolved
+                | VisitorBody::Reopened
+                | VisitorBody::Unknown => continue,
             };
             match from {
                 VisitorSpeaker::Assistant => answered = true,
@@ -143,7 +167,7 @@ impl Model {
                         true => Some(Mark::Read),
                         false => (!answered).then_some(Mark::Delivered),
                     };
-                    return client_id.clone().zip(mark);
+                    return client_id.cloned().zip(mark);
                 }
             }
         }
@@ -183,7 +207,8 @@ fn key(entry: &VisitorEntry) -> RowKey {
         VisitorBody::Message {
             client_id: Some(client_id),
             ..
-        } => RowKey::Own(client_id.clone()),
+        }
+        | VisitorBody::File { client_id, .. } => RowKey::Own(client_id.clone()),
         VisitorBody::Message { client_id: None, .. }
         | VisitorBody::SlotFilled { .. }
         | VisitorBody::SlotSkipped { .. }
@@ -199,7 +224,7 @@ fn key(entry: &VisitorEntry) -> RowKey {
 }
 
 fn key_is(entry: &VisitorEntry, client_id: &ClientId) -> bool {
-    matches!(&entry.body, VisitorBody::Message { client_id: Some(own), .. } if own == client_id)
+    matches!(&entry.body, VisitorBody::Message { client_id: Some(own), .. } | VisitorBody::File { client_id: own, .. } if own == client_id)
 }
 
 /// What an entry looks like. `None`: nothing of it is shown.
@@ -226,6 +251,18 @@ fn shown(entry: &VisitorEntry) -> Option<Row> {
                 at: entry.at,
             },
         }),
+        VisitorBody::File {
+            file,
+            name,
+            format,
+            bytes,
+            ..
+        } => Some(Row::File {
+            file: Some(*file),
+            name: name.clone(),
+            picture: format.is_picture(),
+            size: size_in_words(*bytes),
+        }),
         VisitorBody::SlotFilled { label, value, .. } => Some(Row::Kept {
             label: label.clone(),
             value: value.clone(),
@@ -247,6 +284,12 @@ fn unsent(post: &Post) -> Row {
         Post::Say { text } => Row::Own { text: text.clone() },
         Post::Fill { value, .. } if value.is_empty() => Row::Line(words::SKIPPED.say()),
         Post::Fill { value, .. } => Row::Own { text: value.clone() },
+        Post::Send { name, picture, bytes } => Row::File {
+            file: None,
+            name: name.clone(),
+            picture: *picture,
+            size: size_in_words(*bytes),
+        },
         Post::AskForPerson => Row::Line(words::ASKING.say()),
         Post::CallOff => Row::Line(words::LEAVING.say()),
     }

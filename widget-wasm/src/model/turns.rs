@@ -17,6 +17,7 @@ impl Model {
                 last_seq: self.timeline.last_seq(),
             }),
             Post::Fill { action, slot, value } => PostRequest::Slots(action, vec![SlotValue { slot, value }]),
+            Post::Send { name, .. } => PostRequest::File { name },
             Post::AskForPerson => PostRequest::Person,
             Post::CallOff => PostRequest::CallOff,
         }
@@ -34,7 +35,8 @@ impl Model {
                     visitor: *from == VisitorSpeaker::You,
                     text: text.clone(),
                 }),
-                VisitorBody::SlotFilled { .. }
+                VisitorBody::File { .. }
+                | VisitorBody::SlotFilled { .. }
                 | VisitorBody::SlotSkipped { .. }
                 | VisitorBody::Waiting
                 | VisitorBody::CalledOff

@@ -87,6 +87,8 @@ fn composer(page: Page) -> impl IntoView {
             |example| words::EXAMPLE.with(&[("example", &example)]),
         )
     };
+    let no_files = move || page.model.with(|model| model.room_for_files() == 0);
+    let not_sendable = move || page.model.with(|model| model.not_sendable().map(str::to_owned));
     let length = move || page.draft.with(|draft| draft.trim().chars().count());
     let over = move || length() > MESSAGE_CHARS;
     let send = move || {
@@ -102,6 +104,15 @@ fn composer(page: Page) -> impl IntoView {
             event.prevent_default();
             send();
         }>
+            <button
+                type="button"
+                class="icon quiet attach"
+                aria-label=words::CLIP.say()
+                hidden=flag(no_files)
+                on:click=click(move || page.attach())
+            >
+                {Icon::Attach.view()}
+            </button>
             <label class="said-only" for=FIELD>{words::FIELD.say()}</label>
             <textarea
                 id=FIELD
@@ -124,6 +135,7 @@ fn composer(page: Page) -> impl IntoView {
             <button type="submit" class="primary icon" aria-label=words::SEND.say() disabled=flag(move || length() == 0 || over())>
                 {Icon::Send.view()}
             </button>
+            <p class="length failed" role="alert">{live(move || not_sendable().unwrap_or_default())}</p>
             <p id="length" class=live(move || if over() { "length failed" } else { "length" }.to_owned()) role="status">
                 {live(move || room(length()))}
             </p>
@@ -143,6 +155,7 @@ fn keyboard(question: Option<&Question>) -> &'static str {
             | SlotInput::DateRange
             | SlotInput::Choice
             | SlotInput::YesNo
+            | SlotInput::File
             | SlotInput::Unknown,
         )
         | None => "text",

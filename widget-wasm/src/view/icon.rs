@@ -7,6 +7,7 @@ use leptos::svg;
 #[derive(Clone, Copy)]
 pub(crate) enum Icon {
     Assistant,
+    Attach,
     Close,
     Down,
     Person,
@@ -20,6 +21,9 @@ impl Icon {
         let path = match self {
             Self::Assistant => {
                 "M12 8V4H8M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2M2 14h2M20 14h2M15 13v2M9 13v2"
+            }
+            Self::Attach => {
+                "m21.4 11-9.2 9.2a6 6 0 0 1-8.5-8.5l8.6-8.6A4 4 0 1 1 18 8.8l-8.6 8.6a2 2 0 0 1-2.8-2.9L15 6"
             }
             Self::Close => "M18 6 6 18M6 6l12 12",
             Self::Down => "M12 5v14M19 12l-7 7-7-7",

@@ -132,6 +132,15 @@ fn row(page: Page, mark: LastMark, key: &RowKey) -> AnyView {
             }),
             _,
         ) => said(page, agent, &text, citations, at),
+        (
+            Some(Row::File {
+                file,
+                name,
+                picture,
+                size,
+            }),
+            own,
+        ) => sent_file(page, mark, own, file, name, picture, size),
         (Some(Row::Kept { label, value }), _) => {
             // Days are kept as every language writes them, and shown as the visitor's does.
             let days = value.split(" – ");
@@ -147,6 +156,43 @@ fn row(page: Page, mark: LastMark, key: &RowKey) -> AnyView {
         (Some(Row::Line(words)), None) => view! { <p class="line" dir="auto">{words}</p> }.into_any(),
         (None, _) => ().into_any(),
     }
+}
+
+/// A picture, or a file's name; a press saves it.
+fn sent_file(
+    page: Page,
+    mark: LastMark,
+    own: Option<ClientId>,
+    file: Option<u32>,
+    name: String,
+    picture: bool,
+    size: String,
+) -> AnyView {
+    let address = RwSignal::new(String::new());
+    let shown = own.clone();
+    if picture {
+        page.show_file(shown.as_ref(), file, move |here| address.set(here));
+    }
+    let label = words::SAVE.with(&[("name", &name), ("size", &size)]);
+    let saved = name.clone();
+    let save = move || {
+        let saved = saved.clone();
+        page.show_file(shown.as_ref(), file, move |here| {
+            browser::save_file(&here, &saved)
+        });
+    };
+    view! {
+        <div class="row own">
+            <span class="said-only">{words::YOU.say()}" "</span>
+            <button type="button" class="bubble file" aria-label=label on:click=click(save)>
+                <img alt="" src=live(move || address.get()) hidden=!picture/>
+                <span class="file-name" dir="auto">{name}</span>
+                <span class="hint">{size}</span>
+            </button>
+            {own.map(|own| progress(page, mark, own))}
+        </div>
+    }
+    .into_any()
 }
 
 fn said(page: Page, agent: Option<String>, text: &str, citations: Vec<Citation>, at: Timestamp) -> AnyView {
@@ -191,7 +237,9 @@ fn progress(page: Page, mark: LastMark, own: ClientId) -> AnyView {
         });
         match (progress, mark) {
             (Some(Progress::Waiting), _) => ("passing", words::NOT_YET.say()),
-            (Some(Progress::Sending), _) => ("passing", words::SENDING.say()),
+            (Some(Progress::Sending), _) => {
+                ("passing", words::sending(page.model.with(|model| model.sent())))
+            }
             (Some(Progress::Failed { words, .. }), _) => {
                 ("failed", format!("{} ", words::NOT_SENT.with(&[("why", &words)])))
             }

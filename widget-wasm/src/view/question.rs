@@ -9,24 +9,45 @@ use crate::model::Post;
 use crate::page::Page;
 use crate::words;
 
+/// The answer of the button that opens the choice of files. No value has such a character.
+const ATTACH: &str = "\u{0}";
+
 pub(super) fn forms(page: Page) -> impl IntoView {
     let question = Memo::new(move |_| page.model.with(|model| model.question().cloned()));
     let input = move || question.with(|question| question.as_ref().map(|question| question.input));
-    let choices = move || question.get().map(choices).unwrap_or_default();
-    let optional =
-        move || question.with(|question| question.as_ref().is_some_and(|question| question.optional));
-    let buttons = move || {
-        let choices = choices().into_iter().map(|choice| (choice.clone(), choice));
-        // Nothing is what is given instead of a value.
-        let skip = optional().then(|| (words::SKIP.say(), String::new()));
-        choices
-            .chain(skip)
-            .map(|(name, value)| answer_button(page, question, name, value))
+    // What each button says and, behind a line's end, what it answers.
+    let buttons = Memo::new(move |_| {
+        let Some(question) = question.get() else {
+            return Vec::new();
+        };
+        let (files, optional) = (question.input == SlotInput::File, question.optional);
+        let mut buttons = choices(question);
+        let (given, room) = match files {
+            true => page
+                .model
+                .with(|model| (model.files_given(), model.room_for_files())),
+            false => (0, 0),
+        };
+        if room > 0 {
+            buttons.push(format!("{}\n{ATTACH}", words::attach(given)));
+        }
+        if given > 0 {
+            buttons.push(format!("{}\ndone", words::DONE.say()));
+        } else if optional {
+            // Nothing is what is given instead of a value.
+            buttons.push(format!("{}\n", words::SKIP.say()));
+        }
+        buttons
+    });
+    let views = move || {
+        let buttons = buttons.get().into_iter();
+        buttons
+            .map(|button| answer_button(page, question, button))
             .collect::<Vec<_>>()
     };
     view! {
-        <div class="answers" role="group" aria-label=words::ANSWERS.say() hidden=flag(move || choices().is_empty() && !optional())>
-            {buttons}
+        <div class="answers" role="group" aria-label=words::ANSWERS.say() hidden=flag(move || buttons.with(Vec::is_empty))>
+            {views}
         </div>
         {dates(page, question, input)}
     }
@@ -42,11 +63,17 @@ fn choices(question: Question) -> Vec<String> {
         | SlotInput::DateRange
         | SlotInput::Email
         | SlotInput::Phone
+        | SlotInput::File
         | SlotInput::Unknown => Vec::new(),
     }
 }
 
-fn answer_button(page: Page, question: Memo<Option<Question>>, name: String, value: String) -> AnyView {
+fn answer_button(page: Page, question: Memo<Option<Question>>, button: String) -> AnyView {
+    let (name, value) = match button.split_once('\n') {
+        Some((name, value)) => (name.to_owned(), value.to_owned()),
+        // A choice is its own name.
+        None => (button.clone(), button),
+    };
     let answers = move || answer(page, question, value.clone());
     view! { <button type="button" dir="auto" on:click=click(answers)>{name}</button> }.into_any()
 }
@@ -98,6 +125,9 @@ fn dates(
 }
 
 fn answer(page: Page, question: Memo<Option<Question>>, value: String) {
+    if value == ATTACH {
+        return page.attach();
+    }
     if let Some(Question { action, slot, .. }) = question.get_untracked() {
         page.does(Post::Fill { action, slot, value });
     }

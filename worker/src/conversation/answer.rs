@@ -7,7 +7,7 @@ use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, Ticket, VisitorEntries};
 use gangway_protocol::event::Seen;
 use gangway_protocol::limits::PAGE_ENTRIES;
-use gangway_protocol::{AgentId, Code, Entry, Problem, Seq, WorkspaceId, visitor};
+use gangway_protocol::{AgentId, ClientId, Code, Entry, FileFormat, Problem, Seq, WorkspaceId, visitor};
 use serde_json::json;
 
 use super::commit::{Draft, Loaded, Post};
@@ -40,9 +40,22 @@ pub(super) enum Reader {
 pub(super) type Answered = Result<ConversationReply, StorageError>;
 
 impl Core {
-    /// Answers one call.
-    pub(super) async fn answer(self: &Rc<Self>, to: ToConversation, fault: Option<Fault>) -> Answered {
+    /// Answers one call. `attached`: the bytes that came with it.
+    pub(super) async fn answer(
+        self: &Rc<Self>,
+        to: ToConversation,
+        attached: Vec<u8>,
+        fault: Option<Fault>,
+    ) -> Answered {
         let ToConversation { workspace, call } = to;
+        if let ConversationCall::KeepFile {
+            client_id,
+            name,
+            format,
+        } = call
+        {
+            return self.keep_file(&workspace, &client_id, name, format, attached);
+        }
         // (1) Only an opening may wait, and a message that adopts a playbook which is not here yet.
         if let ConversationCall::Open {
             conversation,
@@ -78,10 +91,7 @@ impl Core {
         adoptable: Option<Rc<Playbook>>,
         fault: Option<Fault>,
     ) -> Answered {
-        let Some(loaded) = self
-            .loaded()?
-            .filter(|loaded| loaded.opening.workspace == *workspace)
-        else {
+        let Some(loaded) = self.of(workspace)? else {
             return Ok(refused(not_found()));
         };
         match call {
@@ -118,6 +128,10 @@ impl Core {
                 };
                 self.command(&loaded, &Post::of_visitor(&client_id), input, Reader::Visitor)
             }
+            ConversationCall::File { file } => Ok(match self.tables().file(file)? {
+                Some(file) => ConversationReply::File(file),
+                None => refused(Problem::new(Code::NotFound, "There is no such file.")),
+            }),
             ConversationCall::CallOff { client_id } => {
                 let input = Input::CalledOff {
                     client_id: client_id.clone(),
@@ -195,7 +209,7 @@ impl Core {
                 self.let_go(&loaded, agent)
             }
             // Answered before anything was loaded.
-            ConversationCall::Open { .. } => Ok(ConversationReply::Done),
+            ConversationCall::Open { .. } | ConversationCall::KeepFile { .. } => Ok(ConversationReply::Done),
         }
     }
 
@@ -232,6 +246,44 @@ impl Core {
                 refused(not_found())
             }
         }))
+    }
+
+    /// The conversation, when it is one of this workspace.
+    fn of(&self, workspace: &WorkspaceId) -> Result<Option<Rc<Loaded>>, StorageError> {
+        let loaded = self.loaded()?;
+        Ok(loaded.filter(|loaded| loaded.opening.workspace == *workspace))
+    }
+
+    /// A file of the visitor: its bytes are stored with its entry, or neither.
+    fn keep_file(
+        self: &Rc<Self>,
+        workspace: &WorkspaceId,
+        client_id: &ClientId,
+        name: String,
+        format: FileFormat,
+        attached: Vec<u8>,
+    ) -> Answered {
+        let Some(loaded) = self.of(workspace)? else {
+            return Ok(refused(not_found()));
+        };
+        let post = Post::of_visitor(client_id);
+        if let Some(again) = self.repeated(&loaded, &post, Reader::Visitor)? {
+            return Ok(again);
+        }
+        let mut draft = Draft::of(&loaded, self.now(&loaded));
+        let input = Input::FileSent {
+            client_id: client_id.clone(),
+            name,
+            format,
+            bytes: u32::try_from(attached.len()).unwrap_or(u32::MAX),
+        };
+        match draft.feed(input) {
+            Ok(()) => {
+                draft.attached = attached;
+                self.store(&loaded, draft, &post, Reader::Visitor, None)
+            }
+            Err(refusal) => Ok(refused(problem(refusal))),
+        }
     }
 
     /// A command without a text to read: decided and stored, or answered as it was before.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gangway_engine::{Conversation, Effect, Input, Output, Refusal};
 use gangway_playbook::{AlertTarget, Playbook};
-use gangway_protocol::{AgentId, ClientId, Entry, Hash, Seq, Timestamp};
+use gangway_protocol::{AgentId, ClientId, Entry, EntryBody, Hash, Seq, Timestamp};
 
 use super::marks::{Marks, visitor_messages};
 use super::object::Core;
@@ -67,6 +67,8 @@ pub(super) struct Draft {
     effects: Vec<Effect>,
     inputs: Vec<(Hash, Input)>,
     adopted: bool,
+    /// The bytes of the file that is sent.
+    pub(super) attached: Vec<u8>,
 }
 
 impl Draft {
@@ -81,6 +83,7 @@ impl Draft {
             effects: Vec::new(),
             inputs: Vec::new(),
             adopted: false,
+            attached: Vec::new(),
         }
     }
 
@@ -222,6 +225,7 @@ impl Core {
             effects,
             inputs,
             adopted,
+            attached,
         } = draft;
         let after = Loaded {
             opening: before.opening.clone(),
@@ -236,6 +240,9 @@ impl Core {
             let tables = self.tables();
             for entry in &entries {
                 tables.add_entry(entry)?;
+                if let EntryBody::File(sent) = &entry.body {
+                    tables.add_file(&sent.reference(), &attached)?;
+                }
                 if fault == Some(Fault::PanicMidway) {
                     panic!("a panic was asked for");
                 }
@@ -368,12 +375,14 @@ fn enqueue(tables: &Tables, after: &Loaded, effect: &Effect, now: Timestamp) -> 
             action,
             webhook,
             values,
+            files,
             until,
         } => Parcel::Check {
             check: *check,
             action: action.clone(),
             variable: webhook.clone(),
             values: values.clone(),
+            files: files.clone(),
             until: *until,
             at: now,
         }

@@ -149,7 +149,7 @@ impl Core {
     }
 }
 
-/// How many of these are messages of the visitor.
+/// How many of these are messages and files of the visitor.
 pub(super) fn visitor_messages(entries: &[Entry]) -> u32 {
     let by_visitor = |entry: &&Entry| {
         matches!(
@@ -157,7 +157,7 @@ pub(super) fn visitor_messages(entries: &[Entry]) -> u32 {
             EntryBody::Message(Message {
                 from: Speaker::Visitor,
                 ..
-            })
+            }) | EntryBody::File(_)
         )
     };
     u32::try_from(entries.iter().filter(by_visitor).count()).unwrap_or(u32::MAX)

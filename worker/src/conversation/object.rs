@@ -19,9 +19,11 @@ use worker::{
 use super::commit::{Draft, Loaded};
 use super::place::Standing;
 use super::sql::{self, Tables};
-use crate::calls::{AGENT_EVENTS, ConversationReply, ToConversation, VISITOR_EVENTS};
+use crate::ask;
+use crate::calls::{AGENT_EVENTS, ConversationReply, FILES, ToConversation, VISITOR_EVENTS};
 use crate::clock;
 use crate::faults::Fault;
+use crate::json;
 use crate::object;
 use crate::outbox::{KnownAlarm, Lane};
 use crate::panics::{self, contained};
@@ -161,17 +163,60 @@ impl ConversationObject {
                 Ok(Err(problem)) => reply(&refused(problem)),
                 Err(error) => reply(&failed("socket.open", &error)),
             },
+            FILES => {
+                let fault = Fault::asked(&request, &self.core.env);
+                let body = request.bytes().await?;
+                let Some((Ok(to), attached)) =
+                    ask::parted(&body).map(|(call, attached)| (json::read::<ToConversation>(call), attached))
+                else {
+                    return reply(&refused(object::not_understood(WHAT)));
+                };
+                let attached = attached.to_vec();
+                drop(body);
+                self.respond_with_bytes(to, attached, fault).await
+            }
             _ => {
                 let fault = Fault::asked(&request, &self.core.env);
                 let Ok(to) = serde_json::from_str::<ToConversation>(&request.text().await?) else {
                     return reply(&refused(object::not_understood(WHAT)));
                 };
-                match self.core.answer(to, fault).await {
+                match self.core.answer(to, Vec::new(), fault).await {
                     Ok(answer) => reply(&answer),
                     Err(error) => reply(&failed("call", &error)),
                 }
             }
         }
+    }
+}
+
+impl ConversationObject {
+    /// The reply, and the bytes of the file that it names.
+    async fn respond_with_bytes(
+        &self,
+        to: ToConversation,
+        attached: Vec<u8>,
+        fault: Option<Fault>,
+    ) -> Result<Response> {
+        let answer = self.core.answer(to, attached, fault).await.and_then(|answer| {
+            let bytes = match &answer {
+                ConversationReply::File(file) => self.core.tables().file_bytes(file)?,
+                ConversationReply::Visitor(_)
+                | ConversationReply::Agent(_)
+                | ConversationReply::Ticket(_)
+                | ConversationReply::Basis { .. }
+                | ConversationReply::Told { .. }
+                | ConversationReply::Inputs(_)
+                | ConversationReply::Offered { .. }
+                | ConversationReply::Done
+                | ConversationReply::Refused { .. } => Vec::new(),
+            };
+            Ok((answer, bytes))
+        });
+        let (answer, bytes) = answer.unwrap_or_else(|error| (failed("call", &error), Vec::new()));
+        let mut body = serde_json::to_string(&answer)?.into_bytes();
+        body.push(b'\n');
+        body.extend(bytes);
+        Response::from_bytes(body)
     }
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use gangway_engine::{CheckOutcome, Input};
 use gangway_protocol::event::Alert;
 use gangway_protocol::{
-    ActionId, AgentId, Priority, Seq, SlotId, Status, Summary, TeamId, Timestamp, tagged,
+    ActionId, AgentId, FileRef, Priority, Seq, SlotId, Status, Summary, TeamId, Timestamp, tagged,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -52,6 +52,8 @@ pub(super) enum Parcel {
         action: ActionId,
         variable: String,
         values: BTreeMap<SlotId, String>,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        files: BTreeMap<SlotId, Vec<FileRef>>,
         until: Timestamp,
         at: Timestamp,
     },
@@ -219,6 +221,7 @@ impl Core {
                 action,
                 variable,
                 values,
+                files,
                 until,
                 at,
             } => {
@@ -229,6 +232,7 @@ impl Core {
                     conversation,
                     action,
                     values,
+                    files,
                     at: *at,
                 };
                 let outcome = check::ask(&self.env, variable, &question, *until).await;
@@ -411,6 +415,7 @@ mod tests {
                     action: "trip".into(),
                     variable: "HOOK".to_owned(),
                     values: [("booking".into(), "MT204518".to_owned())].into(),
+                    files: BTreeMap::new(),
                     until: Timestamp(5_007),
                     at: Timestamp(7),
                 },

@@ -38,6 +38,7 @@ pub(super) fn problem(refusal: Refusal) -> Problem {
             Problem::new(code, "The conversation has changed since your page showed it.")
                 .hint("Look at what has changed, then decide again.")
         }
+        Refusal::File { message, hint, .. } => Problem::new(code, message).hint(hint),
         Refusal::WrongStatus(sentence) | Refusal::InvalidSlot(sentence) | Refusal::Unknown(sentence) => {
             Problem::new(code, sentence)
         }

@@ -5,10 +5,10 @@ use gangway_playbook::Playbook;
 use gangway_protocol::event::Seen;
 use gangway_protocol::mask::MASK;
 use gangway_protocol::{
-    AgentId, AgentRef, ClientId, ConversationId, Entry, Hash, Seq, Timestamp, WorkspaceId, tagged,
+    AgentId, AgentRef, ClientId, ConversationId, Entry, FileRef, Hash, Seq, Timestamp, WorkspaceId, tagged,
 };
 use serde::{Deserialize, Serialize};
-use worker::{SqlStorage, Storage};
+use worker::{SqlStorage, SqlStorageValue, Storage};
 
 use super::marks::Marks;
 use super::pace::Pace;
@@ -32,7 +32,13 @@ const MIGRATIONS: &[&str] = &["
 ", "
     CREATE TABLE seen (only INTEGER PRIMARY KEY CHECK (only = 1), delivered INTEGER NOT NULL, read INTEGER NOT NULL,
         person INTEGER NOT NULL);
+", "
+    CREATE TABLE file (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
+    CREATE TABLE file_part (file INTEGER NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (file, part));
 "];
+
+/// Bytes of a file in one row: the platform takes two million.
+const PART_BYTES: usize = 1 << 20;
 
 /// Brings the schema up to date.
 pub(super) fn prepare(storage: &Storage) -> Result<(), StorageError> {
@@ -215,7 +221,7 @@ impl Tables {
                 CASE WHEN EXISTS (SELECT 1 FROM client JOIN entry ON seq > after_seq AND seq <= last_seq
                     WHERE who = 'visitor' AND id = json_extract(input.body, '$.client_id')
                     AND json_extract(entry.body, '$.sensitive'))
-                THEN json_replace(body, '$.text', ?,
+                THEN json_replace(body, '$.text', ?, '$.name', ?,
                     '$.signals.slots', json((SELECT json_group_array(json_set(value, '$.value', ?))
                         FROM json_each(body, '$.signals.slots'))),
                     '$.values', json((SELECT json_group_array(json_set(value, '$.value', ?))
@@ -226,6 +232,7 @@ impl Tables {
                 opening.conversation.as_str().into(),
                 opening.at.0.to_string().into(),
                 opening.language.as_deref().into(),
+                MASK.into(),
                 MASK.into(),
                 MASK.into(),
                 MASK.into(),
@@ -244,6 +251,51 @@ impl Tables {
             .iter()
             .map(|row| Ok((row.text(0)?.into(), row.text(1)?.to_owned())))
             .collect()
+    }
+
+    // ---- files -----------------------------------------------------------------------------------
+
+    pub(super) fn add_file(&self, file: &FileRef, bytes: &[u8]) -> Result<(), StorageError> {
+        let id = || number(u64::from(file.file));
+        run(
+            &self.0,
+            "INSERT INTO file VALUES (?, ?)",
+            vec![id(), json(file, "a file")?],
+        )?;
+        for (part, bytes) in bytes.chunks(PART_BYTES).enumerate() {
+            run(
+                &self.0,
+                "INSERT INTO file_part VALUES (?, ?, ?)",
+                vec![id(), number(part as u64), SqlStorageValue::Blob(bytes.to_vec())],
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn file(&self, file: u32) -> Result<Option<FileRef>, StorageError> {
+        row(
+            &self.0,
+            "SELECT body FROM file WHERE id = ?",
+            vec![number(u64::from(file))],
+        )?
+        .map(|row| row.json(0, "a file"))
+        .transpose()
+    }
+
+    pub(super) fn file_bytes(&self, file: &FileRef) -> Result<Vec<u8>, StorageError> {
+        let mut whole = Vec::with_capacity(file.bytes as usize);
+        for part in 0.. {
+            let stored = row(
+                &self.0,
+                "SELECT bytes FROM file_part WHERE file = ? AND part = ?",
+                vec![number(u64::from(file.file)), number(part)],
+            )?;
+            match stored {
+                Some(stored) => whole.extend(stored.blob(0)?),
+                None => break,
+            }
+        }
+        Ok(whole)
     }
 
     // ---- repeated posts --------------------------------------------------------------------------
@@ -306,8 +358,8 @@ impl Tables {
     pub(super) fn visitor_messages(&self, after: Seq) -> Result<u32, StorageError> {
         let counted = row(
             &self.0,
-            "SELECT count(*) FROM entry WHERE seq > ? AND json_extract(body, '$.type') = 'message'
-                AND json_extract(body, '$.from.who') = 'visitor'",
+            "SELECT count(*) FROM entry WHERE seq > ? AND (json_extract(body, '$.type') = 'file'
+                OR json_extract(body, '$.type') = 'message' AND json_extract(body, '$.from.who') = 'visitor')",
             vec![number(after.0)],
         )?;
         counted.map_or(Ok(0), |row| Ok(u32::try_from(row.count(0)?).unwrap_or(u32::MAX)))

@@ -12,11 +12,20 @@ use super::problem::Failure;
 
 /// Reads a body. No more than [`BODY_BYTES`] are ever held.
 pub(crate) async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T, Failure> {
+    Ok(parse(&bytes(request, BODY_BYTES, &too_large).await?)?)
+}
+
+/// Reads a body as it is. No more than `most` bytes are ever held.
+pub(crate) async fn bytes(
+    request: &mut Request,
+    most: usize,
+    too_large: &dyn Fn() -> Problem,
+) -> Result<Vec<u8>, Failure> {
     let announced = request
         .headers()
         .get("content-length")?
         .and_then(|length| length.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_BYTES) {
+    if announced.is_some_and(|length| length > most) {
         return Err(too_large().into());
     }
     let mut bytes = Vec::with_capacity(announced.unwrap_or(0));
@@ -25,13 +34,13 @@ pub(crate) async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T
         let mut stream = request.stream()?;
         while let Some(chunk) = stream.next().await {
             let chunk = chunk?;
-            if bytes.len() + chunk.len() > BODY_BYTES {
+            if bytes.len() + chunk.len() > most {
                 return Err(too_large().into());
             }
             bytes.extend_from_slice(&chunk);
         }
     }
-    Ok(parse(&bytes)?)
+    Ok(bytes)
 }
 
 /// A JSON answer.

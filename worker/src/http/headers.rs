@@ -42,7 +42,7 @@ static GUARD: LazyLock<String> = LazyLock::new(|| {
 fn application_policy(own: &str, ancestors: &str) -> String {
     let (sockets, guard) = (own.replacen("http", "ws", 1), &*GUARD);
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {guard}; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {guard}; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' {sockets}; frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
     )
 }
 

@@ -59,6 +59,11 @@ impl Asked {
         self.parameters.agent.as_ref().ok_or_else(not_found)
     }
 
+    /// `{file}`.
+    pub(crate) fn file(&self) -> Result<u32, Failure> {
+        self.parameters.file.ok_or_else(not_found)
+    }
+
     /// Who is signed in. Refused where the table lets others in.
     pub(crate) fn claims(&self) -> Result<&Claims, Failure> {
         match &self.caller {
@@ -273,7 +278,7 @@ fn dress(response: Response, method: &str, api: bool, dressing: Dressing) -> wor
     for (name, value) in headers::EVERYWHERE {
         headers.set(name, value)?;
     }
-    if api {
+    if api && !headers.has("cache-control")? {
         headers.set("cache-control", "no-store")?;
     }
     if let Some(allow) = &dressing.allow {

@@ -18,6 +18,8 @@ pub(crate) struct Parameters {
     pub(crate) conversation: Option<ConversationId>,
     /// `{agent}`: `[a-z0-9]+`.
     pub(crate) agent: Option<AgentId>,
+    /// `{file}`: a number from 1, as it is written.
+    pub(crate) file: Option<u32>,
 }
 
 /// Where a request goes.
@@ -78,6 +80,7 @@ fn fits(pattern: &str, path: &str) -> Option<Parameters> {
             (Some("{conversation}"), Some(text)) if is_conversation(text) => {
                 parameters.conversation = Some(text.into());
             }
+            (Some("{file}"), Some(text)) if is_file(text) => parameters.file = text.parse().ok(),
             (Some("{agent}"), Some(text)) if is_agent(text) => parameters.agent = Some(text.into()),
             (Some(wanted), Some(given)) if wanted == given => {}
             (Some(_), _) | (None, Some(_)) => return None,
@@ -103,6 +106,10 @@ fn is_agent(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
+fn is_file(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +129,8 @@ mod tests {
                 .path
                 .replace("{workspace}", "harbour-cars")
                 .replace("{conversation}", &id)
-                .replace("{agent}", "a1");
+                .replace("{agent}", "a1")
+                .replace("{file}", "1");
             assert_eq!(operation(route.method, &path), Some(route.operation), "{path}");
         }
     }
@@ -152,6 +160,7 @@ mod tests {
             workspace: Some("harbour-cars".into()),
             conversation: Some(id.as_str().into()),
             agent: None,
+            file: None,
         };
         assert!(matches!(found, Found::Route(_, found) if found == parameters));
     }
@@ -186,6 +195,11 @@ mod tests {
             &format!("/v1/harbour-cars/conversations/{}/messages", id.replace('0', "A")),
             &format!("/v1/harbour-cars/conversations/{id}/messages/"),
             &format!("/v1/harbour-cars/conversations/{id}0/messages"),
+            &format!("/v1/harbour-cars/conversations/{id}/files/"),
+            &format!("/v1/harbour-cars/conversations/{id}/files/0"),
+            &format!("/v1/harbour-cars/conversations/{id}/files/01"),
+            &format!("/v1/harbour-cars/conversations/{id}/files/%31"),
+            &format!("/v1/harbour-cars/conversations/{id}/files/1000"),
             &format!("/widget/{}", "a".repeat(65)),
         ] {
             assert_eq!(find("GET", path), Found::Nothing, "{path}");

@@ -230,6 +230,7 @@ fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
         ConversationReply::Agent(entries) => entries,
         ConversationReply::Visitor(_)
         | ConversationReply::Ticket(_)
+        | ConversationReply::File(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)

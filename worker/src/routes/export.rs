@@ -112,6 +112,7 @@ async fn recorded(asked: &Asked, id: &ConversationId, after: u64) -> Result<Inpu
         ConversationReply::Visitor(_)
         | ConversationReply::Agent(_)
         | ConversationReply::Ticket(_)
+        | ConversationReply::File(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Offered { .. }

@@ -3,6 +3,7 @@
 mod admin;
 mod agent;
 mod export;
+mod files;
 mod pages;
 mod search;
 mod visitor;
@@ -50,6 +51,8 @@ pub(crate) async fn answer(asked: Asked) -> Result<Response, Failure> {
         Operation::PostSlots => visitor::slots(asked).await,
         Operation::AskForPerson => visitor::person(asked).await,
         Operation::CallOff => visitor::call_off(asked).await,
+        Operation::PostFile => files::post(asked).await,
+        Operation::VisitorFile | Operation::AgentFile => files::get(asked).await,
         Operation::VisitorEntries => visitor::entries(asked).await,
         Operation::VisitorTicket => visitor::ticket(asked).await,
         Operation::VisitorEvents => visitor::events(asked).await,
@@ -96,6 +99,7 @@ fn accepted(reply: ConversationReply) -> Result<ConversationReply, Failure> {
         reply @ (ConversationReply::Visitor(_)
         | ConversationReply::Agent(_)
         | ConversationReply::Ticket(_)
+        | ConversationReply::File(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)
@@ -132,6 +136,7 @@ fn ticket_of(reply: ConversationReply) -> Result<Response, Failure> {
         ConversationReply::Ticket(ticket) => body::json(201, &ticket),
         ConversationReply::Visitor(_)
         | ConversationReply::Agent(_)
+        | ConversationReply::File(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)

@@ -152,11 +152,12 @@ fn redacted(turn: ContextTurn) -> ContextTurn {
     }
 }
 
-fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
+pub(super) fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {
     let entries: VisitorEntries = match reply {
         ConversationReply::Visitor(entries) => entries,
         ConversationReply::Agent(_)
         | ConversationReply::Ticket(_)
+        | ConversationReply::File(_)
         | ConversationReply::Basis { .. }
         | ConversationReply::Told { .. }
         | ConversationReply::Inputs(_)

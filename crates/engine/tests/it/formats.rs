@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use gangway_engine::{CheckOutcome, Command, Conversation, Effect, Input, Output, Recorded, VERSION};
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentRef, Epoch, Priority, Seq, Timestamp};
+use gangway_protocol::{AgentRef, Epoch, FileFormat, FileRef, Priority, Seq, Timestamp};
 use insta::assert_snapshot;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -171,6 +171,12 @@ fn inputs() -> Vec<Input> {
                 value: "MT204518".to_owned(),
             }],
         },
+        Input::FileSent {
+            client_id: "f1".into(),
+            name: "scratch.jpg".to_owned(),
+            format: FileFormat::Jpeg,
+            bytes: 86_000,
+        },
         Input::AskedForPerson {
             client_id: "p1".into(),
         },
@@ -235,6 +241,16 @@ fn effects() -> Vec<Effect> {
             action: "trip".into(),
             webhook: "BOOKING_HOOK".to_owned(),
             values: [("booking".into(), "MT204518".to_owned())].into(),
+            files: [(
+                "photos".into(),
+                vec![FileRef {
+                    file: 1,
+                    name: "scratch.jpg".to_owned(),
+                    format: FileFormat::Jpeg,
+                    bytes: 86_000,
+                }],
+            )]
+            .into(),
             until: Timestamp(5_007),
         },
         Effect::Publish {
@@ -243,7 +259,7 @@ fn effects() -> Vec<Effect> {
     ]
 }
 
-const INPUTS: usize = 10;
+const INPUTS: usize = 11;
 const COMMANDS: usize = 9;
 
 /// Exhaustive, so that whoever adds an input or a command comes here and pins it.
@@ -252,6 +268,7 @@ fn kind(input: &Input) -> &'static str {
         Input::Adopt { .. } => "adopt",
         Input::VisitorMessage { .. } => "message",
         Input::SlotsGiven { .. } => "slots",
+        Input::FileSent { .. } => "file",
         Input::AskedForPerson { .. } => "person",
         Input::CalledOff { .. } => "off",
         Input::BotSaid { .. } => "bot said",

@@ -2,7 +2,7 @@
 
 use gangway_engine::{CheckOutcome, Command, Input};
 use gangway_protocol::api::SlotValue;
-use gangway_protocol::{AgentRef, Epoch, Seq, Timestamp};
+use gangway_protocol::{AgentRef, Epoch, FileFormat, Seq, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -35,6 +35,8 @@ pub(crate) enum Act {
         action: &'static str,
         values: Vec<SlotValue>,
     },
+    /// The visitor sends a file.
+    Send { bytes: u32 },
     /// The visitor asks for a person.
     Person,
     /// The visitor stops waiting.
@@ -64,7 +66,7 @@ pub(crate) enum Reading {
     None,
 }
 
-pub(crate) const PHRASES: [&str; 30] = [
+pub(crate) const PHRASES: [&str; 32] = [
     "when is my trip",
     "when is my trip MT204518",
     "a refund",
@@ -78,6 +80,8 @@ pub(crate) const PHRASES: [&str; 30] = [
     "We had an accident",
     "We broke down",
     "I lost my luggage",
+    "I scratched it",
+    "done",
     "MT204518",
     "It is MT000001",
     "+44 7700 900 123",
@@ -118,6 +122,7 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         12 => write(),
         2 => form(),
+        2 => (1..5_000_000_u32).prop_map(|bytes| Act::Send { bytes }),
         1 => Just(Act::Person),
         2 => Just(Act::CallOff),
         1 => (0..3_u32).prop_map(|epochs_ago| Act::BotSaid { epochs_ago }),
@@ -163,7 +168,7 @@ fn write() -> impl Strategy<Value = Act> {
 }
 
 fn form() -> impl Strategy<Value = Act> {
-    const SLOTS: [(&str, &str, &str); 15] = [
+    const SLOTS: [(&str, &str, &str); 18] = [
         ("trip", "booking", "MT204518"),
         ("trip", "booking", "MT000002"),
         ("refund", "office", "LPB"),
@@ -178,6 +183,9 @@ fn form() -> impl Strategy<Value = Act> {
         ("group", "dates", "3 May to 9 May 2027"),
         ("group", "colour", "red"),
         ("change", "first", "3 May 2027"),
+        ("damage", "photos", "done"),
+        ("damage", "licence", ""),
+        ("damage", "booking", "MT204518"),
         ("picnic", "size", "24"),
     ];
     select(SLOTS.as_slice()).prop_map(|(action, slot, value)| Act::Form {
@@ -229,6 +237,12 @@ impl Act {
                 client_id,
                 action: action.into(),
                 values,
+            },
+            Self::Send { bytes } => Input::FileSent {
+                client_id,
+                name: format!("{bytes}.jpg"),
+                format: FileFormat::Jpeg,
+                bytes,
             },
             Self::Person => Input::AskedForPerson { client_id },
             Self::CallOff => Input::CalledOff { client_id },

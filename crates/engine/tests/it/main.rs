@@ -9,6 +9,7 @@ mod checks;
 mod conditions;
 mod deadlines;
 mod desk;
+mod files;
 mod formats;
 mod given;
 mod handoffs;

@@ -12,7 +12,9 @@ use gangway_engine::{CheckOutcome, Command, Conversation, Effect, Input, Output,
 use gangway_playbook::Playbook;
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::ground::in_words;
-use gangway_protocol::{AgentRef, By, EntryBody, Epoch, Message, Seq, Speaker, TagSource, Timestamp};
+use gangway_protocol::{
+    AgentRef, By, EntryBody, Epoch, FileFormat, Message, Seq, Speaker, TagSource, Timestamp,
+};
 
 use crate::stage;
 
@@ -144,6 +146,12 @@ impl Stage {
                     })
                     .collect(),
             },
+            ("visitor", "sends") => Input::FileSent {
+                client_id,
+                name: text,
+                format: FileFormat::Jpeg,
+                bytes: words.next().map_or(1_000, |bytes| bytes.parse().unwrap()),
+            },
             ("bot", epoch) => Input::BotSaid {
                 epoch: Epoch(epoch.parse().unwrap()),
                 text,
@@ -207,6 +215,7 @@ impl Stage {
                     Refusal::StaleReading(basis) => format!("stale: {} considered", basis.stamp.considered.0),
                     Refusal::StaleView { seen } => format!("stale: {} seen", seen.0),
                     Refusal::WrongStatus(why) | Refusal::InvalidSlot(why) | Refusal::Unknown(why) => why,
+                    Refusal::File { message, hint, .. } => format!("{message} {hint}"),
                 };
                 self.line(&format!("✗ {why}"));
             }
@@ -229,13 +238,17 @@ impl Stage {
                     check,
                     webhook,
                     values,
+                    files,
                     ..
                 } => {
                     self.asked = *check;
-                    let values: Vec<String> = values
-                        .iter()
-                        .map(|(slot, value)| format!("{slot}={value}"))
-                        .collect();
+                    let values = values.iter().map(|(slot, value)| format!("{slot}={value}"));
+                    let files = files.iter().flat_map(|(slot, files)| {
+                        files
+                            .iter()
+                            .map(move |file| format!("{slot}#{}={} B", file.file, file.bytes))
+                    });
+                    let values: Vec<String> = values.chain(files).collect();
                     self.line(&format!("? {webhook}: {}", values.join(", ")));
                 }
                 Effect::Publish { .. } => {}
@@ -341,6 +354,14 @@ fn tell(body: &EntryBody) -> String {
         } => {
             let masked = if *sensitive { " (sensitive)" } else { "" };
             format!("· {action}.{slot} = {value}{masked}")
+        }
+        EntryBody::File(sent) => {
+            let masked = if sent.sensitive { " (sensitive)" } else { "" };
+            let slot = sent
+                .slot
+                .as_ref()
+                .map_or(String::new(), |slot| format!(" for {slot}"));
+            format!("visitor sends {}: {}{slot}{masked}", sent.file, sent.name)
         }
         EntryBody::SlotSkipped { action, slot, .. } => format!("· {action}.{slot} passed over"),
         EntryBody::CheckStarted { action } => format!("· looks up {action}"),

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use gangway_engine::{Command, Conversation, Effect, Input, Output};
 use gangway_playbook::Playbook;
 use gangway_protocol::ground::GROUNDS;
-use gangway_protocol::limits::CONTEXT_TURNS;
+use gangway_protocol::limits::{CONTEXT_TURNS, FILES, FILES_BYTES};
 use gangway_protocol::mask::MASK;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
-    ActionId, AgentId, Entry, EntryBody, Epoch, Message, RuleId, Seq, SlotId, Speaker, Status, Timestamp,
+    ActionId, AgentId, Entry, EntryBody, Epoch, FileRef, Message, RuleId, Seq, SlotId, Speaker, Status,
+    Timestamp,
 };
 
 use crate::opening::{ToldOpening, tells_opening};
@@ -25,6 +26,10 @@ pub(crate) struct Witness {
     ended: bool,
     waiting_since: Option<Timestamp>,
     slots: BTreeMap<ActionId, BTreeMap<SlotId, String>>,
+    /// The files that were sent for slots, and how many of what size there are at all.
+    files: BTreeMap<ActionId, BTreeMap<SlotId, Vec<u32>>>,
+    sent: u32,
+    bytes: u64,
     complete: BTreeSet<ActionId>,
     /// Actions that are being looked up, and whether the bot may not speak of it.
     quiet: BTreeMap<ActionId, bool>,
@@ -142,6 +147,7 @@ impl Witness {
             } => signals.asks_for_person.is_some(),
             Input::VisitorMessage { .. }
             | Input::SlotsGiven { .. }
+            | Input::FileSent { .. }
             | Input::CalledOff { .. }
             | Input::BotSaid { .. }
             | Input::Adopt { .. }
@@ -183,6 +189,7 @@ impl Witness {
         let by = match input {
             Input::VisitorMessage { .. }
             | Input::SlotsGiven { .. }
+            | Input::FileSent { .. }
             | Input::AskedForPerson { .. }
             | Input::CalledOff { .. } => None,
             Input::Agent {
@@ -274,6 +281,7 @@ impl Witness {
                 self.ended = matches!(input, Input::Agent { .. });
             }
             EntryBody::ActionStarted { action, .. } => {
+                self.files.remove(action);
                 // A report that was left goes on; only one that is complete is begun anew.
                 let left = self.slots.insert(action.clone(), BTreeMap::new()).is_some();
                 assert!(
@@ -288,6 +296,24 @@ impl Witness {
                     .get_mut(action)
                     .unwrap()
                     .insert(slot.clone(), value.clone());
+            }
+            EntryBody::File(sent) => {
+                self.unanswered += 1;
+                if self.holder.is_some() {
+                    self.waiting_since.get_or_insert(at);
+                }
+                assert!(
+                    self.holder.is_some() || self.queued || sent.slot.is_some(),
+                    "nobody looks at {sent:?}"
+                );
+                self.sent += 1;
+                self.bytes += u64::from(sent.bytes);
+                assert_eq!(sent.file, self.sent, "files are numbered");
+                assert!(self.sent <= FILES && self.bytes <= FILES_BYTES);
+                if let (Some(action), Some(slot)) = (&sent.action, &sent.slot) {
+                    let files = self.files.entry(action.clone()).or_default();
+                    files.entry(slot.clone()).or_default().push(sent.file);
+                }
             }
             EntryBody::SlotSkipped { action, slot, .. } => {
                 assert!(
@@ -457,6 +483,20 @@ impl Witness {
             .map(|one| (one.action.clone(), one.filled.clone()))
             .collect();
         assert_eq!(kept, self.slots);
+        let files: BTreeMap<_, BTreeMap<_, Vec<u32>>> = after
+            .actions()
+            .iter()
+            .filter(|one| !one.files.is_empty())
+            .map(|one| {
+                let of_slot = |files: &[FileRef]| files.iter().map(|file| file.file).collect();
+                let files = one
+                    .files
+                    .iter()
+                    .map(|(slot, files)| (slot.clone(), of_slot(files)));
+                (one.action.clone(), files.collect())
+            })
+            .collect();
+        assert_eq!(files, self.files, "no file of a report is lost");
         // What the next reading is made from.
         let basis = after.basis();
         let recent = self.turns.len().saturating_sub(CONTEXT_TURNS);
@@ -471,6 +511,7 @@ impl Witness {
             let said = |entry: &Entry| {
                 matches!(&entry.body, EntryBody::Message(message)
                     if message.from != Speaker::Bot && message.text == line.text)
+                    || matches!(&entry.body, EntryBody::File(sent) if sent.name == line.text)
             };
             let masked = line.text == MASK;
             assert!(masked || self.timeline.iter().any(said), "a person said {line:?}");
@@ -503,6 +544,7 @@ pub(crate) fn said_by_bot(entry: &Entry) -> Option<&Message> {
     match &entry.body {
         EntryBody::Message(message) => Some(message).filter(|message| message.from == Speaker::Bot),
         EntryBody::Note { .. }
+        | EntryBody::File(_)
         | EntryBody::TagAdded { .. }
         | EntryBody::TagRemoved { .. }
         | EntryBody::PriorityChanged { .. }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use gangway_protocol::limits::FILES;
 use gangway_protocol::names::in_words;
 use gangway_protocol::{ActionId, SlotId};
 
@@ -11,6 +12,7 @@ use super::names::{Names, Thing};
 use super::report::{At, Read, Report};
 use super::sections::defined;
 use super::{builtin, check, expects, value};
+use crate::model::files;
 use crate::{Action, CONTACT, Place, Said, Slot, SlotKind, slot};
 
 /// Questions that somebody answers before they give up.
@@ -20,7 +22,7 @@ const PLACES: usize = 500;
 /// Longest pattern, in characters.
 const PATTERN_CHARS: usize = 200;
 
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "text",
     "number",
     "date",
@@ -31,6 +33,7 @@ const KINDS: [&str; 10] = [
     "choice",
     "yes-no",
     "place",
+    "file",
 ];
 
 /// Reads one `[[action]]`.
@@ -126,6 +129,13 @@ fn slot_of<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<(At<String>, Sl
         sensitive: sensitive?.unwrap_or_default(),
     };
     slot.expects = expects?.unwrap_or_else(|| expects::expects(&slot, &report.languages));
+    if let (Some(example), Some(_)) = (&example, slot.kind.most()) {
+        return Err(report.wrong_with(
+            example.at,
+            "a slot of kind `file` cannot have an `example`",
+            "say in `ask` what a good photo shows",
+        ));
+    }
     if let Some(example) = example {
         let refused = |example: &&str| slot::accept(&slot, example, None).is_err();
         if let Some(refused) = example.value.wordings().find(refused) {
@@ -154,8 +164,20 @@ fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
     let choices = fields.optional(report, "choices", choices);
     let places_at = fields.get("places").map(|item| item.span().start);
     let places = fields.optional(report, "places", places);
+    let most_at = fields.get("most").map(|item| item.span().start);
+    let most = fields.optional(report, "most", |report, key, item| {
+        value::whole(report, key, item, 1..=FILES)
+    });
     let (kind, pattern, choices, places) = (kind?, pattern?, choices?, places?);
+    let most = most?;
     let kind_at = kind_at.unwrap_or(fields.at);
+    if let (Some(at), false) = (most_at, kind == Some("file")) {
+        return Err(report.wrong_with(
+            at,
+            "only a slot of kind `file` has `most`",
+            "add `kind = \"file\"`, or leave `most` out",
+        ));
+    }
     match (kind, places) {
         (None | Some("place"), Some(places)) if pattern.is_none() && choices.is_none() => {
             return Ok(SlotKind::Place(places));
@@ -187,6 +209,9 @@ fn slot_kind(report: &mut Report, fields: &mut Fields<'_>) -> Read<SlotKind> {
         (Some("phone"), None, None) => Ok(SlotKind::Phone),
         (Some("contact"), None, None) => Ok(SlotKind::Contact),
         (Some("yes-no"), None, None) => Ok(SlotKind::YesNo),
+        (Some("file"), None, None) => Ok(SlotKind::File {
+            most: most.unwrap_or_else(files),
+        }),
         (Some(_), None, None) => Err(report.wrong_with(
             kind_at,
             "a slot of kind `choice` has no `choices`",

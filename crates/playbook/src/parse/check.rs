@@ -10,7 +10,7 @@ use super::fields::{Fields, Value};
 use super::report::{At, Read, Report};
 use super::sections::is_variable;
 use super::{builtin, nearest, value};
-use crate::{Check, Otherwise, Returned, Said, Slot, template};
+use crate::{Check, Otherwise, Returned, Said, Slot, SlotKind, template};
 
 const TIMEOUT: [&str; 2] = ["1s", "15s"];
 /// Milliseconds.
@@ -49,6 +49,7 @@ pub(super) fn check<'t>(report: &mut Report, slots: &[Slot], item: &'t Value<'t>
     let failed = fields.optional(report, "failed", of_slots);
     let not_found = fields.optional(report, "not_found", of_slots);
     let again = fields.optional(report, "again", value::name);
+    let again_at = fields.get("again").map_or(fields.at, |item| item.span().start);
     fields.done(report);
 
     let again = match again? {
@@ -57,6 +58,12 @@ pub(super) fn check<'t>(report: &mut Report, slots: &[Slot], item: &'t Value<'t>
             .first()
             .map_or_else(|| SlotId::from(""), |slot| slot.id.clone()),
     };
+    let is_file = |slot: &Slot| slot.id == again && matches!(slot.kind, SlotKind::File { .. });
+    if slots.iter().any(is_file) {
+        let message =
+            format!("the slot `{again}` is of kind `file`, and no system says that it does not know files");
+        return Err(report.wrong_with(again_at, message, "name another slot: `again = \"…\"`"));
+    }
     Ok(Check {
         webhook: webhook?,
         timeout: timeout?.unwrap_or(USUAL_TIMEOUT),

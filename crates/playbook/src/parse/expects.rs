@@ -28,8 +28,10 @@ struct Words {
     yes_no: &'static str,
     /// Of many places, with one of them.
     place: &'static str,
+    /// Of one file, of several with `{most}`; and how to pass them over.
+    files: [&'static str; 3],
     /// In the order of the fields of [`Refusals`].
-    refusals: [&'static str; 8],
+    refusals: [&'static str; 9],
 }
 
 /// The first is for every language that is not here.
@@ -49,6 +51,11 @@ const WORDS: [Words; 6] = [
         contact: "An e-mail address looks like name@example.com, a telephone number like +351 912 345 678.",
         yes_no: "Please answer yes or no.",
         place: "Please name the place, like {example}.",
+        files: [
+            "Please send a photo or a PDF here.",
+            "Please send photos or a PDF here, up to {most} files.",
+            " Without one, say “skip”.",
+        ],
         refusals: ENGLISH_REFUSALS,
     },
     Words {
@@ -66,6 +73,11 @@ const WORDS: [Words; 6] = [
         contact: "Un correo tiene esta forma: name@example.com; un teléfono, esta: +351 912 345 678.",
         yes_no: "Responda sí o no, por favor.",
         place: "Indique el lugar, como {example}.",
+        files: [
+            "Envíe aquí una foto o un PDF, por favor.",
+            "Envíe aquí fotos o un PDF, hasta {most} archivos.",
+            " Si no tiene, escriba «omitir».",
+        ],
         refusals: [
             "Son {characters} caracteres. Que sean menos de {most}, por favor.",
             "Veo más de una fecha.",
@@ -75,6 +87,7 @@ const WORDS: [Words; 6] = [
             "o",
             "sí",
             "no",
+            "Sus archivos han llegado. Envíe otro o escriba «listo».",
         ],
     },
     Words {
@@ -92,6 +105,11 @@ const WORDS: [Words; 6] = [
         contact: "Une adresse e-mail a cette forme : name@example.com ; un numéro de téléphone : +351 912 345 678.",
         yes_no: "Répondez par oui ou par non, s'il vous plaît.",
         place: "Indiquez le lieu, comme {example}.",
+        files: [
+            "Envoyez ici une photo ou un PDF, s'il vous plaît.",
+            "Envoyez ici des photos ou un PDF, {most} fichiers au plus.",
+            " Sinon, écrivez « passer ».",
+        ],
         refusals: [
             "Cela fait {characters} caractères. Restez en dessous de {most}, s'il vous plaît.",
             "Je vois plus d'une date.",
@@ -101,6 +119,7 @@ const WORDS: [Words; 6] = [
             "ou",
             "oui",
             "non",
+            "Vos fichiers sont là. Envoyez-en un autre, ou écrivez « terminé ».",
         ],
     },
     Words {
@@ -118,6 +137,11 @@ const WORDS: [Words; 6] = [
         contact: "Eine E-Mail-Adresse sieht so aus: name@example.com, eine Telefonnummer so: +351 912 345 678.",
         yes_no: "Bitte antworten Sie mit Ja oder Nein.",
         place: "Bitte nennen Sie den Ort, zum Beispiel {example}.",
+        files: [
+            "Bitte senden Sie hier ein Foto oder ein PDF.",
+            "Bitte senden Sie hier Fotos oder ein PDF, bis zu {most} Dateien.",
+            " Wenn Sie keines haben, schreiben Sie „überspringen“.",
+        ],
         refusals: [
             "Das sind {characters} Zeichen. Bitte bleiben Sie unter {most}.",
             "Das ist mehr als ein Datum.",
@@ -127,6 +151,7 @@ const WORDS: [Words; 6] = [
             "oder",
             "ja",
             "nein",
+            "Ihre Dateien sind da. Senden Sie noch eine, oder schreiben Sie „fertig“.",
         ],
     },
     Words {
@@ -144,6 +169,11 @@ const WORDS: [Words; 6] = [
         contact: "Un indirizzo e-mail ha questa forma: name@example.com; un numero di telefono: +351 912 345 678.",
         yes_no: "Risponda sì o no, per favore.",
         place: "Indichi il luogo, come {example}.",
+        files: [
+            "Invii qui una foto o un PDF, per favore.",
+            "Invii qui foto o un PDF, fino a {most} file.",
+            " Se non ne ha, scriva «salta».",
+        ],
         refusals: [
             "Sono {characters} caratteri. Resti sotto i {most}, per favore.",
             "Vedo più di una data.",
@@ -153,6 +183,7 @@ const WORDS: [Words; 6] = [
             "o",
             "sì",
             "no",
+            "I suoi file sono arrivati. Ne invii un altro o scriva «fatto».",
         ],
     },
     Words {
@@ -170,6 +201,11 @@ const WORDS: [Words; 6] = [
         contact: "Um endereço de e-mail tem esta forma: name@example.com; um número de telefone: +351 912 345 678.",
         yes_no: "Responda sim ou não, por favor.",
         place: "Indique o local, como {example}.",
+        files: [
+            "Envie aqui uma foto ou um PDF, por favor.",
+            "Envie aqui fotos ou um PDF, até {most} ficheiros.",
+            " Se não tiver, escreva «saltar».",
+        ],
         refusals: [
             "São {characters} caracteres. Fique abaixo de {most}, por favor.",
             "Vejo mais do que uma data.",
@@ -179,6 +215,7 @@ const WORDS: [Words; 6] = [
             "ou",
             "sim",
             "não",
+            "Os seus ficheiros chegaram. Envie mais um ou escreva «pronto».",
         ],
     },
 ];
@@ -200,6 +237,7 @@ pub(super) fn refusals(languages: &[String]) -> Refusals {
         or: said(5),
         yes: said(6),
         no: said(7),
+        more_files: said(8),
     }
 }
 
@@ -213,7 +251,7 @@ pub(crate) fn expects(slot: &Slot, languages: &[String]) -> Said {
 
 fn sentence(slot: &Slot, words: &Words) -> String {
     let language = Some(words.language);
-    let [.., choose, or, _, _] = words.refusals;
+    let [.., choose, or, _, _, _] = words.refusals;
     let example = |usual: &str| {
         let own = slot.example.as_ref();
         own.map_or(usual, |example| example.text(language)).to_owned()
@@ -247,6 +285,12 @@ fn sentence(slot: &Slot, words: &Words) -> String {
         SlotKind::Choice(choices) => {
             let names: Vec<&str> = choices.iter().map(|choice| choice.text(language)).collect();
             one_of(&names)
+        }
+        SlotKind::File { most } => {
+            let [one, several, skip] = words.files;
+            let wanted = if *most == 1 { one } else { several };
+            let skip = if slot.optional { skip } else { "" };
+            format!("{}{skip}", wanted.replace("{most}", &most.to_string()))
         }
         SlotKind::Place(places) => {
             let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();

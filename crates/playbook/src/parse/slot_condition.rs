@@ -60,6 +60,13 @@ pub(super) fn slot_condition<'t>(
             format!("it has one of: {}", all.join(", ")),
         ));
     };
+    if let Some(slot) = slot
+        && matches!(slot.kind, SlotKind::File { .. })
+        && test != SlotTest::Given
+    {
+        let message = format!("the slot `{}` has files, which are not compared", slot.id);
+        return Err(report.wrong_with(at, message, "write `given = true`"));
+    }
     // Without the actions there is no playbook, and why is reported.
     let (action, slot) = match found? {
         Some((action, slot)) => (action.id.clone(), slot.id.clone()),

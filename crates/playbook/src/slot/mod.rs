@@ -16,8 +16,10 @@
 //! | choice | case and accents; a sentence around it; its beginning | as in the playbook |
 //! | yes-no | "yep", "of course", "not at all", in six languages | `yes`, `no` |
 //! | place | see `place` | its name as in the playbook |
+//! | file | no text at all, see [`ends_files`] | – |
 
 pub mod date;
+mod files;
 mod place;
 mod plain;
 mod skip;
@@ -25,6 +27,7 @@ mod yes_no;
 
 pub(crate) use plain::fold;
 
+pub use files::ends_files;
 pub use skip::skips;
 
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
@@ -69,6 +72,7 @@ pub fn accept(slot: &Slot, said: &str, today: Option<Day>) -> Result<String, Ref
                 Refused::Places(meant.collect())
             });
         }
+        SlotKind::File { .. } => None,
     };
     value
         .filter(|value| value.chars().count() <= SLOT_CHARS)
@@ -155,7 +159,11 @@ impl Finder {
             SlotKind::Phone => LooksFor::Phone,
             SlotKind::Contact => LooksFor::Contact,
             SlotKind::Place(places) => LooksFor::Place(places.clone()),
-            SlotKind::Text | SlotKind::Number | SlotKind::Choice(_) | SlotKind::YesNo => LooksFor::Nothing,
+            SlotKind::Text
+            | SlotKind::Number
+            | SlotKind::Choice(_)
+            | SlotKind::YesNo
+            | SlotKind::File { .. } => LooksFor::Nothing,
         };
         Self { looks_for }
     }

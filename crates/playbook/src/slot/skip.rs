@@ -32,14 +32,20 @@ const POLITE: [&str; 8] = [
 /// Whether an answer, as a whole, passes a slot over.
 pub fn skips(said: &str) -> bool {
     let folded = fold(said);
-    let mut said = folded.as_str();
+    let said = without_politeness(&folded);
+    let said = WHO.iter().find_map(|who| said.strip_prefix(who)).unwrap_or(said);
+    let listed = |list: &str, between| list.split(between).any(|listed| listed.trim() == said);
+    listed(NOTHING, ' ') || listed(UNKNOWN, ',') || listed(SKIPS, ',')
+}
+
+/// A folded answer without "please" and the like around it.
+pub(super) fn without_politeness(folded: &str) -> &str {
+    let mut said = folded;
     for polite in POLITE {
         said = said.strip_suffix(polite).unwrap_or(said).trim_end();
         said = said.strip_prefix(polite).unwrap_or(said).trim_start();
     }
-    said = WHO.iter().find_map(|who| said.strip_prefix(who)).unwrap_or(said);
-    let listed = |list: &str, between| list.split(between).any(|listed| listed.trim() == said);
-    listed(NOTHING, ' ') || listed(UNKNOWN, ',') || listed(SKIPS, ',')
+    said
 }
 
 #[cfg(test)]

@@ -523,6 +523,43 @@ fn a_pattern_with_too_many_states_is_none() {
 }
 
 #[test]
+fn no_text_is_a_file() {
+    let files = |most| SlotKind::File { most };
+    check(
+        files(4),
+        "door.jpg",
+        "(Please send photos or a PDF here, up to 4 files.)",
+    );
+    check(files(1), "", "(Please send a photo or a PDF here.)");
+    check_found(files(4), "door.jpg, 2 MB", None);
+    let optional = Slot {
+        optional: true,
+        ..slot(files(2))
+    };
+    let expects = expects(&optional, &languages());
+    assert_eq!(
+        expects.text(Some("en")),
+        "Please send photos or a PDF here, up to 2 files. Without one, say “skip”."
+    );
+    // What it says to write is what is understood.
+    for language in languages() {
+        let sentence = expects.text(Some(&language));
+        let said = sentence
+            .split(['“', '”', '«', '»', '„'])
+            .nth(1)
+            .unwrap_or_default();
+        assert!(skips(said.trim_end_matches('“').trim()), "{sentence}");
+        let says = says(&languages());
+        let sentence = says.refusals.more_files.text(Some(&language));
+        let said = sentence
+            .split(['“', '”', '«', '»', '„'])
+            .nth(1)
+            .unwrap_or_default();
+        assert!(ends_files(said.trim()), "{sentence}");
+    }
+}
+
+#[test]
 fn a_value_of_ten_thousand_characters_is_refused_at_once_with_a_sentence() {
     let long = "7".repeat(10_000);
     for kind in [

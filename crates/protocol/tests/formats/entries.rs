@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gangway_protocol::mask::{MASK, masked};
 use gangway_protocol::signals::Kind;
 use gangway_protocol::visitor::{VisitorEntry, view};
-use gangway_protocol::{EntryBody, GroundKind, Priority, SlotInput, Speaker};
+use gangway_protocol::{EntryBody, FileFormat, GroundKind, Priority, SentFile, SlotInput, Speaker};
 use insta::assert_snapshot;
 
 use crate::examples::{
@@ -35,6 +35,7 @@ fn slot_input_format_unchanged() {
         SlotInput::Phone,
         SlotInput::Choice,
         SlotInput::YesNo,
+        SlotInput::File,
     ];
     assert_snapshot!(form(inputs.map(question).to_vec()));
 }
@@ -121,6 +122,17 @@ fn what_is_sensitive_is_masked_wherever_an_entry_says_it() {
             shown: Some("Hello".to_owned()),
             called: None,
         },
+        EntryBody::File(SentFile {
+            file: 1,
+            name: "Hello.pdf".to_owned(),
+            format: FileFormat::Pdf,
+            bytes: 1,
+            client_id: "m1".into(),
+            action: None,
+            slot: None,
+            label: None,
+            sensitive: true,
+        }),
         EntryBody::RuleFired {
             rule: "r".into(),
             because: "the slot is given".to_owned(),
@@ -148,12 +160,13 @@ fn a_reason_is_said_in_words() {
     assert_snapshot!(said.join("\n"));
 }
 
-const KINDS: usize = 28;
+const KINDS: usize = 29;
 
 /// Exhaustive, so that whoever adds a kind of entry comes here and pins it.
 fn kind(body: &EntryBody) -> &'static str {
     match body {
         EntryBody::Message(_) => "message",
+        EntryBody::File(_) => "file",
         EntryBody::Note { .. } => "note",
         EntryBody::TagAdded { .. } => "tag added",
         EntryBody::TagRemoved { .. } => "tag removed",

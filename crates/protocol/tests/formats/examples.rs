@@ -3,9 +3,9 @@
 use gangway_protocol::signals::{Basis, Kind, SlotFound, TagFound, Turn, WordsFound};
 use gangway_protocol::summary::LastLine;
 use gangway_protocol::{
-    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, Field, Ground, GroundKind, HandoffReason,
-    Message, Priority, Question, Seq, Signals, SlotInput, Speaker, Stamp, Status, Summary, TagSource,
-    Timestamp,
+    AgentRef, Answer, By, Citation, Entry, EntryBody, Epoch, Field, FileFormat, Ground, GroundKind,
+    HandoffReason, Message, Priority, Question, SentFile, Seq, Signals, SlotInput, Speaker, Stamp, Status,
+    Summary, TagSource, Timestamp,
 };
 
 pub(crate) const AT: Timestamp = Timestamp(1_795_000_000_000);
@@ -45,6 +45,7 @@ pub(crate) fn question(input: SlotInput) -> Question {
         example: Some("Cusco".to_owned()),
         choices: vec!["Cusco".to_owned(), "La Paz".to_owned()],
         optional: input == SlotInput::Phone,
+        most: (input == SlotInput::File).then_some(4),
     }
 }
 
@@ -202,6 +203,28 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
             shown: Some("Grande".to_owned()),
             called: Some("Tamaño".to_owned()),
         },
+        EntryBody::File(SentFile {
+            file: 1,
+            name: "scratch.jpg".to_owned(),
+            format: FileFormat::Jpeg,
+            bytes: 86_000,
+            client_id: "m1".into(),
+            action: None,
+            slot: None,
+            label: None,
+            sensitive: false,
+        }),
+        EntryBody::File(SentFile {
+            file: 2,
+            name: "passport.pdf".to_owned(),
+            format: FileFormat::Pdf,
+            bytes: 1_204,
+            client_id: "m2".into(),
+            action: Some("luggage-report".into()),
+            slot: Some("passport".into()),
+            label: Some("Passport".to_owned()),
+            sensitive: true,
+        }),
         EntryBody::SlotSkipped {
             action: "luggage-report".into(),
             slot: "phone".into(),

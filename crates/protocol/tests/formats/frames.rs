@@ -108,6 +108,7 @@ fn code_format_unchanged() {
         Code::NotHolder,
         Code::WrongStatus,
         Code::InvalidSlot,
+        Code::UnsupportedFile,
         Code::StaleView,
         Code::StaleReading,
         Code::Spent,

@@ -26,7 +26,7 @@ fn a_frame_a_code_and_an_input_of_a_newer_version_are_unknown() {
     assert_eq!(read::<InboxEvent>(frame), InboxEvent::Unknown);
     assert_eq!(read::<ClientEvent>(frame), ClientEvent::Unknown);
     assert_eq!(read::<Code>(r#""teapot""#), Code::Unknown);
-    assert_eq!(read::<SlotInput>(r#""file""#), SlotInput::Unknown);
+    assert_eq!(read::<SlotInput>(r#""signature""#), SlotInput::Unknown);
 }
 
 #[test]

@@ -89,6 +89,7 @@ impl Page {
         let row = |key: &RowKey| {
             let text = match self.thread.row(key, &Desk::default()).unwrap() {
                 Row::Said { who, text, .. } => format!("{who:?}: {text}"),
+                Row::File { sent, .. } => format!("[{}] {}", sent.file, sent.name),
                 Row::Note { who, text, .. } => format!("note of {who:?}: {text}"),
                 Row::Line { words, .. } => format!("- {words}"),
                 Row::Folded { words, lines, .. } => format!("- {words} ({})", lines.len()),

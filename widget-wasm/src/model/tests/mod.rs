@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it is wrong")]
 
+mod files;
 mod people;
 mod sending;
 
@@ -35,6 +36,7 @@ impl Page {
                     PostRequest::Slots(action, values) => {
                         format!("fill {client_id} {action} {}", values[0].value)
                     }
+                    PostRequest::File { name } => format!("file {client_id} {name}"),
                     PostRequest::Person => format!("person {client_id}"),
                     PostRequest::CallOff => format!("call off {client_id}"),
                 }),
@@ -112,6 +114,9 @@ impl Page {
             let text = match model.row(key).unwrap() {
                 Row::Own { text } => format!("me: {text}"),
                 Row::Said { agent, text, .. } => format!("{}: {text}", agent.as_deref().unwrap_or("bot")),
+                Row::File { file, name, size, .. } => {
+                    format!("me: [{}] {name} {size}", file.unwrap_or_default())
+                }
                 Row::Kept { label, value } => format!("{label} = {value}"),
                 Row::Line(words) => format!("- {words}"),
             };

@@ -3,6 +3,7 @@
 mod expect;
 mod lookup;
 
+use gangway_protocol::FileFormat;
 use gangway_protocol::limits::MESSAGE_CHARS;
 use toml::de::DeTable;
 
@@ -24,10 +25,11 @@ const AGENT_CHARS: usize = 80;
 /// The shortest and the longest time that a step may let pass.
 const WAITS: [&str; 2] = ["1s", "30d"];
 /// Everything that can happen, in the order of docs/rehearsals.md.
-const ACTS: [&str; 18] = [
+const ACTS: [&str; 19] = [
     "says",
     "presses",
     "fills",
+    "sends",
     "leaves",
     "wait",
     "system",
@@ -45,7 +47,7 @@ const ACTS: [&str; 18] = [
     "goes_offline",
 ];
 /// What happens without an agent.
-const NOT_OF_AGENTS: [&str; 6] = ["says", "presses", "fills", "leaves", "wait", "system"];
+const NOT_OF_AGENTS: [&str; 7] = ["says", "presses", "fills", "sends", "leaves", "wait", "system"];
 
 /// Parses a rehearsal of a playbook. `name` is the file's without its ending.
 ///
@@ -201,6 +203,7 @@ impl Reader<'_, '_> {
                 _ => Act::CallsOff,
             }),
             "fills" => self.form(key, item),
+            "sends" => file(report, key, item),
             "system" => system(report, key, item).map(Act::System),
             "leaves" => value::yes(report, key, item).map(|()| Act::Leaves),
             _ => value::duration(report, key, item, WAITS).map(Act::Waits),
@@ -251,6 +254,19 @@ impl Reader<'_, '_> {
         }
         let values = forms.into_iter().map(|(_, slot, value)| (slot, value)).collect();
         Ok(Act::Fills(action, values))
+    }
+}
+
+/// `"scratch.jpg"`: a name alone. What a rehearsal sends is made where it is played.
+fn file(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<Act> {
+    let name = value::text(report, key, item)?;
+    match FileFormat::of_name(&name).filter(|format| format.name(&name) == name) {
+        Some(format) => Ok(Act::Sends(name, format)),
+        None => Err(report.wrong_with(
+            item.span().start,
+            format!("`{name}` is not the name of a file that is taken"),
+            "a name that ends with `.jpg`, `.png`, `.webp` or `.pdf`, without a folder: no such file need be there",
+        )),
     }
 }
 

@@ -58,6 +58,9 @@ agent = "Ines"
 claims = true
 
 [[step]]
+sends = "scratch.jpg"
+
+[[step]]
 agent = "Tomas"
 takes_from = "Ines"
 
@@ -125,6 +128,7 @@ goes_offline = true
             Act::System(Reply::NotFound),
             Act::System(Reply::Down),
             Act::Agent("Ines".to_owned(), Deed::Claims),
+            Act::Sends("scratch.jpg".to_owned(), gangway_protocol::FileFormat::Jpeg),
             Act::Agent("Tomas".to_owned(), Deed::TakesFrom("Ines".to_owned())),
             by(Deed::Replies("Hello".to_owned())),
             by(Deed::Notes("Careful".to_owned())),

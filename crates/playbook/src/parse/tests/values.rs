@@ -248,6 +248,74 @@ slots = [
 }
 
 #[test]
+fn a_slot_of_files_is_only_that() {
+    insta::assert_snapshot!(added(r#"
+[[action]]
+id = "a"
+slots = [
+  { id = "b", ask = "?", kind = "file", pattern = "[0-9]" },
+  { id = "c", ask = "?", kind = "file", choices = ["a"] },
+  { id = "d", ask = "?", kind = "file", places = ["a"] },
+  { id = "e", ask = "?", kind = "file", example = "photo.jpg" },
+  { id = "f", ask = "?", kind = "file", most = 0 },
+  { id = "g", ask = "?", kind = "file", most = 21 },
+  { id = "h", ask = "?", most = 2 },
+  { id = "i", ask = "?", kind = "date", most = 2 },
+]
+
+[[action]]
+id = "j"
+slots = [{ id = "photos", ask = "?", kind = "file" }, { id = "booking", ask = "?" }]
+check = { webhook = "HOOK", otherwise = "continue" }
+"#), @r#"
+    workspace.toml:10:33: a slot of kind `file` cannot have a `pattern`
+    ---
+    workspace.toml:11:33: a slot of kind `file` cannot have `choices`
+    ---
+    workspace.toml:12:50: only a slot of kind `place` has `places`, and no `pattern` or `choices`
+    ---
+    workspace.toml:13:51: a slot of kind `file` cannot have an `example`
+
+    hint: say in `ask` what a good photo shows
+    ---
+    workspace.toml:14:48: `most` must be from 1 to 20
+    ---
+    workspace.toml:15:48: `most` must be from 1 to 20
+    ---
+    workspace.toml:16:33: only a slot of kind `file` has `most`
+
+    hint: add `kind = "file"`, or leave `most` out
+    ---
+    workspace.toml:17:48: only a slot of kind `file` has `most`
+
+    hint: add `kind = "file"`, or leave `most` out
+    ---
+    workspace.toml:23:9: the slot `photos` is of kind `file`, and no system says that it does not know files
+
+    hint: name another slot: `again = "…"`
+    "#);
+}
+
+#[test]
+fn a_condition_on_files_asks_whether_there_are_some() {
+    let rule = |test: &str| {
+        added(&format!(
+            "[[action]]\nid = \"a\"\nslots = [{{ id = \"photos\", ask = \"?\", kind = \"file\" }}]\n[[rule]]\nid = \"r\"\nwhen = {{ every = [{{ completed = \"a\" }}, {{ slot = {{ id = \"photos\", {test} }} }}] }}\nthen = [{{ alert = \"desk\" }}]\n[[rule]]\nid = \"s\"\nwhen = {{ words = [\"scratched\"] }}\nthen = [{{ start = \"a\" }}]\n"
+        ))
+    };
+    insta::assert_snapshot!(rule("given = true"), @"no mistake");
+    for test in ["is = \"photo.jpg\"", "matches = [\".*jpg\"]", "at_least = 1"] {
+        let told = rule(test);
+        assert!(told.contains("workspace.toml:12:"), "{told}");
+    }
+    insta::assert_snapshot!(rule("matches = [\".*jpg\"]"), @r#"
+    workspace.toml:12:49: the slot `photos` has files, which are not compared
+
+    hint: write `given = true`
+    "#);
+}
+
+#[test]
 fn patterns_are_checked_with_their_examples() {
     insta::assert_snapshot!(added(r#"
 [[action]]

@@ -1,0 +1,101 @@
+//! Files: chosen, made smaller, sent and fetched. What is done with them stands in `file.js`.
+
+use gangway_protocol::{FileFormat, WIRE};
+use wasm_bindgen::prelude::*;
+
+use super::Answer;
+
+#[wasm_bindgen(module = "/src/browser/file.js")]
+extern "C" {
+    fn choose(room: u32, chosen: &JsValue, each: &JsValue);
+    fn post(path: &str, bearer: &str, wire: &str, blob: &JsValue, sent: &JsValue, done: &JsValue);
+    fn fetched(path: &str, bearer: &str, wire: &str, done: &JsValue);
+    fn save(address: &str, name: &str);
+}
+
+/// What is in a file, as the browser has it.
+pub type Blob = JsValue;
+
+/// A file that the reader has chosen, ready to be sent: a large picture is a smaller one, the right way up.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// What the browser takes it for. `None`: none that is taken.
+    pub format: Option<FileFormat>,
+    /// Its size.
+    pub bytes: usize,
+    /// What is in it.
+    pub blob: Blob,
+    /// Where the page can show it from.
+    pub address: String,
+}
+
+/// Lets the reader choose files. Calls with how many they are, then with each for which there is room.
+pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: impl Fn(Chosen) + 'static) {
+    let chosen = Closure::once_into_js(move |count: u32| chosen(count as usize));
+    let each = Closure::<dyn Fn(JsValue, String, String, f64, String)>::new(
+        move |blob, name, media_type: String, bytes: f64, address| {
+            let formats = [
+                FileFormat::Jpeg,
+                FileFormat::Png,
+                FileFormat::Webp,
+                FileFormat::Pdf,
+            ];
+            each(Chosen {
+                name,
+                format: formats
+                    .into_iter()
+                    .find(|format| format.media_type() == media_type),
+                bytes: bytes as usize,
+                blob,
+                address,
+            });
+        },
+    );
+    choose(
+        u32::try_from(room).unwrap_or(u32::MAX),
+        &chosen,
+        &each.into_js_value(),
+    );
+}
+
+/// Posts what is in a file, calls with how much has left in per cent, and at the end with what came back.
+pub fn upload(
+    path: &str,
+    bearer: &str,
+    blob: &Blob,
+    sent: impl Fn(u8) + 'static,
+    then: impl FnOnce(Answer) + 'static,
+) {
+    let sent = Closure::<dyn Fn(f64)>::new(move |percent: f64| sent(percent as u8));
+    let done = Closure::once_into_js(move |status: u16, body: String| {
+        then(Answer::of(match status {
+            0 => Err(JsValue::NULL),
+            _ => Ok((status, body)),
+        }));
+    });
+    post(
+        path,
+        bearer,
+        &WIRE.to_string(),
+        blob,
+        &sent.into_js_value(),
+        &done,
+    );
+}
+
+/// Fetches a file, and calls with an address that the page can show it from.
+pub fn fetch_file(path: &str, bearer: &str, then: impl FnOnce(String) + 'static) {
+    fetched(path, bearer, &WIRE.to_string(), &Closure::once_into_js(then));
+}
+
+/// Gives the browser a file to save under a name.
+pub fn save_file(address: &str, name: &str) {
+    save(address, name);
+}
+
+/// A text as it stands in a query.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
