@@ -428,6 +428,7 @@ fn address(cast: &Cast<'_>, route: &Route, workspace: &str) -> String {
         .replace("{workspace}", workspace)
         .replace("{conversation}", cast.visitor.opened.conversation.as_str())
         .replace("{agent}", cast.agent.agent.agent.id.as_str())
+        .replace("{file}", "1")
 }
 
 fn cookie_of(client: &Client) -> String {

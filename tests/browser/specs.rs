@@ -23,6 +23,11 @@ fn travellers_and_agents_of_a_tour_operator_go_the_whole_way() {
 }
 
 #[test]
+fn photos_of_damage_reach_those_whom_they_are_for() {
+    play("files");
+}
+
+#[test]
 fn nothing_is_lost_or_doubled_when_the_connection_ends() {
     play("cut");
 }

@@ -9,6 +9,7 @@ use gangway_protocol::Seq;
 use gangway_protocol::api::{AgentEntries, SignInLink, VisitorEntries};
 use gangway_tests::deployment::Options;
 use gangway_tests::recording::Recording;
+use gangway_tests::visitor::client_id;
 use gangway_tests::{AgentClient, Deployment, MERIDIAN, VisitorClient, eventually};
 use serde_json::json;
 
@@ -59,6 +60,14 @@ fn a_storage_folder_written_by_an_earlier_build_opens_and_goes_on() {
         visitor.client.get(&read).ok::<VisitorEntries>();
         let marked = agent.entries(MERIDIAN, id, after.last_seq).seen;
         assert_eq!((marked.delivered, marked.read), (after.last_seq, after.last_seq));
+
+        // (4) Files, which the earlier build did not have, are kept where somebody looks at them.
+        let sent = visitor.send(&client_id(), "a.pdf", b"%PDF-1.4");
+        if ["queued", "human", "snoozed"].contains(&recorded.timeline.status.name()) {
+            sent.ok::<VisitorEntries>();
+            let path = format!("/v1/{MERIDIAN}/inbox/conversations/{id}/files/1");
+            assert_eq!(agent.client.get(&path).body, b"%PDF-1.4");
+        }
     }
     assert_eq!(
         seen,

@@ -152,6 +152,13 @@ impl VisitorClient {
         )
     }
 
+    /// Sends a file under a client id.
+    pub fn send(&self, client_id: &ClientId, name: &str, bytes: &[u8]) -> Answer {
+        let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let path = format!("{}/files?client_id={client_id}&name={name}", self.path);
+        self.client.send("POST", &path, bytes)
+    }
+
     /// Polls.
     pub fn entries(&self, after: Seq) -> VisitorEntries {
         self.client

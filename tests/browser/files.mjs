@@ -1,0 +1,126 @@
+// Photos of damage: chosen, made smaller, sent over a bad network, looked at by those whom they are for.
+
+import assert from "node:assert/strict";
+
+import { sees, seesNo, seesOnce, until, visible } from "./support/see.mjs";
+import { HARBOUR, play } from "./support/stage.mjs";
+
+for (const phone of [true, false]) {
+  const where = phone ? "on a phone" : "on a desk";
+
+  play(`a traveller sends photos of damage ${where}`, async (stage) => {
+    const nora = await stage.agent("Nora Lindqvist", HARBOUR, { phone });
+    const maya = await stage.traveller(HARBOUR, { phone });
+    await maya.opensChat();
+    const clip = maya.button("Send photos or a PDF");
+    await maya.says("Good morning");
+    await maya.hears("Assistant", /./);
+    await seesNo(clip);
+    await maya.says("I scratched the car on 3 May 2027, my booking is HC204518");
+    await maya.hears("Assistant", "Where did it happen?");
+    await maya.says("In the car park of the hotel in Lagos");
+    await maya.hears("Assistant", "What happened, and what is damaged?");
+    await maya.says("The left door touched a pillar");
+    await maya.hears("Assistant", "Do you have photos?");
+    await sees(maya.button("Add photos or a PDF"));
+    await sees(clip);
+    await sees(maya.button("Skip"));
+    await stage.look(maya.page, "widget-files-asked");
+
+    // What cannot be sent is said to be, and nothing of it leaves the page.
+    const chooses = (button, file) => choosesIn(maya.page, maya.button(button), file);
+    await chooses("Add photos or a PDF", { name: "door.gif", mimeType: "image/gif", buffer: Buffer.from("GIF89a") });
+    await seesOnce(maya.chat.getByText("door.gif is neither a picture nor a PDF"));
+    await stage.look(maya.page, "widget-files-wrong");
+
+    // The first attempt does not get through.
+    await maya.page.route("**/files?**", (route) => route.abort());
+    await chooses("Add photos or a PDF", { name: "left door.jpg", mimeType: "image/jpeg", buffer: await photo(maya.page) });
+    await seesOnce(maya.own("left door.jpg").getByText("Not sent."));
+    await stage.look(maya.page, "widget-files-offline");
+    await maya.page.unroute("**/files?**");
+    await maya.own("left door.jpg").getByRole("button", { name: "Try again" }).click();
+    await seesNo(maya.chat.getByText("Not sent."));
+    await sees(maya.button("Done"));
+    assert.equal(await visible(maya.button("Skip")), 0, "what was given is not passed over");
+    await chooses("Add more", { name: "statement.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") });
+    await seesOnce(maya.own("statement.pdf"));
+    await shown(maya.own("left door.jpg").locator("img"));
+    await stage.look(maya.page, "widget-files");
+    await maya.presses("Done");
+    await maya.hears("Assistant", "Let me connect you with a colleague.");
+    await maya.waits();
+    await sees(clip);
+
+    // The agent sees them in the thread and under what was collected: smaller, and the right way up.
+    await nora.opens(maya);
+    const picture = nora.log.getByRole("link", { name: "left door.jpg" }).locator("img");
+    const { width, height } = await shown(picture);
+    assert.deepEqual([width, height], [1365, 2048], "three thousand dots of a camera that was held upright");
+    await nora.unfoldsAbout();
+    await seesOnce(nora.about.getByRole("link", { name: "left door.jpg" }));
+    await seesOnce(nora.about.getByRole("link", { name: "statement.pdf" }));
+    await stage.look(nora.page, "inbox-files");
+    const [download] = await Promise.all([
+      nora.page.waitForEvent("download"),
+      nora.about.getByRole("link", { name: "statement.pdf" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "statement.pdf");
+
+    // While somebody is waited for, nobody need have asked. A page that is loaded again shows what was sent.
+    await chooses("Send photos or a PDF", { name: "whole car.png", mimeType: "image/png", buffer: await photo(maya.page, "image/png") });
+    await shown(maya.own("whole car.jpg").locator("img"));
+    await shown(nora.log.getByRole("link", { name: "whole car.jpg" }).locator("img"));
+    await maya.page.reload();
+    await maya.opensChat();
+    await shown(maya.own("left door.jpg").locator("img"));
+    await shown(maya.own("whole car.jpg").locator("img"));
+    const [saved] = await Promise.all([
+      maya.page.waitForEvent("download"),
+      maya.chat.getByRole("button", { name: /^Save statement.pdf/ }).click(),
+    ]);
+    assert.equal(saved.suggestedFilename(), "statement.pdf");
+    await stage.look(maya.page, "widget-files-again");
+  });
+}
+
+/** Chooses a file in the browser's own dialog. */
+async function choosesIn(page, button, file) {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button.click()]);
+  await chooser.setFiles(file);
+}
+
+/** Waits until a picture is there, and says how large it is. */
+const shown = (picture) =>
+  until(`a picture: ${picture}`, async () => {
+    if ((await picture.count()) === 0) return false;
+    const { width, height } = await picture.first().evaluate(({ naturalWidth, naturalHeight }) => ({ width: naturalWidth, height: naturalHeight }));
+    return width > 0 && { width, height };
+  });
+
+/** A photo as a camera makes it that was held upright: 3,000 by 2,000 dots, and the word that it is to be turned. */
+async function photo(page, type = "image/jpeg") {
+  const drawn = await page.evaluate(async (type) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 3000, height: 2000 });
+    const context = canvas.getContext("2d");
+    const paint = context.createLinearGradient(0, 0, 3000, 2000);
+    paint.addColorStop(0, "#7a8f9c");
+    paint.addColorStop(1, "#2b3b46");
+    context.fillStyle = paint;
+    context.fillRect(0, 0, 3000, 2000);
+    context.strokeStyle = "#e9edf0";
+    context.lineWidth = 14;
+    for (let line = 0; line < 7; line += 1) {
+      context.beginPath();
+      context.moveTo(700 + 60 * line, 500 + 90 * line);
+      context.bezierCurveTo(1200, 700 + 80 * line, 1700, 800, 2300 - 50 * line, 1300 + 40 * line);
+      context.stroke();
+    }
+    const blob = await new Promise((done) => canvas.toBlob(done, type, 0.9));
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  }, type);
+  const bytes = Buffer.from(drawn);
+  if (type !== "image/jpeg") return bytes;
+  const turned = Buffer.from("ffe100224578696600004d4d002a00000008000101120003000000010006000000000000", "hex");
+  return Buffer.concat([bytes.subarray(0, 2), turned, bytes.subarray(2)]);
+}
