@@ -99,7 +99,6 @@ words! {
     ATTACH_MORE = "attach-more",
     CLIP = "clip",
     DONE = "done",
-    SAVE = "save",
     NO_ROOM = "no-room",
     NOT_TAKEN = "not-taken",
     FILE_LARGE = "file-large",
@@ -141,7 +140,6 @@ words! {
     TOO_LONG = "too-long",
     TOO_MANY = "too-many",
     BROKEN = "broken",
-    UNSUPPORTED = "unsupported",
     REFUSED = "refused",
 }
 
@@ -216,7 +214,6 @@ pub fn failure(failure: &Failure) -> String {
     let word = match refusal.code {
         Code::TooLong => TOO_LONG,
         Code::TooMany => TOO_MANY,
-        Code::UnsupportedFile => UNSUPPORTED,
         Code::Unavailable | Code::Internal => BROKEN,
         Code::BadRequest
         | Code::NotUtf8
@@ -229,6 +226,7 @@ pub fn failure(failure: &Failure) -> String {
         | Code::NotHolder
         | Code::WrongStatus
         | Code::InvalidSlot
+        | Code::UnsupportedFile
         | Code::StaleView
         | Code::PageTooOld
         | Code::StaleReading

@@ -112,7 +112,7 @@ pub(super) fn concealing(what: El) -> El {
 fn file(page: Page, sent: &SentFile) -> El {
     let picture = sent.format.is_picture().then(|| {
         el("img")
-            .attr("alt", "")
+            .attr("role", "presentation")
             .attr("loading", "lazy")
             .attr("src", &page.address_of(sent.file))
     });

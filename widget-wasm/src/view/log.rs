@@ -173,7 +173,6 @@ fn sent_file(
     if picture {
         page.show_file(shown.as_ref(), file, move |here| address.set(here));
     }
-    let label = words::SAVE.with(&[("name", &name), ("size", &size)]);
     let saved = name.clone();
     let save = move || {
         let saved = saved.clone();
@@ -184,7 +183,7 @@ fn sent_file(
     view! {
         <div class="row own">
             <span class="said-only">{words::YOU.say()}" "</span>
-            <button type="button" class="bubble file" aria-label=label on:click=click(save)>
+            <button type="button" class="bubble file" on:click=click(save)>
                 <img alt="" src=live(move || address.get()) hidden=!picture/>
                 <span class="file-name" dir="auto">{name}</span>
                 <span class="hint">{size}</span>
