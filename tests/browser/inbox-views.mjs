@@ -33,7 +33,7 @@ for (const { phone, where, operator, words } of [
       urgent: "We had an accident on the road to Uyuni",
       team: "Duty desk",
       report: ["My bag never arrived", "MT204518", "At the airport of Cusco, this morning"],
-      close: ["Do I need a visa for Bolivia?"],
+      close: ["Which visa does my parrot Zorglub need to wrestle?"],
       nearly: "Nearly handed to Visas: what the documents do not say of visas, the visas team knows",
     },
   },
@@ -180,7 +180,7 @@ for (const { phone, where, operator, words } of [
     await sees(line);
     if (!phone) {
       await line.click();
-      await sees(nora.log.getByText("but nobody asked for a person and 0 of 2 failed attempts"));
+      await sees(nora.log.getByText("but 1 of 2 failed attempts"));
     }
     await stage.look(nora.page, "inbox-near-miss");
   });
