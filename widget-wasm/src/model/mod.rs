@@ -44,6 +44,8 @@ pub struct Model {
     session: Session,
     timeline: Timeline<VisitorEntry>,
     outbox: Outbox<Post>,
+    /// The one on its way whose outcome has come, by the socket, before the answer to it.
+    outcome_of: Option<ClientId>,
     link: Link,
     /// The earlier entries of a conversation that was kept have come.
     loaded: bool,
@@ -423,6 +425,13 @@ impl Model {
                 continue;
             }
             grown = true;
+            let under_way = self
+                .outbox
+                .iter()
+                .find(|pending| pending.progress == Progress::Sending);
+            if let Some(pending) = under_way.filter(|pending| pending.what.comes_to(&entry.body)) {
+                self.outcome_of = Some(pending.client_id.clone());
+            }
             match &entry.body {
                 VisitorBody::Message {
                     from: VisitorSpeaker::You,

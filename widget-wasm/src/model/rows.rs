@@ -1,6 +1,6 @@
 //! What the log shows, from the timeline and the outbox.
 
-use gangway_page::Progress;
+use gangway_page::{Pending, Progress};
 use gangway_protocol::file::size_in_words;
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
 use gangway_protocol::{Citation, ClientId, Seq, Timestamp};
@@ -123,9 +123,14 @@ impl Model {
                 && (beside(at.checked_add(1)) || beside(at.checked_sub(1)));
             (!announced && shown(entry).is_some()).then(|| key(entry))
         });
+        // What it came to is there already.
+        let told = |pending: &&Pending<Post>| {
+            pending.progress == Progress::Sending && self.outcome_of.as_ref() == Some(&pending.client_id)
+        };
         let unsent = self
             .outbox
             .iter()
+            .filter(|pending| !told(pending))
             .map(|pending| RowKey::Own(pending.client_id.clone()));
         said.chain(unsent).collect()
     }
@@ -194,6 +199,23 @@ impl Model {
                     .find(|entry| key_is(entry, client_id))
                     .and_then(shown),
             },
+        }
+    }
+}
+
+impl Post {
+    /// Whether an entry is what becomes of it. A message and a file are known by their ids instead.
+    pub(super) fn comes_to(&self, body: &VisitorBody) -> bool {
+        match self {
+            Self::Fill { action, slot, value } if value.is_empty() => {
+                matches!(body, VisitorBody::SlotSkipped { action: of, slot: which } if of == action && which == slot)
+            }
+            Self::Fill { action, slot, .. } => {
+                matches!(body, VisitorBody::SlotFilled { action: of, slot: which, .. } if of == action && which == slot)
+            }
+            Self::AskForPerson => *body == VisitorBody::Waiting,
+            Self::CallOff => *body == VisitorBody::CalledOff,
+            Self::Say { .. } | Self::Send { .. } => false,
         }
     }
 }

@@ -205,6 +205,45 @@ fn a_value_that_is_refused_is_explained_at_its_question() {
 }
 
 #[test]
+fn what_the_socket_tells_first_stands_once() {
+    let mut page = live();
+    page.frame(json!([asks(3)]), 3);
+    let skips = |id: &str| Input::Do {
+        client_id: id.into(),
+        post: Post::Fill {
+            action: "report".into(),
+            slot: "dates".into(),
+            value: String::new(),
+        },
+    };
+    page.does(skips("d"));
+    let skipped = json!({"seq": 4, "at": 1, "type": "slot_skipped", "action": "report", "slot": "dates"});
+    page.frame(json!([skipped]), 4);
+    assert_eq!(page.shows().last().map(String::as_str), Some("- Skipped"));
+    assert_eq!(page.shows().len(), 4, "{:?}", page.shows());
+    page.posted("d", json!([skipped]));
+    assert_eq!(page.shows().len(), 4, "{:?}", page.shows());
+
+    // What happened by another way than this post is no outcome of it, and what failed is shown.
+    page.frame(json!([asks(5)]), 5);
+    page.does(skips("e"));
+    page.frame(json!([plain(6, "joined")]), 6);
+    assert_eq!(page.shows().last().map(String::as_str), Some("- Skipped …"));
+    let again = json!({"seq": 7, "at": 1, "type": "slot_skipped", "action": "report", "slot": "dates"});
+    page.frame(json!([again]), 7);
+    assert_eq!(page.shows().last().map(String::as_str), Some("- Skipped"));
+    page.refused(
+        "e",
+        Failure::refused(429, r#"{"code":"too_many","message":"Later"}"#),
+    );
+    assert!(
+        page.shows()
+            .last()
+            .is_some_and(|row| row.starts_with("- Skipped (") || row == "- Skipped …")
+    );
+}
+
+#[test]
 fn nothing_unsent_is_searched_for_unless_the_operator_wants_it() {
     let typed = || Input::Typed("Do I need a visa?".into());
     let mut page = Page::default();
