@@ -45,6 +45,8 @@ fn the_rehearsals_of_both_operators_go_through_the_api_as_they_go_in_memory() {
         "lost-luggage",
         "takeover-and-return",
         "tagged-by-hand",
+        "damage-report",
+        "damage-and-a-person",
     ] {
         assert!(passed.contains(&name), "{name}: {rows:#?}");
     }
