@@ -44,7 +44,7 @@ pub(crate) const WASM_FEATURES: &[&str] = &[
 ];
 
 /// How hard `wasm-opt` tries on the Worker.
-pub(crate) const WORKER_LEVEL: &str = "-O2";
+pub(crate) const WORKER_LEVEL: &[&str] = &["-O2"];
 
 /// Builds everything that is deployed.
 pub(crate) fn run(project: &Project) -> Outcome {
@@ -157,11 +157,11 @@ fn worker(project: &Project) -> Outcome {
 }
 
 /// Runs `wasm-opt` over a file, in place.
-pub(crate) fn optimise(project: &Project, wasm: &PathBuf, level: &str) -> Outcome {
+pub(crate) fn optimise(project: &Project, wasm: &PathBuf, passes: &[&str]) -> Outcome {
     let optimised = wasm.with_extension("optimised");
     quiet(
         Command::new(project.npm_bin("wasm-opt"))
-            .arg(level)
+            .args(passes)
             .args(["--strip-debug", "--strip-producers"])
             .args(WASM_FEATURES)
             .arg(wasm)

@@ -15,6 +15,7 @@ mod shorten;
 mod stamp;
 mod test;
 mod tools;
+mod unused;
 
 use std::process::ExitCode;
 

@@ -15,11 +15,7 @@ const FUNCTION: u8 = 0;
 /// The module and its glue with short names.
 pub(crate) fn imports(module: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     let mut glue = glue.to_owned();
-    let mut shortened = module.get(..PREAMBLE).ok_or_else(torn)?.to_vec();
-    let mut rest = Reader {
-        bytes: module,
-        at: PREAMBLE,
-    };
+    let (mut rest, mut shortened) = Reader::of_module(module)?;
     while !rest.is_at_end() {
         let section = rest.byte()?;
         let length = rest.number()?;
@@ -37,10 +33,7 @@ pub(crate) fn imports(module: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
 }
 
 fn rename(section: &[u8], glue: &mut String) -> Outcome<Vec<u8>> {
-    let mut reader = Reader {
-        bytes: section,
-        at: 0,
-    };
+    let mut reader = Reader::new(section);
     let count = reader.number()?;
     let mut renamed = Vec::new();
     write_number(count, &mut renamed);
@@ -86,24 +79,37 @@ fn with_word_replaced(text: &str, word: &str, by: &str) -> Outcome<String> {
     }
 }
 
-struct Reader<'a> {
+/// Reads a module's bytes.
+pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn is_at_end(&self) -> bool {
+    /// From the beginning.
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// From a module's first section, and what stands before it.
+    pub(crate) fn of_module(module: &'a [u8]) -> Outcome<(Self, Vec<u8>)> {
+        let mut reader = Self::new(module);
+        let preamble = reader.take(PREAMBLE)?.to_vec();
+        Ok((reader, preamble))
+    }
+
+    pub(crate) fn is_at_end(&self) -> bool {
         self.at >= self.bytes.len()
     }
 
-    fn byte(&mut self) -> Outcome<u8> {
+    pub(crate) fn byte(&mut self) -> Outcome<u8> {
         let byte = self.bytes.get(self.at).copied().ok_or_else(torn)?;
         self.at += 1;
         Ok(byte)
     }
 
     /// An unsigned LEB128.
-    fn number(&mut self) -> Outcome<usize> {
+    pub(crate) fn number(&mut self) -> Outcome<usize> {
         let mut number = 0;
         for shift in (0..usize::BITS).step_by(7) {
             let byte = self.byte()?;
@@ -115,20 +121,21 @@ impl<'a> Reader<'a> {
         Err(torn())
     }
 
-    fn take(&mut self, length: usize) -> Outcome<&'a [u8]> {
+    pub(crate) fn take(&mut self, length: usize) -> Outcome<&'a [u8]> {
         let end = self.at.checked_add(length).ok_or_else(torn)?;
         let taken = self.bytes.get(self.at..end).ok_or_else(torn)?;
         self.at = end;
         Ok(taken)
     }
 
-    fn text(&mut self) -> Outcome<&'a str> {
+    pub(crate) fn text(&mut self) -> Outcome<&'a str> {
         let length = self.number()?;
         std::str::from_utf8(self.take(length)?).map_err(|_| torn())
     }
 }
 
-fn write_number(mut number: usize, out: &mut Vec<u8>) {
+/// An unsigned LEB128.
+pub(crate) fn write_number(mut number: usize, out: &mut Vec<u8>) {
     loop {
         let low = (number & 0x7F) as u8;
         number >>= 7;
