@@ -22,6 +22,7 @@ the traveller     any text that does not begin with / or @
                   /person                     asks for a person by the button
                   /call-off                   stops waiting
                   /fill ACTION SLOT=VALUE, …  fills a form
+                  /send scratch.jpg           sends a file: .jpg, .png, .webp or .pdf
                   /leave                      closes the page
 time              /wait 5m                    so much passes, from 1s to 30d
 booking system    /system down                gives no answer
@@ -57,6 +58,7 @@ fn of_command(command: &str) -> Typed {
     match (word, rest) {
         ("person" | "call-off", "") => Typed::Step(format!("presses = {}", quoted(word))),
         ("leave", "") => Typed::Step("leaves = true".to_owned()),
+        ("send", name) if !name.is_empty() => Typed::Step(format!("sends = {}", quoted(name))),
         ("wait", time) if !time.is_empty() => Typed::Step(format!("wait = {}", quoted(time))),
         ("system", reply @ ("down" | "not-found")) => Typed::Step(format!("system = {}", quoted(reply))),
         ("system", fields) => match table(fields) {
@@ -156,6 +158,7 @@ mod tests {
             ("  Where is \"my\" bag?\n", r#"says = "Where is \"my\" bag?""#),
             ("/person", r#"presses = "person""#),
             ("/wait 5m", r#"wait = "5m""#),
+            ("/send scratch.jpg", r#"sends = "scratch.jpg""#),
             ("/system down", r#"system = "down""#),
             (
                 "/system car = Compact, branch=Faro Airport",
@@ -182,6 +185,7 @@ mod tests {
     #[test]
     fn what_cannot_be_understood_is_said_with_what_can() {
         for line in [
+            "/send",
             "/wait",
             "/dance",
             "/system",
