@@ -182,7 +182,8 @@ impl Script {
 struct Words {
     /// The script of most letters.
     script: Option<Script>,
-    /// The words in Latin script, in small letters.
+    /// The words in Latin script, in small letters. A word with a capital within a sentence is mostly a name, and a name
+    /// is of the place it names: "a branch in Coimbra". They are left out where two other words are there.
     latin: Vec<String>,
 }
 
@@ -190,6 +191,8 @@ impl Words {
     fn of(text: &str) -> Self {
         let mut counts = [0usize; Script::Other as usize + 1];
         let mut latin = Vec::new();
+        let mut names = Vec::new();
+        let mut begins = true;
         let mut word = String::new();
         let mut left = ENOUGH;
         for part in text.split_whitespace() {
@@ -197,6 +200,10 @@ impl Words {
             if left == 0 || part.contains(['@', '/']) || part.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
+            let mut letters = part.chars().filter(|c| c.is_alphabetic());
+            let is_capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some();
+            let is_name = is_capital && !begins;
+            begins = part.ends_with(['.', '!', '?', ':']);
             for c in part.chars().take(left).chain(std::iter::once(' ')) {
                 if c.is_alphabetic() {
                     left = left.saturating_sub(1);
@@ -212,8 +219,13 @@ impl Words {
                     }
                 } else if !word.is_empty() {
                     latin.push(std::mem::take(&mut word));
+                    names.push(is_name);
                 }
             }
+        }
+        if names.iter().filter(|is_name| !**is_name).count() >= 2 {
+            let mut names = names.iter();
+            latin.retain(|_| names.next() == Some(&false));
         }
         // One letter of the smaller script tells: Ukrainian shares most with Russian, Japanese with Chinese.
         for (script, wider) in [(Script::Ukrainian, Script::Cyrillic), (Script::Kana, Script::Han)] {
@@ -298,6 +310,23 @@ mod tests {
         assert_eq!(of("hotel central", &[]), None);
         assert_eq!(expected("es"), Some("es"));
         assert_eq!(expected("it"), Some("it"));
+    }
+
+    #[test]
+    fn a_name_does_not_say_which_language_a_sentence_is_in() {
+        let workspace = ["en", "de", "es", "pt"].map(str::to_owned);
+        for (text, language) in [
+            ("do you have a branch in Coimbra", "en"),
+            ("Is there parking at Praça do Comércio?", "en"),
+            ("where is Aguas Calientes", "en"),
+            ("do you rent in Ponta Delgada", "en"),
+            ("Wie weit ist es nach Vila Nova de Gaia?", "de"),
+            ("¿Cuánto cuesta ir a Rothenburg ob der Tauber?", "es"),
+            ("I LOST MY LUGGAGE", "en"),
+            ("Koffer Verloren", "de"),
+        ] {
+            assert_eq!(of(text, &workspace), Some(language), "{text}");
+        }
     }
 
     #[test]

@@ -226,6 +226,7 @@ fn slots_are_found_for_every_action_that_has_them() {
         [
             "lost-property-report.booking = HC204518",
             "lost-property-report.email = ana@example.com",
+            "damage-report.booking = HC204518",
             "booking-change.booking = HC204518",
             "booking-change.dates = 2027-05-03 to 2027-05-09",
             "booking-lookup.booking = HC204518",
