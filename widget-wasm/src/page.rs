@@ -4,7 +4,7 @@ use gangway_page::accent;
 use gangway_page::browser::{self, Chosen, Line, LineEvent, Parent, Place, Request, Store};
 use gangway_protocol::api::{OpenConversation, PostPlain, PostSlots, SearchRequest, WorkspaceInfo};
 use gangway_protocol::limits::FILE_BYTES;
-use gangway_protocol::{Answer, ClientId, Timestamp};
+use gangway_protocol::{Answer, ClientId, SlotInput, Timestamp};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -35,8 +35,9 @@ struct Held {
     host_page: Option<String>,
     /// The end of the log was on screen when the reader last moved.
     at_end: bool,
-    /// What is in the files that were chosen on this page, and where it can be shown from.
-    files: Vec<(ClientId, browser::Blob, String)>,
+    /// What is in the files that were chosen on this page, where it can be shown from, and what says, behind the address
+    /// that takes it, which question it was chosen for.
+    files: Vec<(ClientId, browser::Blob, String, String)>,
 }
 
 /// The scrolling list of messages.
@@ -133,10 +134,16 @@ impl Page {
             let more = (count > room).then(|| words::NO_ROOM.say());
             self.tell(Input::NotSendable(more));
         };
-        browser::choose_files(room, chosen, move |chosen| self.send(chosen));
+        let wanted_by = self.model.with_untracked(|model| {
+            let question = model.question().filter(|asked| asked.input == SlotInput::File);
+            question.map_or_else(String::new, |asked| {
+                format!("&for={}.{}", asked.action, asked.slot)
+            })
+        });
+        browser::choose_files(room, chosen, move |chosen| self.send(chosen, &wanted_by));
     }
 
-    fn send(self, chosen: Chosen) {
+    fn send(self, chosen: Chosen, wanted_by: &str) {
         let wrong = match chosen.format {
             None => Some(words::NOT_TAKEN.with(&[("name", &chosen.name)])),
             Some(_) if chosen.bytes > FILE_BYTES => Some(words::FILE_LARGE.with(&[("name", &chosen.name)])),
@@ -146,7 +153,12 @@ impl Page {
             return self.tell(Input::NotSendable(wrong));
         };
         let client_id = browser::client_id();
-        let file = (client_id.clone(), chosen.blob, chosen.address);
+        let file = (
+            client_id.clone(),
+            chosen.blob,
+            chosen.address,
+            wanted_by.to_owned(),
+        );
         self.held.update_value(|held| held.files.push(file));
         let post = Post::Send {
             name: chosen.name,
@@ -163,7 +175,9 @@ impl Page {
         file: Option<u32>,
         then: impl FnOnce(String) + 'static,
     ) {
-        let here = own.and_then(|own| self.chosen(own)).map(|(_, address)| address);
+        let here = own
+            .and_then(|own| self.chosen(own))
+            .map(|(_, address, _)| address);
         let to = self.model.with_untracked(|model| model.credentials().cloned());
         match (here, to, file) {
             (Some(address), ..) => then(address),
@@ -343,17 +357,20 @@ impl Page {
     }
 
     /// A file that was chosen on this page: what is in it, and where it can be shown from.
-    fn chosen(self, own: &ClientId) -> Option<(browser::Blob, String)> {
+    fn chosen(self, own: &ClientId) -> Option<(browser::Blob, String, String)> {
         self.held.with_value(|held| {
-            let (_, blob, address) = held.files.iter().find(|(id, ..)| id == own)?;
-            Some((blob.clone(), address.clone()))
+            let (_, blob, address, wanted_by) = held.files.iter().find(|(id, ..)| id == own)?;
+            Some((blob.clone(), address.clone(), wanted_by.clone()))
         })
     }
 
     fn post_file(self, to: Credentials, client_id: ClientId, name: &str) {
         let file = self.chosen(&client_id);
-        let Some((blob, _)) = file else { return };
-        let query = format!("/files?client_id={client_id}&name={}", browser::encoded(name));
+        let Some((blob, _, wanted_by)) = file else {
+            return;
+        };
+        let name = browser::encoded(name);
+        let query = format!("/files?client_id={client_id}&name={name}{wanted_by}");
         let (path, token) = (self.of(&to, &query), to.token.clone());
         let sent = move |sent| self.tell(Input::Sent(sent));
         browser::upload(&path, &token, &blob, sent, move |answer| {

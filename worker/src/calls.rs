@@ -15,7 +15,7 @@ use gangway_protocol::signals::Basis;
 use gangway_protocol::signals::Turn;
 use gangway_protocol::{
     ActionId, AgentId, AgentRef, ClientId, ConversationId, FileFormat, FileRef, Hash, Problem, Seq, Signals,
-    Summary, TeamId, Timestamp, WorkspaceId, tagged,
+    SlotId, Summary, TeamId, Timestamp, WorkspaceId, tagged,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -117,6 +117,9 @@ pub enum ConversationCall {
         name: String,
         /// Its format.
         format: FileFormat,
+        /// The action and slot that it was chosen for.
+        #[serde(default)]
+        wanted_by: Option<(ActionId, SlotId)>,
     },
     /// The file of this number. Answered with `File`, and its bytes follow.
     File {

@@ -312,7 +312,11 @@ impl Conversation {
                 name,
                 format,
                 bytes,
-            } => files::sent(&mut commit, client_id, name, *format, *bytes)?,
+                wanted_by,
+            } => {
+                let wanted_by = wanted_by.as_ref().map(|(action, slot)| (action, slot));
+                files::sent(&mut commit, client_id, name, *format, *bytes, wanted_by)?;
+            }
             Input::AskedForPerson { .. } => visitor::person(&mut commit),
             Input::CalledOff { .. } => visitor::call_off(&mut commit)?,
             Input::BotSaid { epoch, text } => visitor::bot_said(&mut commit, *epoch, text),

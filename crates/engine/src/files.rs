@@ -6,6 +6,9 @@
 //! | a queue, or a person | is an entry that agents see |
 //! | the bot, which asked for none; nobody any more | is refused: nobody would look at it |
 //!
+//! A file that says which question it was chosen for, and comes when another one stands or none, is kept for that
+//! question's slot, and fills nothing: sending takes time, and whether it is sensitive was decided when it was asked for.
+//!
 //! A slot takes files until the visitor says that these are all, or until it has as many as it takes. Its value is their
 //! names. What was sent for it stays with the action, whatever becomes of the question.
 
@@ -14,7 +17,7 @@ use std::fmt::Write as _;
 use gangway_playbook::{Action, Slot, slot};
 use gangway_protocol::file::{FileRef, SentFile};
 use gangway_protocol::limits::{FILES, FILES_BYTES, SLOT_CHARS};
-use gangway_protocol::{ClientId, Code, FileFormat, Status};
+use gangway_protocol::{ActionId, ClientId, Code, FileFormat, SlotId, Status};
 use serde::{Deserialize, Serialize};
 
 use crate::action::Collected;
@@ -45,10 +48,20 @@ pub(crate) fn sent(
     name: &str,
     format: FileFormat,
     bytes: u32,
+    wanted_by: Option<(&ActionId, &SlotId)>,
 ) -> Result<(), Refusal> {
     // (1) Is it wanted, and is there room?
-    let asked = asked(commit);
-    if asked.is_none() && matches!(commit.state.status, Status::Bot | Status::Resolved { .. }) {
+    let late = wanted_by.and_then(|(action, slot)| begun(commit, action, slot));
+    let asked = asked(commit).filter(|(action, slot, _)| {
+        late.is_none_or(|(of, which)| (&of.id, &which.id) == (&action.id, &slot.id))
+    });
+    let of = asked.map(|(action, slot, _)| (action, slot)).or(late);
+    let nobody_looks = match commit.state.status {
+        Status::Bot => of.is_none(),
+        Status::Resolved { .. } => asked.is_none(),
+        Status::Queued { .. } | Status::Human { .. } | Status::Snoozed { .. } => false,
+    };
+    if nobody_looks {
         return Err(Refusal::File {
             code: Code::WrongStatus,
             message: "Nobody has asked for a file, and no person is here to look at it.".to_owned(),
@@ -80,19 +93,31 @@ pub(crate) fn sent(
         files: number,
         bytes: kept.bytes + u64::from(bytes),
     };
-    let sensitive = asked.is_some_and(|(_, slot, _)| slot.sensitive);
     commit.visitor_sends(SentFile {
         file: number,
         name: name.to_owned(),
         format,
         bytes,
         client_id: client_id.clone(),
-        action: asked.map(|(action, ..)| action.id.clone()),
-        slot: asked.map(|(_, slot, _)| slot.id.clone()),
-        label: asked.map(|(_, slot, _)| slot.label.to_string()),
-        sensitive,
+        action: of.map(|(action, _)| action.id.clone()),
+        slot: of.map(|(_, slot)| slot.id.clone()),
+        label: of.map(|(_, slot)| slot.label.to_string()),
+        sensitive: of.is_some_and(|(_, slot)| slot.sensitive),
     });
     // (3) What follows from it.
+    let mut count = 0;
+    if let Some((action, slot)) = of
+        && let Some(collected) = collected(commit, action)
+    {
+        let files = collected.files.entry(slot.id.clone()).or_default();
+        files.push(FileRef {
+            file: number,
+            name: name.to_owned(),
+            format,
+            bytes,
+        });
+        count = files.len();
+    }
     let Some((action, slot, most)) = asked else {
         if matches!(commit.state.status, Status::Human { .. }) {
             visitor::wait_for_agent(commit);
@@ -102,16 +127,6 @@ pub(crate) fn sent(
     if let Some(asking) = &mut commit.state.asking {
         asking.not_accepted = 0;
     }
-    let count = collected(commit, action).map_or(0, |collected| {
-        let files = collected.files.entry(slot.id.clone()).or_default();
-        files.push(FileRef {
-            file: number,
-            name: name.to_owned(),
-            format,
-            bytes,
-        });
-        files.len()
-    });
     if count >= most as usize {
         take(commit, action, slot);
         rules::run(commit);
@@ -128,6 +143,15 @@ fn asked<'a>(commit: &Commit<'a>) -> Option<(&'a Action, &'a Slot, u32)> {
     let machine = matches!(commit.state.status, Status::Bot | Status::Queued { .. });
     let (action, slot) = slots::asked(commit).filter(|_| machine)?;
     Some((action, slot, slot.kind.most()?))
+}
+
+/// A slot that takes files, of an action that has begun.
+fn begun<'a>(commit: &Commit<'a>, action: &ActionId, slot: &SlotId) -> Option<(&'a Action, &'a Slot)> {
+    let mut begun = commit.state.actions.iter();
+    begun.find(|collected| collected.action == *action)?;
+    let slot = commit.playbook.slot(action, slot)?;
+    slot.kind.most()?;
+    Some((commit.playbook.action(action)?, slot))
 }
 
 fn collected<'c>(commit: &'c mut Commit<'_>, action: &Action) -> Option<&'c mut Collected> {

@@ -51,6 +51,9 @@ pub enum Input {
         format: FileFormat,
         /// How many bytes are kept.
         bytes: u32,
+        /// The action and slot that asked for it when it was chosen: sending takes time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wanted_by: Option<(ActionId, SlotId)>,
     },
     /// The visitor pressed "talk to a person".
     AskedForPerson {

@@ -202,6 +202,7 @@ impl Stage for VirtualStage<'_> {
                 name: name.clone(),
                 format: *format,
                 bytes: u32::try_from(super::tiny(*format).len()).unwrap_or(u32::MAX),
+                wanted_by: None,
             },
             // A conversation is not told: what follows is what time brings.
             Act::Leaves => return Ok(self.followed(Vec::new(), None)),

@@ -46,7 +46,9 @@ pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: imp
                 name,
                 format: formats
                     .into_iter()
-                    .find(|format| format.media_type() == media_type),
+                    .find(|format| format.media_type() == media_type)
+                    // Some browsers do not say.
+                    .or_else(|| FileFormat::of_name(&name)),
                 bytes: bytes as usize,
                 blob,
                 address,

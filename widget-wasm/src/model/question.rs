@@ -68,7 +68,7 @@ impl Model {
         };
         let of_it = |entry: &&VisitorEntry| matches!(&entry.body, VisitorBody::File { action: Some(of), slot: Some(its), .. } if (of, its) == (action, slot));
         // One that was given before began again with its action.
-        let began = |entry: &&VisitorEntry| matches!(&entry.body, VisitorBody::SlotFilled { action: of, .. } if of == action);
+        let began = |entry: &&VisitorEntry| matches!(&entry.body, VisitorBody::SlotFilled { action: of, slot: its, .. } if (of, its) == (action, slot));
         let given = self.timeline.entries().rev();
         let given = given.take_while(|entry| !began(entry)).filter(of_it).count();
         let refused =

@@ -7,7 +7,7 @@ use gangway_playbook::Playbook;
 use gangway_protocol::api::{AgentEntries, Ticket, VisitorEntries};
 use gangway_protocol::event::Seen;
 use gangway_protocol::limits::PAGE_ENTRIES;
-use gangway_protocol::{AgentId, ClientId, Code, Entry, FileFormat, Problem, Seq, WorkspaceId, visitor};
+use gangway_protocol::{AgentId, ClientId, Code, Entry, Problem, Seq, WorkspaceId, visitor};
 use serde_json::json;
 
 use super::commit::{Draft, Loaded, Post};
@@ -52,9 +52,17 @@ impl Core {
             client_id,
             name,
             format,
+            wanted_by,
         } = call
         {
-            return self.keep_file(&workspace, &client_id, name, format, attached);
+            let input = Input::FileSent {
+                client_id: client_id.clone(),
+                name,
+                format,
+                bytes: u32::try_from(attached.len()).unwrap_or(u32::MAX),
+                wanted_by,
+            };
+            return self.keep_file(&workspace, &client_id, input, attached);
         }
         // (1) Only an opening may wait, and a message that adopts a playbook which is not here yet.
         if let ConversationCall::Open {
@@ -259,8 +267,7 @@ impl Core {
         self: &Rc<Self>,
         workspace: &WorkspaceId,
         client_id: &ClientId,
-        name: String,
-        format: FileFormat,
+        input: Input,
         attached: Vec<u8>,
     ) -> Answered {
         let Some(loaded) = self.of(workspace)? else {
@@ -271,12 +278,6 @@ impl Core {
             return Ok(again);
         }
         let mut draft = Draft::of(&loaded, self.now(&loaded));
-        let input = Input::FileSent {
-            client_id: client_id.clone(),
-            name,
-            format,
-            bytes: u32::try_from(attached.len()).unwrap_or(u32::MAX),
-        };
         match draft.feed(input) {
             Ok(()) => {
                 draft.attached = attached;

@@ -248,9 +248,14 @@ impl Desk {
             return Err(Unmet::Refused(Box::new(problem)));
         }
         sql::spend(&self.sql, secret, self.now)?;
-        let (id, shut_out, skills) = match sql::agent_by_email(&self.sql, &email)? {
-            Some(agent) => (agent.agent.id, agent.disabled, agent.skills),
-            None => (AgentId(secret::name()?), false, Skills::default()),
+        let (id, skills) = match sql::agent_by_email(&self.sql, &email)? {
+            Some(agent) => {
+                // Whoever took the address before is not made an administrator of everywhere by it.
+                sql::end_sessions(&self.sql, &agent.agent.id)?;
+                sql::forget_codes(&self.sql, &agent.agent.id)?;
+                (agent.agent.id, agent.skills)
+            }
+            None => (AgentId(secret::name()?), Skills::default()),
         };
         let agent = Agent {
             agent: AgentRef { id, name },
@@ -261,9 +266,7 @@ impl Desk {
             skills,
         };
         sql::put_agent(&self.sql, &agent, self.now)?;
-        if shut_out {
-            self.tell(&agent, true, inboxes)?;
-        }
+        self.tell(&agent, true, inboxes)?;
         self.link(None, "set_up", agent.agent)
     }
 

@@ -1,7 +1,8 @@
 //! JPEG: a chain of segments, each a marker with its length, and between them scans, which end at the next marker. ITU-T
 //! T.81, annex B.
 
-use super::{orientation, take};
+use super::orientation::{self, UPRIGHT};
+use super::take;
 
 const START: [u8; 2] = [0xFF, 0xD8];
 const END: [u8; 2] = [0xFF, 0xD9];
@@ -26,9 +27,11 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
             0xD8 => return None,
             _ => {}
         }
-        let head = take(&mut rest, 2)?;
-        let length = usize::from(head[0]) << 8 | usize::from(head[1]);
-        let body = take(&mut rest, length.checked_sub(2)?)?;
+        let (head, body) = match segment(&mut rest) {
+            Some(segment) => segment,
+            None if scans > 0 => break,
+            None => return None,
+        };
         match marker {
             // Without its thumbnail.
             0xE0 if body.starts_with(b"JFIF\0") => {
@@ -56,7 +59,7 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     out.extend(END);
-    if let Some(turned) = turned {
+    if let Some(turned) = turned.filter(|turned| *turned > UPRIGHT) {
         let block = orientation::block(turned);
         let length = u8::try_from(2 + EXIF.len() + block.len()).ok()?;
         let segment = [&[0xFF, 0xE1, 0, length], EXIF, &block].concat();
@@ -65,16 +68,25 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The marker that stands here, behind as many filling bytes as there are.
+/// Its length, two bytes, and what it says.
+fn segment<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let head = take(rest, 2)?;
+    let length = usize::from(head[0]) << 8 | usize::from(head[1]);
+    Some((head, take(rest, length.checked_sub(2)?)?))
+}
+
+/// The next marker. Bytes before it that are none are skipped, as all who show pictures do.
 fn next_marker(rest: &mut &[u8]) -> Option<u8> {
-    if take(rest, 1)? != [0xFF] {
-        return None;
-    }
     loop {
-        match take(rest, 1)? {
-            [0xFF] => {}
-            [marker] => return Some(*marker),
-            _ => return None,
+        let at = rest.iter().position(|byte| *byte == 0xFF)?;
+        take(rest, at + 1)?;
+        match rest.first()? {
+            // Filling, or a byte of a scan.
+            0xFF | 0 => {}
+            marker => {
+                take(rest, 1)?;
+                return Some(*marker);
+            }
         }
     }
 }

@@ -5,8 +5,11 @@ const BLOCK: [u8; 26] = [
     b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0,
 ];
 
-/// Which way up an Exif block (from its `II` or `MM` on) says that its picture is shown, 2 to 8. `None` for upright, and
-/// for what says nothing.
+/// What needs no word.
+pub(super) const UPRIGHT: u8 = 1;
+
+/// Which way up an Exif block (from its `II` or `MM` on) says that its picture is shown, 1 to 8. `None` for what says
+/// nothing.
 pub(super) fn read(block: &[u8]) -> Option<u8> {
     let little = block.starts_with(b"II*\0");
     if !little && !block.starts_with(b"MM\0*") {
@@ -29,7 +32,7 @@ pub(super) fn read(block: &[u8]) -> Option<u8> {
     let turned = number(entry + 8, 2)?;
     u8::try_from(turned)
         .ok()
-        .filter(|turned| (2..=8).contains(turned))
+        .filter(|turned| (1..=8).contains(turned))
 }
 
 /// The block that says so and nothing else.

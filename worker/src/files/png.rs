@@ -1,7 +1,8 @@
 //! PNG: a signature and a chain of chunks. A chunk whose name begins with a small letter need not be there for the picture
 //! to be shown. W3C, Portable Network Graphics (Third Edition), 5 and 11.
 
-use super::{orientation, take};
+use super::orientation::{self, UPRIGHT};
+use super::take;
 
 /// The signature and the first chunk, `IHDR`, behind which ours stands.
 const HEAD: usize = 8 + 12 + 13;
@@ -26,7 +27,8 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         shown |= name == b"IDAT";
         if name == b"eXIf" {
-            turned = turned.or(orientation::read(body));
+            let block = body.strip_prefix(b"Exif\0\0").unwrap_or(body);
+            turned = turned.or(orientation::read(block));
         } else if name.first()?.is_ascii_uppercase() || LOOKS.iter().any(|looks| *looks == name) {
             out.extend(chunk);
         }
@@ -37,7 +39,7 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     if !shown || out.len() < HEAD {
         return None;
     }
-    if let Some(turned) = turned {
+    if let Some(turned) = turned.filter(|turned| *turned > UPRIGHT) {
         let block = orientation::block(turned);
         let mut chunk = u32::try_from(block.len()).ok()?.to_be_bytes().to_vec();
         chunk.extend(b"eXIf");

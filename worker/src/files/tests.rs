@@ -244,3 +244,47 @@ fn whatever_is_cut_off_or_garbled_is_refused_or_shown_and_never_tells() {
         assert_eq!(bare(nothing), None);
     }
 }
+
+#[test]
+fn bytes_that_belong_to_nothing_are_skipped() {
+    let jpeg = picture(JPEG);
+    // Behind its first segment, by which it is known.
+    assert_eq!(bare(&with(&jpeg, 20, &[0])), bare(&jpeg));
+    let progressive = picture(PROGRESSIVE);
+    let scanned = progressive
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDA])
+        .unwrap();
+    let table = scanned
+        + progressive[scanned..]
+            .windows(2)
+            .position(|pair| pair == [0xFF, 0xC4])
+            .unwrap();
+    assert_eq!(
+        bare(&with(&progressive, table, &[0xFF, 0, 7])).map(|kept| kept.ends_with(&[0xFF, 0xD9])),
+        Some(true)
+    );
+    // The size of a RIFF file counts what stands behind its last chunk.
+    let mut webp = picture(WEBP);
+    let kept = bare(&webp);
+    webp.extend([0, 0]);
+    let size = u32::try_from(webp.len() - 8).unwrap().to_le_bytes();
+    webp[4..8].copy_from_slice(&size);
+    assert_eq!(bare(&webp), kept);
+}
+
+#[test]
+fn the_first_word_on_which_way_up_holds() {
+    let says = |turned| segment(0xE1, &[b"Exif\0\0", &exif(turned, false)[..]].concat());
+    let jpeg = picture(JPEG);
+    let upright = with(&jpeg, 2, &[says(1), says(6)].concat());
+    assert_eq!(bare(&upright), bare(&jpeg));
+    let turned = with(&jpeg, 2, &[says(8), says(1)].concat());
+    assert_eq!(bare(&turned), bare(&with(&jpeg, 2, &says(8))));
+    let png = picture(PNG);
+    let block = exif(6, true);
+    let prefixed = [b"Exif\0\0", &block[..]].concat();
+    let with_chunk = |body: &[u8]| bare(&with(&png, 33, &chunk(b"eXIf", body)));
+    assert_eq!(with_chunk(&prefixed), with_chunk(&block));
+    assert_ne!(with_chunk(&block), bare(&png));
+}

@@ -1,6 +1,7 @@
 //! WebP: a RIFF file of chunks. The first one of the extended form says which others there are. RFC 9649, 2.
 
-use super::{orientation, take};
+use super::orientation::{self, UPRIGHT};
+use super::take;
 
 /// What the picture is made of.
 const LOOKS: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
@@ -19,7 +20,8 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     let size = usize::try_from(u32::from_le_bytes(*head.get(4..)?.first_chunk()?)).ok()?;
     rest = rest.get(..size.checked_sub(4)?.min(rest.len()))?;
     let (mut turned, mut shown) = (None, false);
-    while !rest.is_empty() {
+    // Fewer bytes than a chunk begins with are none.
+    while rest.len() >= 8 {
         let name = take(&mut rest, 4)?;
         let length = take(&mut rest, 4)?;
         let count = usize::try_from(u32::from_le_bytes(*length.first_chunk()?)).ok()?;
@@ -43,7 +45,7 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     if out.get(12..16) == Some(b"VP8X") {
         let flags = out.get_mut(FLAGS)?;
         *flags &= !(EXIF | XMP);
-        if let Some(turned) = turned {
+        if let Some(turned) = turned.filter(|turned| *turned > UPRIGHT) {
             *flags |= EXIF;
             let block = orientation::block(turned);
             out.extend(b"EXIF");

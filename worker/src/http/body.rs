@@ -28,7 +28,8 @@ pub(crate) async fn bytes(
     if announced.is_some_and(|length| length > most) {
         return Err(too_large().into());
     }
-    let mut bytes = Vec::with_capacity(announced.unwrap_or(0));
+    // What is announced need not come, and memory of WASM that was taken is never given back.
+    let mut bytes = Vec::with_capacity(announced.unwrap_or(0).min(BODY_BYTES));
     // Without a body there is no stream.
     if request.inner().body().is_some() {
         let mut stream = request.stream()?;

@@ -2,7 +2,7 @@
 
 use gangway_protocol::file::size_in_words;
 use gangway_protocol::limits::FILE_BYTES;
-use gangway_protocol::{Code, FileFormat, Problem, card};
+use gangway_protocol::{ActionId, Code, FileFormat, Problem, SlotId, card};
 use worker::Response;
 
 use super::visitor::entries_of;
@@ -39,6 +39,7 @@ pub(super) async fn post(mut asked: Asked) -> Result<Response, Failure> {
         client_id,
         name: format.name(&card::redact(&said)),
         format,
+        wanted_by: asked.query("for").as_deref().and_then(slot_of),
     };
     let (reply, _) = exchange(&asked, call, &bytes).await?;
     entries_of(reply)
@@ -76,6 +77,12 @@ async fn exchange(
     };
     let (reply, bytes) = ask::with_bytes(&stub, &to, bytes).await?;
     Ok((accepted(reply)?, bytes))
+}
+
+/// `damage-report.photos`. What is none is of no slot, as what the playbook does not have.
+fn slot_of(wanted_by: &str) -> Option<(ActionId, SlotId)> {
+    let (action, slot) = wanted_by.split_once('.')?;
+    Some((action.into(), slot.into()))
 }
 
 fn too_large() -> Problem {

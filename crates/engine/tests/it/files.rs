@@ -146,6 +146,31 @@ fn whoever_asks_for_a_person_midway_loses_no_file() {
 }
 
 #[test]
+fn a_file_that_took_its_time_is_for_the_question_it_was_chosen_for() {
+    // The licence is sensitive, whoever has the conversation when it is there; no photo becomes a licence.
+    report(
+        "0:20 visitor sends: door.jpg
+         0:21 visitor form damage: photos=done
+         0:22 visitor sends 1000 damage.photos: wheel.jpg
+         0:23 visitor: I want a person
+         0:30 ana claim
+         0:31 visitor sends 1000 damage.licence: licence.jpg
+         0:32 visitor sends 1000 damage.nothing: roof.jpg",
+        "0:20 visitor sends 1: door.jpg for photos
+         0:21 · damage.photos = door.jpg
+         0:21 bot: Your licence? [damage.licence]
+         0:22 visitor sends 2: wheel.jpg for photos
+         0:23 visitor: I want a person (sensitive)
+         0:23 → handed to duty (Normal): asked for a person: \"a person\"
+         0:23 bot notice: Let me connect you.
+         0:23 ! duty: asked for a person: \"a person\" (Normal)
+         0:30 → claimed by Ana
+         0:31 visitor sends 3: licence.jpg for licence (sensitive)
+         0:32 visitor sends 4: roof.jpg",
+    );
+}
+
+#[test]
 fn whoever_sends_files_and_leaves_has_answered() {
     report(
         "0:20 visitor sends: door.jpg

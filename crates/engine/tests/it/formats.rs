@@ -176,6 +176,7 @@ fn inputs() -> Vec<Input> {
             name: "scratch.jpg".to_owned(),
             format: FileFormat::Jpeg,
             bytes: 86_000,
+            wanted_by: None,
         },
         Input::AskedForPerson {
             client_id: "p1".into(),

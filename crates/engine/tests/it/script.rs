@@ -151,6 +151,10 @@ impl Stage {
                 name: text,
                 format: FileFormat::Jpeg,
                 bytes: words.next().map_or(1_000, |bytes| bytes.parse().unwrap()),
+                wanted_by: words
+                    .next()
+                    .map(|of| of.split_once('.').unwrap())
+                    .map(|(action, slot)| (action.into(), slot.into())),
             },
             ("bot", epoch) => Input::BotSaid {
                 epoch: Epoch(epoch.parse().unwrap()),
