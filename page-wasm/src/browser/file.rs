@@ -35,7 +35,7 @@ pub struct Chosen {
 pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: impl Fn(Chosen) + 'static) {
     let chosen = Closure::once_into_js(move |count: u32| chosen(count as usize));
     let each = Closure::<dyn Fn(JsValue, String, String, f64, String)>::new(
-        move |blob, name, media_type: String, bytes: f64, address| {
+        move |blob, name: String, media_type: String, bytes: f64, address| {
             let formats = [
                 FileFormat::Jpeg,
                 FileFormat::Png,
@@ -43,12 +43,12 @@ pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: imp
                 FileFormat::Pdf,
             ];
             each(Chosen {
-                name,
                 format: formats
                     .into_iter()
                     .find(|format| format.media_type() == media_type)
                     // Some browsers do not say.
                     .or_else(|| FileFormat::of_name(&name)),
+                name,
                 bytes: bytes as usize,
                 blob,
                 address,
