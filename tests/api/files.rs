@@ -34,6 +34,7 @@ fn travellers_send_files_and_agents_look_at_them() {
     let deployment = Deployment::start();
     let ines = deployment.administrator();
     photos_of_damage_become_part_of_the_report(&deployment, &ines);
+    a_file_that_took_its_time_is_for_the_question_it_was_chosen_for(&deployment, &ines);
     a_file_sent_twice_is_there_once(&deployment, &ines);
     a_picture_is_kept_without_where_it_was_taken(&deployment, &ines);
     a_file_of_five_megabytes_comes_back_byte_for_byte(&deployment, &ines);
@@ -42,6 +43,33 @@ fn travellers_send_files_and_agents_look_at_them() {
     nobody_else_gets_a_file(&deployment, &ines);
     a_file_counts_as_unread(&deployment, &ines);
     an_export_has_what_a_file_is_called_and_not_what_is_in_it(&deployment, &ines);
+}
+
+fn a_file_that_took_its_time_is_for_the_question_it_was_chosen_for(
+    deployment: &Deployment,
+    ines: &AgentClient,
+) {
+    let visitor = deployment.visitor(HARBOUR);
+    visitor.say("I scratched the car on 3 May 2027, booking HC204518");
+    let id = &visitor.opened.conversation;
+    ines.claim(HARBOUR, id).ok::<AgentEntries>();
+    for (chosen_for, slot) in [
+        ("damage-report.photos", Some("photos")),
+        ("damage-report.nothing", None),
+        ("photos", None),
+    ] {
+        let path = format!(
+            "{}/files?client_id={}&name=a.jpg&for={chosen_for}",
+            visitor.path,
+            client_id()
+        );
+        let sent: VisitorEntries = visitor.client.send("POST", &path, JPEG).ok();
+        let of = sent.entries.iter().find_map(|entry| match &entry.body {
+            VisitorBody::File { slot, .. } => Some(slot.as_ref().map(|slot| slot.as_str())),
+            _ => None,
+        });
+        assert_eq!(of, Some(slot), "{chosen_for}: {sent:#?}");
+    }
 }
 
 fn photos_of_damage_become_part_of_the_report(deployment: &Deployment, ines: &AgentClient) {
