@@ -76,3 +76,9 @@ fn administrators_invite_change_and_shut_out_people() {
 fn every_view_of_the_inbox_is_seen() {
     play("inbox-views");
 }
+
+#[test]
+#[ignore = "takes the pictures of the README, and looks at nothing else"]
+fn the_pictures_of_the_readme_are_taken() {
+    play("readme");
+}
