@@ -104,16 +104,25 @@ pub struct Refusals {
     /// What `no` is shown as.
     pub no: Said,
     /// Where files have come, and something else was written.
-    #[serde(default = "more_files")]
     pub more_files: Said,
 }
 
-fn more_files() -> Said {
-    let [.., more_files] = ENGLISH_REFUSALS;
-    more_files.into()
-}
-
 impl Refusals {
+    /// Each by its place among the fields.
+    pub(crate) fn each(said: impl Fn(usize) -> Said) -> Self {
+        Self {
+            too_long: said(0),
+            several_dates: said(1),
+            no_such_day: said(2),
+            backwards: said(3),
+            choose: said(4),
+            or: said(5),
+            yes: said(6),
+            no: said(7),
+            more_files: said(8),
+        }
+    }
+
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -121,28 +130,7 @@ impl Refusals {
 
 impl Default for Refusals {
     fn default() -> Self {
-        let [
-            too_long,
-            several_dates,
-            no_such_day,
-            backwards,
-            choose,
-            or,
-            yes,
-            no,
-            more_files,
-        ] = ENGLISH_REFUSALS.map(Said::new);
-        Self {
-            too_long,
-            several_dates,
-            no_such_day,
-            backwards,
-            choose,
-            or,
-            yes,
-            no,
-            more_files,
-        }
+        Self::each(|field| ENGLISH_REFUSALS[field].into())
     }
 }
 

@@ -222,23 +222,12 @@ const WORDS: [Words; 6] = [
 
 /// What is the same for all slots.
 pub(super) fn refusals(languages: &[String]) -> Refusals {
-    let said = |field: usize| {
+    Refusals::each(|field| {
         let words = WORDS
             .each_ref()
             .map(|words| (words.language, words.refusals[field]));
         in_languages(&words, languages)
-    };
-    Refusals {
-        too_long: said(0),
-        several_dates: said(1),
-        no_such_day: said(2),
-        backwards: said(3),
-        choose: said(4),
-        or: said(5),
-        yes: said(6),
-        no: said(7),
-        more_files: said(8),
-    }
+    })
 }
 
 /// What the slot expects, as a sentence for visitors.
