@@ -306,7 +306,7 @@ fn a_file_counts_as_unread(deployment: &Deployment, ines: &AgentClient) {
         let summary = ines.summary(HARBOUR, &visitor.opened.conversation);
         summary.filter(|summary| summary.unread == 1)
     });
-    assert_eq!(summary.last_line.unwrap().text, "door.jpg");
+    assert_eq!(summary.last_line.unwrap().text, "Photo: door.jpg");
 }
 
 fn an_export_has_what_a_file_is_called_and_not_what_is_in_it(deployment: &Deployment, ines: &AgentClient) {

@@ -158,11 +158,19 @@ impl<'a> Commit<'a> {
         });
     }
 
-    /// Appends a file of the visitor. It is no turn: nothing is read in it.
+    /// Appends a file of the visitor. It is no turn: nothing is read in it. One that a question asked for is a value.
     pub(crate) fn visitor_sends(&mut self, sent: SentFile) {
         self.state.unanswered = self.state.unanswered.saturating_add(1);
         self.state.spoken_at = self.now;
-        self.list("visitor", if sent.sensitive { MASK } else { &sent.name });
+        let line = match (sent.sensitive, sent.format.is_picture()) {
+            (true, _) => MASK.to_owned(),
+            (false, true) => format!("Photo: {}", sent.name),
+            (false, false) => format!("File: {}", sent.name),
+        };
+        self.list("visitor", &line);
+        if sent.sensitive || sent.slot.is_some() {
+            self.was_a_value();
+        }
         self.push(EntryBody::File(sent));
     }
 

@@ -51,6 +51,7 @@ pub(crate) fn sent(
     wanted_by: Option<(&ActionId, &SlotId)>,
 ) -> Result<(), Refusal> {
     // (1) Is it wanted, and is there room?
+    let chosen_for = wanted_by.and_then(|(action, slot)| commit.playbook.slot(action, slot));
     let late = wanted_by.and_then(|(action, slot)| begun(commit, action, slot));
     let asked = asked(commit).filter(|(action, slot, _)| {
         late.is_none_or(|(of, which)| (&of.id, &which.id) == (&action.id, &slot.id))
@@ -102,7 +103,11 @@ pub(crate) fn sent(
         action: of.map(|(action, _)| action.id.clone()),
         slot: of.map(|(_, slot)| slot.id.clone()),
         label: of.map(|(_, slot)| slot.label.to_string()),
-        sensitive: of.is_some_and(|(_, slot)| slot.sensitive),
+        // Whatever has become of the question that it was chosen for.
+        sensitive: [of.map(|(_, slot)| slot), chosen_for]
+            .iter()
+            .flatten()
+            .any(|slot| slot.sensitive),
     });
     // (3) What follows from it.
     let mut count = 0;

@@ -86,3 +86,48 @@ fn a_value_that_nobody_asked_for_or_that_an_agent_did_is_what_was_said() {
         "MT204518",
     );
 }
+
+#[test]
+fn a_file_that_was_asked_for_leaves_the_line_that_says_what_it_is_about() {
+    let report = "0:00 visitor: I scratched it
+         0:10 visitor: MT204518
+         0:20 visitor sends: door.jpg";
+    check(report, "visitor", "I scratched it");
+    let licence = format!(
+        "{report}
+         0:21 visitor: done
+         0:30 visitor sends: licence X1234567.jpg"
+    );
+    check(&licence, "visitor", "I scratched it");
+}
+
+#[test]
+fn a_file_that_nobody_asked_for_is_listed_as_one() {
+    let sends = |name: &str| format!("0:00 visitor person\n0:10 visitor sends: {name}");
+    check(&sends("door.jpg"), "visitor", "Photo: door.jpg");
+    check(&sends("bill.pdf"), "visitor", "File: bill.pdf");
+    let long = "x".repeat(90);
+    check(
+        &sends(&format!("{long}.jpg")),
+        "visitor",
+        &format!("Photo: {long}.jpg"),
+    );
+}
+
+#[test]
+fn a_file_chosen_for_what_is_sensitive_is_listed_nowhere() {
+    // The report is over, begun or not there yet, and somebody else has the conversation.
+    for before in [
+        "0:00 visitor: I scratched it
+         0:10 visitor: MT204518
+         0:20 visitor: I want a person
+         0:25 ana claim",
+        "0:00 visitor person
+         0:05 ana claim",
+    ] {
+        let script = format!("{before}\n0:30 visitor sends 1000 damage.licence: licence X1234567.jpg");
+        let summary = after(&script).summary();
+        let line = summary.last_line.map(|line| line.text).unwrap_or_default();
+        assert!(!line.contains("licence"), "{line}");
+    }
+}

@@ -149,7 +149,7 @@ impl Stage {
             ("visitor", "sends") => Input::FileSent {
                 client_id,
                 name: text,
-                format: FileFormat::Jpeg,
+                format: FileFormat::of_name(said).unwrap_or(FileFormat::Jpeg),
                 bytes: words.next().map_or(1_000, |bytes| bytes.parse().unwrap()),
                 wanted_by: words
                     .next()

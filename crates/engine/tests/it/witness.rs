@@ -511,7 +511,8 @@ impl Witness {
             let said = |entry: &Entry| {
                 matches!(&entry.body, EntryBody::Message(message)
                     if message.from != Speaker::Bot && message.text == line.text)
-                    || matches!(&entry.body, EntryBody::File(sent) if sent.name == line.text)
+                    || matches!(&entry.body, EntryBody::File(sent)
+                        if !sent.sensitive && line.text == format!("Photo: {}", sent.name))
             };
             let masked = line.text == MASK;
             assert!(masked || self.timeline.iter().any(said), "a person said {line:?}");
