@@ -10,7 +10,10 @@
 )]
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use gangway_protocol::api::{AgentEntries, Role, VisitorEntries};
 use gangway_protocol::limits::FILE_BYTES;
@@ -43,6 +46,92 @@ fn travellers_send_files_and_agents_look_at_them() {
     nobody_else_gets_a_file(&deployment, &ines);
     a_file_counts_as_unread(&deployment, &ines);
     an_export_has_what_a_file_is_called_and_not_what_is_in_it(&deployment, &ines);
+    bytes_that_are_announced_and_never_come_take_no_room(&deployment, &ines);
+    a_file_that_trickles_is_given_up_and_one_that_is_merely_slow_is_not(&deployment, &ines);
+}
+
+/// The head of a post that announces five megabytes, and the first bytes of a picture.
+fn begin(deployment: &Deployment, visitor: &VisitorClient, length: usize) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", deployment.port())).unwrap();
+    let (path, id) = (&visitor.path, client_id());
+    let authorization = visitor.client.header("authorization").unwrap();
+    write!(
+        stream,
+        "POST {path}/files?client_id={id}&name=slow.jpg HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: {authorization}\r\n\
+         content-length: {length}\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
+    stream.write_all(&JPEG[..16]).unwrap();
+    stream
+}
+
+fn bytes_that_are_announced_and_never_come_take_no_room(deployment: &Deployment, ines: &AgentClient) {
+    let visitor = deployment.visitor(HARBOUR);
+    visitor.ask_for_person();
+    // More than a conversation takes, by number and by size together.
+    let begun: Vec<TcpStream> = (0..21).map(|_| begin(deployment, &visitor, FILE_BYTES)).collect();
+    std::thread::sleep(Duration::from_millis(500));
+    let while_they_stand = visitor.send(&client_id(), "one.jpg", JPEG);
+    assert_eq!(while_they_stand.status, 200, "{}", while_they_stand.text());
+    drop(begun);
+    for number in 2..=20 {
+        let sent = visitor.send(&client_id(), &format!("{number}.jpg"), JPEG);
+        assert_eq!(sent.status, 200, "{number}: {}", sent.text());
+    }
+    let kept = files(ines, HARBOUR, &visitor);
+    assert_eq!(kept.len(), 20, "{kept:#?}");
+    assert!(kept.iter().all(|sent| sent.name != "slow.jpg"));
+}
+
+fn a_file_that_trickles_is_given_up_and_one_that_is_merely_slow_is_not(
+    deployment: &Deployment,
+    ines: &AgentClient,
+) {
+    let visitor = deployment.visitor(HARBOUR);
+    visitor.ask_for_person();
+    let mut slow = begin(deployment, &visitor, JPEG.len() + 600_000);
+    let mut trickle = begin(deployment, &visitor, FILE_BYTES);
+    let began = Instant::now();
+    // Twice the least rate, for longer than what sends nothing is waited for.
+    let steady = std::thread::spawn(move || {
+        let mut rest = JPEG[16..].to_vec();
+        rest.resize(JPEG.len() - 16 + 600_000, 0);
+        for chunk in rest.chunks(16 * 1024) {
+            slow.write_all(chunk).unwrap();
+            std::thread::sleep(Duration::from_millis(650));
+        }
+        answer_of(&mut slow)
+    });
+    let answer = loop {
+        let _ = trickle.write_all(&[0]);
+        trickle.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+        let answer = answer_of(&mut trickle);
+        if !answer.is_empty() {
+            break answer;
+        }
+        assert!(began.elapsed() < Duration::from_secs(40), "it is waited for");
+    };
+    assert!(began.elapsed() > Duration::from_secs(15), "not at once");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(answer.contains("too_slow") && answer.contains("hint"), "{answer}");
+    let answer = steady.join().unwrap();
+    assert!(began.elapsed() > Duration::from_secs(21));
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(
+        files(ines, HARBOUR, &visitor).len(),
+        1,
+        "nothing of the other was kept"
+    );
+}
+
+/// What comes back, as far as it comes.
+fn answer_of(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let mut part = [0; 4096];
+    while let Ok(length @ 1..) = stream.read(&mut part) {
+        answer.extend_from_slice(&part[..length]);
+    }
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 fn a_file_that_took_its_time_is_for_the_question_it_was_chosen_for(

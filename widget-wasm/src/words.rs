@@ -231,6 +231,7 @@ pub fn failure(failure: &Failure) -> String {
         | Code::PageTooOld
         | Code::StaleReading
         | Code::Spent
+        | Code::TooSlow
         | Code::Unknown => REFUSED,
     };
     word.say()

@@ -44,6 +44,8 @@ pub enum Code {
     StaleReading,
     /// A link or set-up secret was used already or is too old.
     Spent,
+    /// The body came too slowly.
+    TooSlow,
     /// Too many requests.
     TooMany,
     /// The deployment lacks something; the message says what.

@@ -1,21 +1,36 @@
 //! Bodies: bounded, UTF-8, JSON of the expected shape, with values within their limits.
 
+use std::pin::pin;
+
 use futures_util::StreamExt as _;
+use futures_util::future::{Either, select};
 use gangway_protocol::limits::{BODY_BYTES, MESSAGE_CHARS, NAME_BYTES};
-use gangway_protocol::{ClientId, Code, Problem};
+use gangway_protocol::{ClientId, Code, Problem, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::{Request, Response, ResponseBuilder};
 
 use super::place::place;
 use super::problem::Failure;
+use crate::clock;
 
 /// Reads a body. No more than [`BODY_BYTES`] are ever held.
 pub(crate) async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T, Failure> {
     Ok(parse(&bytes(request, BODY_BYTES, &too_large).await?)?)
 }
 
-/// Reads a body as it is. No more than `most` bytes are ever held.
+/// How long a body may take before its bytes are counted, in milliseconds.
+const PATIENCE: u32 = 20_000;
+/// From then on it comes at this rate at least, in bytes per second: 5 MB take five minutes and a half at the most.
+const SLOWEST: usize = 16 * 1024;
+
+/// Until when a body that has begun at a moment is waited for, of which so many bytes have come.
+fn deadline(began: Timestamp, bytes: usize) -> Timestamp {
+    let earned = (bytes as u64).saturating_mul(1_000) / SLOWEST as u64;
+    began.plus(i64::from(PATIENCE) + i64::try_from(earned).unwrap_or(i64::MAX / 2))
+}
+
+/// Reads a body as it is. No more than `most` bytes are ever held, and it is not waited for longer than its bytes earn.
 pub(crate) async fn bytes(
     request: &mut Request,
     most: usize,
@@ -33,12 +48,26 @@ pub(crate) async fn bytes(
     // Without a body there is no stream.
     if request.inner().body().is_some() {
         let mut stream = request.stream()?;
-        while let Some(chunk) = stream.next().await {
-            let chunk = chunk?;
-            if bytes.len() + chunk.len() > most {
-                return Err(too_large().into());
+        let began = clock::now();
+        let mut late = pin!(clock::wait(PATIENCE));
+        loop {
+            match select(stream.next(), late.as_mut()).await {
+                Either::Left((None, _)) => break,
+                Either::Left((Some(chunk), _)) => {
+                    let chunk = chunk?;
+                    if bytes.len() + chunk.len() > most {
+                        return Err(too_large().into());
+                    }
+                    bytes.extend_from_slice(&chunk);
+                }
+                Either::Right(_) => {
+                    let left = deadline(began, bytes.len()).0 - clock::now().0;
+                    match u32::try_from(left) {
+                        Ok(left) if left > 0 => late.set(clock::wait(left)),
+                        Ok(_) | Err(_) => return Err(too_slow().into()),
+                    }
+                }
             }
-            bytes.extend_from_slice(&chunk);
         }
     }
     Ok(bytes)
@@ -108,6 +137,14 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     })
 }
 
+fn too_slow() -> Problem {
+    Problem::new(
+        Code::TooSlow,
+        "The rest of the body did not come in time; nothing was stored.",
+    )
+    .hint("Send it again over a better connection")
+}
+
 fn too_large() -> Problem {
     Problem::new(
         Code::TooLong,
@@ -172,6 +209,14 @@ mod tests {
         for given in ["a", " padded ", &"😀".repeat(4_000)] {
             assert_eq!(text(given.to_owned()).unwrap(), given);
         }
+    }
+
+    #[test]
+    fn a_body_is_waited_for_as_long_as_its_bytes_earn() {
+        let until = |bytes| deadline(Timestamp(1_000), bytes).0;
+        assert_eq!([0, 1, 16 * 1024].map(until), [21_000, 21_000, 22_000]);
+        assert_eq!(until(5 * 1024 * 1024), 341_000);
+        assert!(until(usize::MAX) > 341_000);
     }
 
     #[test]

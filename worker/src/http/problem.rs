@@ -28,6 +28,7 @@ pub(crate) fn status(code: Code) -> u16 {
         Code::Forbidden | Code::NotHolder => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
+        Code::TooSlow => 408,
         Code::AlreadyClaimed | Code::WrongStatus | Code::StaleView | Code::StaleReading => 409,
         Code::Spent => 410,
         Code::TooLong => 413,
@@ -154,6 +155,7 @@ mod tests {
             Code::StaleReading,
             Code::Spent,
             Code::PageTooOld,
+            Code::TooSlow,
             Code::TooMany,
         ] {
             assert!((400..500).contains(&status(code)), "{code:?}");

@@ -113,6 +113,7 @@ fn code_format_unchanged() {
         Code::StaleReading,
         Code::Spent,
         Code::TooMany,
+        Code::TooSlow,
         Code::Unavailable,
         Code::Internal,
     ]));
