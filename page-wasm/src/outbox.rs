@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failure;
 
-/// Unsent messages in the order they were written. At most one is on its way, so that they arrive in order.
+/// Unsent messages in the order they were written. At most one is on its way, so that they arrive in order, and beside
+/// it one of those that take their time.
 /// A message keeps its client id over every attempt, so that an attempt that did arrive makes no second one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Outbox<T> {
@@ -63,18 +64,32 @@ impl<T> Outbox<T> {
     /// The next one to send, which is then on its way. `None` while one is on its way, or when the first waits
     /// for a better network: a later message does not overtake it. One that was refused for good is passed by.
     pub fn start_next(&mut self) -> Option<&Pending<T>> {
-        for index in 0..self.pending.len() {
-            match self.pending.get(index)?.progress {
-                Progress::Sending | Progress::Failed { passes: true, .. } => return None,
-                Progress::Failed { passes: false, .. } => {}
-                Progress::Waiting => {
-                    let next = self.pending.get_mut(index)?;
-                    next.progress = Progress::Sending;
-                    return Some(next);
+        self.start_next_beside(|_| false, |_| false)
+    }
+
+    /// The same, where some are slow: what is written behind a slow one overtakes it, unless it waits for those; another
+    /// slow one does not. A slow one overtakes nothing.
+    pub fn start_next_beside(
+        &mut self,
+        is_slow: impl Fn(&T) -> bool,
+        waits: impl Fn(&T) -> bool,
+    ) -> Option<&Pending<T>> {
+        let mut behind_slow = false;
+        let next = self.pending.iter_mut().find_map(|pending| {
+            let slow = is_slow(&pending.what);
+            match pending.progress {
+                Progress::Failed { passes: false, .. } => None,
+                Progress::Waiting if !(behind_slow && (slow || waits(&pending.what))) => Some(Some(pending)),
+                _ if slow => {
+                    behind_slow = true;
+                    None
                 }
+                Progress::Waiting | Progress::Sending | Progress::Failed { passes: true, .. } => Some(None),
             }
-        }
-        None
+        });
+        let next = next.flatten()?;
+        next.progress = Progress::Sending;
+        Some(next)
     }
 
     /// The conversation has it: it leaves, and what failed behind it may go on.
@@ -190,6 +205,46 @@ mod tests {
         assert_eq!(next(&mut outbox), None);
         outbox.retry_passing();
         assert_eq!(next(&mut outbox), Some("first"));
+    }
+
+    #[test]
+    fn what_is_written_behind_a_slow_one_overtakes_it_and_a_slow_one_overtakes_nothing() {
+        let mut outbox = Outbox::default();
+        for (id, what) in ["slow a", "slow b", "c", "slow d", "e"].iter().enumerate() {
+            outbox.push(format!("{id}").into(), Timestamp(1), *what);
+        }
+        let next = |outbox: &mut Outbox<&'static str>| {
+            let next = outbox.start_next_beside(|what| what.starts_with("slow"), |what| *what == "waits");
+            next.map(|pending| pending.what)
+        };
+        assert_eq!(next(&mut outbox), Some("slow a"));
+        assert_eq!(next(&mut outbox), Some("c"));
+        assert_eq!(next(&mut outbox), None, "one of each");
+        outbox.failed(&"0".into(), &Failure::Unreachable, String::new());
+        outbox.arrived(&"2".into());
+        assert_eq!(
+            next(&mut outbox),
+            Some("e"),
+            "it waits for a better network, which the others have"
+        );
+        outbox.retry_passing();
+        assert_eq!(next(&mut outbox), Some("slow a"));
+        outbox.arrived(&"0".into());
+        assert_eq!(next(&mut outbox), Some("slow b"));
+        outbox.arrived(&"1".into());
+        assert_eq!(next(&mut outbox), Some("slow d"));
+        let mut behind = Outbox::default();
+        behind.push("a".into(), Timestamp(1), "a");
+        behind.push("b".into(), Timestamp(1), "slow b");
+        assert_eq!(next(&mut behind), Some("a"));
+        assert_eq!(next(&mut behind), None, "what it belongs to comes first");
+        behind.arrived(&"a".into());
+        assert_eq!(next(&mut behind), Some("slow b"));
+        behind.push("c".into(), Timestamp(1), "waits");
+        behind.push("d".into(), Timestamp(1), "d");
+        assert_eq!(next(&mut behind), None);
+        behind.arrived(&"b".into());
+        assert_eq!(next(&mut behind), Some("waits"));
     }
 
     #[test]

@@ -74,6 +74,22 @@ for (const phone of [true, false]) {
     await chooses("Send photos or a PDF", { name: "whole car.png", mimeType: "image/png", buffer: await photo(maya.page, "image/png") });
     await shown(maya.own("whole car.jpg").locator("img"));
     await shown(nora.log.getByRole("link", { name: "whole car.jpg" }).locator("img"));
+
+    // While one takes its time, what is written behind it goes on, and the thread has it where the service has it.
+    let goOn;
+    const held = new Promise((done) => (goOn = done));
+    await maya.page.route("**/files?**", async (route) => route.fallback(await held));
+    await chooses("Send photos or a PDF", { name: "wheel.jpg", mimeType: "image/jpeg", buffer: await photo(maya.page) });
+    await maya.says("The wheel comes in a moment");
+    await sees(nora.log.getByText("The wheel comes in a moment"));
+    assert.equal(await nora.log.getByRole("link", { name: "wheel.jpg" }).count(), 0);
+    goOn();
+    await shown(nora.log.getByRole("link", { name: "wheel.jpg" }).locator("img"));
+    await maya.page.unroute("**/files?**");
+    const order = async () => (await maya.log.innerText()).replace(/\s+/g, " ");
+    await until("the file stands behind the words", async () => /comes in a moment.*wheel\.jpg/.test(await order()));
+
+    await maya.page.context().addInitScript(countsPictures);
     await maya.page.reload();
     await maya.opensChat();
     await shown(maya.own("left door.jpg").locator("img"));
@@ -84,7 +100,31 @@ for (const phone of [true, false]) {
     ]);
     assert.equal(saved.suggestedFilename(), "statement.pdf");
     await stage.look(maya.page, "widget-files-again");
+
+    // What a page shows no more it lets go of: here, as the conversation is gone.
+    const holds = () => maya.page.frames().at(-1).evaluate(() => [...globalThis.pictures]);
+    const pictures = await holds();
+    assert.equal(pictures.length, 4, "three pictures, and what was saved a moment ago");
+    await maya.page.route("**/messages", (route) => route.fulfill({ status: 401, json: { code: "unauthorized", message: "Too old" } }), { times: 1 });
+    await maya.says("Is anybody there?");
+    await seesNo(maya.own("left door.jpg"));
+    await until("they are let go of", async () => (await holds()).length === 1);
   });
+}
+
+/** Runs in every page before anything else: counts the addresses of what the page holds in memory. */
+function countsPictures() {
+  const pictures = (globalThis.pictures = new Set());
+  const { createObjectURL, revokeObjectURL } = URL;
+  URL.createObjectURL = (blob) => {
+    const address = createObjectURL.call(URL, blob);
+    pictures.add(address);
+    return address;
+  };
+  URL.revokeObjectURL = (address) => {
+    pictures.delete(address);
+    revokeObjectURL.call(URL, address);
+  };
 }
 
 /** Chooses a file in the browser's own dialog. */

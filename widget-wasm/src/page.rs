@@ -35,9 +35,9 @@ struct Held {
     host_page: Option<String>,
     /// The end of the log was on screen when the reader last moved.
     at_end: bool,
-    /// What is in the files that were chosen on this page, where it can be shown from, and what says, behind the address
-    /// that takes it, which question it was chosen for.
-    files: Vec<(ClientId, browser::Blob, String, String)>,
+    /// What is in the files that were chosen on this page, and what says, behind the address that takes it, which question
+    /// it was chosen for.
+    files: Vec<(ClientId, browser::Blob, String)>,
 }
 
 /// The scrolling list of messages.
@@ -153,12 +153,7 @@ impl Page {
             return self.tell(Input::NotSendable(wrong));
         };
         let client_id = browser::client_id();
-        let file = (
-            client_id.clone(),
-            chosen.blob,
-            chosen.address,
-            wanted_by.to_owned(),
-        );
+        let file = (client_id.clone(), chosen.blob, wanted_by.to_owned());
         self.held.update_value(|held| held.files.push(file));
         let post = Post::Send {
             name: chosen.name,
@@ -168,19 +163,18 @@ impl Page {
         self.tell(Input::Do { client_id, post });
     }
 
-    /// Where a file can be shown from: what was chosen on this page at once, what the conversation has once it is here.
+    /// Where a file can be shown from, until that is let go of: what was chosen on this page at once, what the conversation
+    /// has once it is here.
     pub(crate) fn show_file(
         self,
         own: Option<&ClientId>,
         file: Option<u32>,
         then: impl FnOnce(String) + 'static,
     ) {
-        let here = own
-            .and_then(|own| self.chosen(own))
-            .map(|(_, address, _)| address);
+        let here = own.and_then(|own| self.chosen(own));
         let to = self.model.with_untracked(|model| model.credentials().cloned());
         match (here, to, file) {
-            (Some(address), ..) => then(address),
+            (Some((blob, _)), ..) => then(browser::address_of(&blob)),
             (None, Some(to), Some(file)) => {
                 let path = self.of(&to, &format!("/files/{file}"));
                 browser::fetch_file(&path, &to.token, then);
@@ -356,17 +350,17 @@ impl Page {
         }
     }
 
-    /// A file that was chosen on this page: what is in it, and where it can be shown from.
-    fn chosen(self, own: &ClientId) -> Option<(browser::Blob, String, String)> {
+    /// A file that was chosen on this page: what is in it, and what says which question it was chosen for.
+    fn chosen(self, own: &ClientId) -> Option<(browser::Blob, String)> {
         self.held.with_value(|held| {
-            let (_, blob, address, wanted_by) = held.files.iter().find(|(id, ..)| id == own)?;
-            Some((blob.clone(), address.clone(), wanted_by.clone()))
+            let (_, blob, wanted_by) = held.files.iter().find(|(id, ..)| id == own)?;
+            Some((blob.clone(), wanted_by.clone()))
         })
     }
 
     fn post_file(self, to: Credentials, client_id: ClientId, name: &str) {
         let file = self.chosen(&client_id);
-        let Some((blob, _, wanted_by)) = file else {
+        let Some((blob, wanted_by)) = file else {
             return;
         };
         let name = browser::encoded(name);

@@ -12,7 +12,7 @@ const TAKEN = ["image/jpeg", "image/png", "image/webp"];
 
 /**
  * Lets the reader choose files, and calls with each for which there is room: what is in it, its name, its media type, its
- * size, where the page can show it from. Calls `chosen` before, with how many they are.
+ * size. Calls `chosen` before, with how many they are.
  */
 export function choose(room, chosen, each) {
   const field = document.createElement("input");
@@ -29,7 +29,7 @@ export function choose(room, chosen, each) {
       const smaller = await shrink(file).catch(() => null);
       const blob = smaller ?? file;
       const name = smaller ? file.name.replace(/\.[^.]*$/, "") + ".jpg" : file.name;
-      each(blob, name, blob.type, blob.size, URL.createObjectURL(blob));
+      each(blob, name, blob.type, blob.size);
     }
   };
   field.click();
@@ -73,7 +73,15 @@ export async function fetched(path, bearer, wire, done) {
   if (answer?.ok) done(URL.createObjectURL(await answer.blob()));
 }
 
-/** Gives the browser a file to save under a name. */
+/** Where the page can show it from, until that is let go of. */
+export const shown = (blob) => URL.createObjectURL(blob);
+
+/** The page shows nothing from there any more: what is in it may be forgotten. */
+export const revoke = (address) => URL.revokeObjectURL(address);
+
+/** Gives the browser a file to save under a name, from where nothing else shows it. */
 export function save(address, name) {
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  // It begins to read after this.
+  setTimeout(revoke, 60_000, address);
 }

@@ -10,6 +10,8 @@ extern "C" {
     fn choose(room: u32, chosen: &JsValue, each: &JsValue);
     fn post(path: &str, bearer: &str, wire: &str, blob: &JsValue, sent: &JsValue, done: &JsValue);
     fn fetched(path: &str, bearer: &str, wire: &str, done: &JsValue);
+    fn shown(blob: &JsValue) -> String;
+    fn revoke(address: &str);
     fn save(address: &str, name: &str);
 }
 
@@ -27,15 +29,13 @@ pub struct Chosen {
     pub bytes: usize,
     /// What is in it.
     pub blob: Blob,
-    /// Where the page can show it from.
-    pub address: String,
 }
 
 /// Lets the reader choose files. Calls with how many they are, then with each for which there is room.
 pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: impl Fn(Chosen) + 'static) {
     let chosen = Closure::once_into_js(move |count: u32| chosen(count as usize));
-    let each = Closure::<dyn Fn(JsValue, String, String, f64, String)>::new(
-        move |blob, name: String, media_type: String, bytes: f64, address| {
+    let each = Closure::<dyn Fn(JsValue, String, String, f64)>::new(
+        move |blob, name: String, media_type: String, bytes: f64| {
             let formats = [
                 FileFormat::Jpeg,
                 FileFormat::Png,
@@ -51,7 +51,6 @@ pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: imp
                 name,
                 bytes: bytes as usize,
                 blob,
-                address,
             });
         },
     );
@@ -92,7 +91,17 @@ pub fn fetch_file(path: &str, bearer: &str, then: impl FnOnce(String) + 'static)
     fetched(path, bearer, &WIRE.to_string(), &Closure::once_into_js(then));
 }
 
-/// Gives the browser a file to save under a name.
+/// An address that the page can show it from, until it is [let go of](let_go).
+pub fn address_of(blob: &Blob) -> String {
+    shown(blob)
+}
+
+/// The page shows nothing from this address any more.
+pub fn let_go(address: &str) {
+    revoke(address);
+}
+
+/// Gives the browser a file to save under a name, and lets go of the address.
 pub fn save_file(address: &str, name: &str) {
     save(address, name);
 }

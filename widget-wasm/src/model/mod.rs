@@ -19,7 +19,7 @@ mod typing;
 pub use input::{Credentials, Input, Output, Post, PostRequest};
 pub use rows::{Mark, Phase, Row, RowKey};
 
-use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Progress, Timeline, json};
+use gangway_page::{Failure, Link, LinkIn, LinkOut, Outbox, Pending, Progress, Timeline, json};
 use gangway_protocol::api::{OpenedConversation, VisitorEntries, WorkspaceInfo};
 use gangway_protocol::event::{ClientEvent, VisitorEvent};
 use gangway_protocol::queue::Place;
@@ -274,7 +274,8 @@ impl Model {
         self.link(LinkIn::Start, random, out);
     }
 
-    /// Sends the next message, opening a conversation for the first.
+    /// Sends what can go, opening a conversation for the first: the next message and, beside it, the next file. While a
+    /// question for files stands, what is written behind one may be that these are all, and waits.
     fn pump(&mut self, out: &mut Vec<Output>) {
         match &self.session {
             Session::Opening => {}
@@ -289,18 +290,22 @@ impl Model {
                 }
             }
             Session::Open { credentials, .. } => {
-                let Some(next) = self.outbox.start_next() else {
-                    return;
-                };
-                let (client_id, post) = (next.client_id.clone(), next.what.clone());
-                self.sent = 0;
                 let to = credentials.clone();
-                let request = self.request(&client_id, post);
-                out.push(Output::Post {
-                    to,
-                    client_id,
-                    request,
-                });
+                let asked = self.asks_for_files();
+                let is_slow = |post: &Post| matches!(post, Post::Send { .. });
+                let waits = |post: &Post| asked && matches!(post, Post::Say { .. } | Post::Fill { .. });
+                while let Some(next) = self.outbox.start_next_beside(is_slow, waits) {
+                    let (client_id, post) = (next.client_id.clone(), next.what.clone());
+                    if matches!(post, Post::Send { .. }) {
+                        self.sent = 0;
+                    }
+                    let request = self.request(&client_id, post);
+                    out.push(Output::Post {
+                        to: to.clone(),
+                        client_id,
+                        request,
+                    });
+                }
             }
         }
     }
@@ -425,11 +430,10 @@ impl Model {
                 continue;
             }
             grown = true;
-            let under_way = self
-                .outbox
-                .iter()
-                .find(|pending| pending.progress == Progress::Sending);
-            if let Some(pending) = under_way.filter(|pending| pending.what.comes_to(&entry.body)) {
+            let came = |pending: &&Pending<Post>| {
+                pending.progress == Progress::Sending && pending.what.comes_to(&entry.body)
+            };
+            if let Some(pending) = self.outbox.iter().find(came) {
                 self.outcome_of = Some(pending.client_id.clone());
             }
             match &entry.body {

@@ -12,7 +12,18 @@ impl Model {
     pub fn question(&self) -> Option<&Question> {
         // While files are on their way, the question for them stands.
         let waits = |pending: &Pending<Post>| !matches!(pending.what, Post::Send { .. });
-        if matches!(self.phase(), Phase::Person { .. } | Phase::Resolved) || self.outbox.iter().any(waits) {
+        self.asked().filter(|_| !self.outbox.iter().any(waits))
+    }
+
+    /// Whether a question for files stands, whatever is on its way.
+    pub(super) fn asks_for_files(&self) -> bool {
+        self.asked()
+            .is_some_and(|question| question.input == SlotInput::File)
+    }
+
+    /// The question that stands open, as far as the conversation has come.
+    fn asked(&self) -> Option<&Question> {
+        if matches!(self.phase(), Phase::Person { .. } | Phase::Resolved) {
             return None;
         }
         let mut filled = Vec::new();

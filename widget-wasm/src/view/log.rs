@@ -171,7 +171,13 @@ fn sent_file(
     let address = RwSignal::new(String::new());
     let shown = own.clone();
     if picture {
-        page.show_file(shown.as_ref(), file, move |here| address.set(here));
+        page.show_file(shown.as_ref(), file, move |here| {
+            // The row may be gone by then.
+            if let Some(late) = address.try_set(here) {
+                browser::let_go(&late);
+            }
+        });
+        on_cleanup(move || browser::let_go(&address.get_untracked()));
     }
     let saved = name.clone();
     let save = move || {

@@ -117,3 +117,59 @@ fn what_cannot_be_sent_is_said_until_something_else_is_chosen() {
     page.does(Input::NotSendable(None));
     assert_eq!(page.model.not_sendable(), None);
 }
+
+#[test]
+fn what_is_written_behind_a_slow_file_goes_on_and_stands_where_the_service_has_it() {
+    let mut page = live();
+    page.frame(json!([plain(3, "waiting"), plain(4, "joined")]), 4);
+    assert_eq!(page.sends("f"), ["file f f.jpg"]);
+    assert!(page.sends("g").is_empty(), "one file at a time");
+    assert_eq!(page.says("b", "is it there?"), ["say b is it there?"]);
+    page.does(Input::Sent(40));
+    assert!(page.says("c", "it is large").is_empty(), "and one message");
+    assert_eq!(
+        page.posted("b", json!([you(5, "b", "is it there?")])),
+        ["say c it is large"]
+    );
+    assert_eq!(page.model.sent(), 40, "of the file, whatever else leaves");
+    page.posted("c", json!([you(6, "c", "it is large")]));
+    let late = json!({"seq": 7, "at": 1, "type": "file", "client_id": "f", "file": 1, "name": "f.jpg",
+        "format": "jpeg", "bytes": 2_000});
+    assert_eq!(page.posted("f", json!([late])), ["file g g.jpg"]);
+    assert_eq!(
+        page.shows()[4..],
+        [
+            "me: is it there?",
+            "me: it is large",
+            "me: [1] f.jpg 2 KB",
+            "me: [0] g.jpg 2 KB …"
+        ]
+    );
+}
+
+#[test]
+fn that_these_are_all_is_said_once_they_are_there_and_a_person_can_be_asked_for_before() {
+    let mut page = live();
+    page.frame(json!([wants_photos(3)]), 3);
+    page.sends("f");
+    let asked = page.does(Input::Do {
+        client_id: "p".into(),
+        post: Post::AskForPerson,
+    });
+    assert_eq!(asked, ["person p"]);
+    page.posted("p", json!([]));
+    assert!(page.says("b", "done").is_empty());
+    assert_eq!(page.posted("f", json!([sent(4, "f", 1)])), ["say b done"]);
+}
+
+#[test]
+fn a_file_waits_for_what_was_written_before_it() {
+    let mut page = live();
+    page.frame(json!([plain(3, "waiting")]), 3);
+    page.says("b", "this is it");
+    assert!(page.sends("f").is_empty());
+    assert_eq!(
+        page.posted("b", json!([you(4, "b", "this is it")])),
+        ["file f f.jpg"]
+    );
+}
