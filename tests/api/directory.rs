@@ -21,6 +21,14 @@ fn agents_are_made_shut_out_and_let_in_again() {
     let tomas = ines.colleague(&deployment, "Tomas Vidal", Role::Agent, &[MERIDIAN]);
     let listed: AgentList = ines.client.get("/v1/agents").ok();
     assert_eq!(listed.agents.len(), 2);
+    let names = |list: &AgentList| {
+        let names = list.workspace_names.iter();
+        names
+            .map(|one| format!("{}: {}", one.id, one.name))
+            .collect::<Vec<_>>()
+    };
+    let all = ["harbour-cars: Harbour Cars", "meridian-tours: Meridian Tours"];
+    assert_eq!(names(&listed), all);
 
     let visitor = deployment.visitor(MERIDIAN);
     visitor.ask_for_person();
@@ -147,6 +155,12 @@ fn who_somebody_is_and_where_they_work_is_changed_by_whoever_reaches_as_far() {
     }
     let listed: AgentList = ines.client.get("/v1/agents").ok();
     assert!(listed.agents.contains(&changed), "nothing of that was kept");
+    let listed: AgentList = rita.client.get("/v1/agents").ok();
+    assert_eq!(
+        listed.workspace_names.len(),
+        1,
+        "she is told no name of where she does not work"
+    );
 
     // Nobody changes their own role or reach; the rest of themselves they may.
     let own = format!("/v1/agents/{}", rita.agent.agent.id);

@@ -102,7 +102,7 @@ for (const phone of [false, true]) {
       email,
       more: async () => {
         await people.field("all workspaces").check();
-        await people.field("meridian-tours").uncheck();
+        await people.field("Meridian Tours").uncheck();
       },
     });
     await stage.look(ines.page, "people-link");
@@ -122,7 +122,7 @@ for (const phone of [false, true]) {
     await people.button(`Edit ${name}`).click();
     await people.field("Role").selectOption("administrator");
     await people.field("all workspaces").uncheck();
-    await people.field("meridian-tours").check();
+    await people.field("Meridian Tours").check();
     await people.field("Groups").check();
     await people.field("Languages").fill("es, english");
     await people.field("At most so many conversations at once").fill("2");
@@ -135,7 +135,7 @@ for (const phone of [false, true]) {
     const line = people.line(name);
     await sees(line.getByText("Groups · English, Spanish · at most 2 at once"));
     await sees(line.getByText(`${email} · Administrator`));
-    await sees(line.getByText("Works in meridian-tours"));
+    await sees(line.getByText("Works in Meridian Tours"));
     await focused(people.button(`Edit ${name}`));
 
     // What he may do follows: after his next look at who he is.

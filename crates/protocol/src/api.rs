@@ -512,6 +512,9 @@ pub struct SignIn {
 pub struct AgentList {
     /// Those whom the administrator may manage, by name.
     pub agents: Vec<Agent>,
+    /// What the workspaces are called that whoever asks works in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workspace_names: Vec<Called>,
 }
 
 /// Answer to `GET /v1/audit?before=`.

@@ -3,7 +3,7 @@
 use gangway_page::Failure;
 use gangway_page::browser::{self, Request};
 use gangway_protocol::AgentId;
-use gangway_protocol::api::{Agent, AgentList, NewAgent, SignInLink};
+use gangway_protocol::api::{Agent, AgentList, Called, NewAgent, SignInLink};
 use leptos::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -14,6 +14,8 @@ use super::Page;
 pub(crate) struct People {
     /// Everyone this administrator may manage, once known.
     pub(crate) agents: Vec<Agent>,
+    /// What workspaces are called.
+    pub(crate) workspaces: Vec<Called>,
     /// Whether they have been read.
     pub(crate) loaded: bool,
     /// What happened.
@@ -161,9 +163,10 @@ impl Page {
         let button = button.to_owned();
         browser::ask(Request::get("/v1/agents"), move |answer| {
             match answer.read::<AgentList>() {
-                Ok(AgentList { agents: all }) => {
+                Ok(list) => {
                     self.with_people(|people| {
-                        (people.agents, people.loaded, people.words) = (all, true, None)
+                        people.workspaces = list.workspace_names;
+                        (people.agents, people.loaded, people.words) = (list.agents, true, None);
                     });
                     if !button.is_empty() {
                         browser::focus_soon(button);

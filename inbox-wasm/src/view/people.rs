@@ -139,7 +139,11 @@ fn line(page: Page, me: &Me, agent: &Agent, open: Option<&Whose>) -> El {
         Role::Administrator => "Administrator",
         Role::Agent => "Agent",
     };
-    let places: Vec<&str> = agent.workspaces.iter().map(named).collect();
+    let works_in = agent.workspaces.clone();
+    let places = move || {
+        let places: Vec<String> = works_in.iter().map(|id| named(page, id)).collect();
+        format!("Works in {}", places.join(", "))
+    };
     let given = given(page, agent);
     let here = move || page.list.with(|list| list.online.contains(&present));
     let who = el("div")
@@ -158,11 +162,7 @@ fn line(page: Page, me: &Me, agent: &Agent, open: Option<&Whose>) -> El {
                 ),
         )
         .child(el("p").class("hint").text(&format!("{} · {}", agent.email, role)))
-        .child(
-            el("p")
-                .class("hint")
-                .text(&format!("Works in {}", places.join(", "))),
-        )
+        .child(el("p").class("hint").words(places))
         .child(el("p").class("hint").words(given));
     let name = agent.agent.name.clone();
     let edit = button("", move || page.open_form(Some(Whose::Of(edits.clone()))))
@@ -221,11 +221,14 @@ fn given(page: Page, agent: &Agent) -> impl Fn() -> String + Send + use<> {
     }
 }
 
-/// What a workspace is called here.
-pub(super) fn named(workspace: &WorkspaceId) -> &str {
+/// What a workspace is called here. One that is deployed no more has only its id.
+pub(super) fn named(page: Page, workspace: &WorkspaceId) -> String {
     if workspace.as_str() == EVERYWHERE {
-        "all workspaces"
-    } else {
-        workspace.as_str()
+        return "all workspaces".to_owned();
     }
+    page.people.with(|people| {
+        let mut names = people.iter().flat_map(|people| &people.workspaces);
+        let found = names.find(|one| one.id == workspace.0);
+        found.map_or_else(|| workspace.0.clone(), |one| one.name.clone())
+    })
 }

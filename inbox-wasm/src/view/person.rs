@@ -79,9 +79,13 @@ pub(super) fn form(page: Page, me: &Me, agent: Option<&Agent>) -> El {
         .class("person-form")
         .submitted(move || page.save_person(&whose, &filled.agent()))
         .child(labelled(NAME, "Name that travellers see", text(filled.name)))
-        .child(labelled("person-email", "E-mail address", text(filled.email).attr("type", "email")))
+        .child(labelled(
+            "person-email",
+            "E-mail address",
+            text(filled.email).attr("type", "email"),
+        ))
         .child(role(filled, is_me))
-        .child(workspaces(filled, me, agent, is_me))
+        .child(workspaces(page, filled, me, agent, is_me))
         .child(teams(page, filled))
         .child(languages(filled))
         .child(most(filled))
@@ -176,7 +180,7 @@ fn role(filled: Filled, is_me: bool) -> El {
     explained("person-role", "Role", select, el("p").text(why))
 }
 
-fn workspaces(filled: Filled, me: &Me, agent: Option<&Agent>, is_me: bool) -> El {
+fn workspaces(page: Page, filled: Filled, me: &Me, agent: Option<&Agent>, is_me: bool) -> El {
     let mut ids = me.desks.clone();
     if me.agent.workspaces.iter().any(|id| id.as_str() == EVERYWHERE) {
         ids.push(EVERYWHERE.into());
@@ -187,9 +191,10 @@ fn workspaces(filled: Filled, me: &Me, agent: Option<&Agent>, is_me: bool) -> El
             ids.push(id.clone());
         }
     }
-    let boxes = ids
-        .iter()
-        .map(|id| check(named(id), &id.0, filled.workspaces, is_me));
+    let boxes = ids.into_iter().map(|id| {
+        let own = id.clone();
+        check(move || named(page, &own), &id.0, filled.workspaces, is_me)
+    });
     choice("Works in").children(boxes)
 }
 
@@ -203,8 +208,8 @@ fn teams(page: Page, filled: Filled) -> El {
             .filter(|id| known.iter().all(|team| team.id.as_str() != id.as_str()));
         let boxes = known
             .iter()
-            .map(|team| check(&team.name, &team.id.0, filled.teams, false));
-        let more = elsewhere.map(|id| check(id, id, filled.teams, false));
+            .map(|team| called(&team.name, &team.id.0, filled.teams));
+        let more = elsewhere.map(|id| called(id, id, filled.teams));
         boxes.chain(more).collect()
     };
     choice("Teams")
@@ -229,7 +234,17 @@ fn choice(name: &str) -> El {
     el("fieldset").class("choice").child(el("legend").text(name))
 }
 
-fn check(name: &str, id: &str, chosen: RwSignal<Vec<String>>, fixed: bool) -> El {
+fn called(name: &str, id: &str, chosen: RwSignal<Vec<String>>) -> El {
+    let name = name.to_owned();
+    check(move || name.clone(), id, chosen, false)
+}
+
+fn check(
+    name: impl Fn() -> String + Send + 'static,
+    id: &str,
+    chosen: RwSignal<Vec<String>>,
+    fixed: bool,
+) -> El {
     let (own, flips) = (id.to_owned(), id.to_owned());
     let input = el("input")
         .attr("type", "checkbox")
@@ -247,5 +262,5 @@ fn check(name: &str, id: &str, chosen: RwSignal<Vec<String>>, fixed: bool) -> El
     el("label")
         .class("check")
         .child(input)
-        .child(el("span").text(name))
+        .child(el("span").words(name))
 }

@@ -1,8 +1,10 @@
 //! Administrators: the first one, agents, sign-in links, the audit log, rebuilding an inbox.
 
-use gangway_protocol::api::{AgentList, NewAgent, SetUp, Skills};
+use std::rc::Rc;
+
+use gangway_protocol::api::{AgentList, Called, NewAgent, SetUp, Skills};
 use gangway_protocol::limits::NAME_BYTES;
-use gangway_protocol::{AgentId, Code, Problem};
+use gangway_protocol::{AgentId, Code, Problem, WorkspaceId};
 use worker::Response;
 
 use super::{ask_inbox, unexpected};
@@ -11,7 +13,7 @@ use crate::calls::{InboxCall, InboxReply};
 use crate::directory::{self, DirectoryCall, DirectoryReply, Inbox};
 use crate::http::problem::{Failure, refuse};
 use crate::http::{Asked, body};
-use crate::knowledge;
+use crate::knowledge::{self, Guide};
 
 /// Shortest set-up secret, in bytes.
 const SECRET_BYTES: usize = 16;
@@ -52,9 +54,27 @@ pub(super) async fn set_up(mut asked: Asked) -> Result<Response, Failure> {
     answer(directory::ask(&asked.env, &call).await?) // (2)
 }
 
+/// With the names of the workspaces that the asker works in: the directory knows their ids.
 pub(super) async fn list(asked: Asked) -> Result<Response, Failure> {
     let by = by(&asked)?;
-    answer(directory::ask(&asked.env, &DirectoryCall::Agents { by }).await?)
+    let reply = directory::ask(&asked.env, &DirectoryCall::Agents { by }).await?;
+    let DirectoryReply::Agents { agents } = reply else {
+        return answer(reply);
+    };
+    let mut workspace_names = Vec::new();
+    for (workspace, guide) in guides(&asked).await? {
+        if asked.claims()?.covers(&workspace) {
+            workspace_names.push(Called {
+                id: workspace.0,
+                name: guide.playbook.workspace.name.clone(),
+            });
+        }
+    }
+    let list = AgentList {
+        agents,
+        workspace_names,
+    };
+    body::json(200, &list)
 }
 
 pub(super) async fn create(mut asked: Asked) -> Result<Response, Failure> {
@@ -204,19 +224,26 @@ pub(super) async fn rebuild(asked: Asked) -> Result<Response, Failure> {
     }
 }
 
-/// All inboxes of the deployment. A workspace whose playbook cannot be read is left out: nobody can work in it.
+/// All inboxes of the deployment.
 async fn inboxes(asked: &Asked) -> Result<Vec<Inbox>, Failure> {
-    let mut inboxes = Vec::new();
+    let guides = guides(asked).await?;
+    let inbox = |(workspace, guide): (WorkspaceId, Rc<Guide>)| Inbox {
+        workspace,
+        jurisdiction: guide.playbook.workspace.jurisdiction.clone(),
+    };
+    Ok(guides.into_iter().map(inbox).collect())
+}
+
+/// The playbooks of all workspaces. One that cannot be read is left out: nobody can work there.
+async fn guides(asked: &Asked) -> Result<Vec<(WorkspaceId, Rc<Guide>)>, Failure> {
+    let mut guides = Vec::new();
     for workspace in knowledge::workspaces(&asked.env).await? {
         let deployed = knowledge::deployed(&asked.env, &workspace).await?;
         if let Ok(guide) = knowledge::guide(&asked.env, &deployed).await {
-            inboxes.push(Inbox {
-                workspace,
-                jurisdiction: guide.playbook.workspace.jurisdiction.clone(),
-            });
+            guides.push((workspace, guide));
         }
     }
-    Ok(inboxes)
+    Ok(guides)
 }
 
 fn by(asked: &Asked) -> Result<AgentId, Failure> {
@@ -226,11 +253,12 @@ fn by(asked: &Asked) -> Result<AgentId, Failure> {
 fn answer(reply: DirectoryReply) -> Result<Response, Failure> {
     match reply {
         DirectoryReply::Link { link } => body::json(201, &link),
-        DirectoryReply::Agents { agents } => body::json(200, &AgentList { agents }),
         DirectoryReply::Agent { agent } => body::json(200, &agent),
         DirectoryReply::Audit(list) => body::json(200, &list),
         DirectoryReply::Refused { problem } => Err(problem.into()),
-        DirectoryReply::Session { .. } | DirectoryReply::Done => Err(unexpected()),
+        DirectoryReply::Agents { .. } | DirectoryReply::Session { .. } | DirectoryReply::Done => {
+            Err(unexpected())
+        }
     }
 }
 

@@ -201,7 +201,13 @@ fn administration_is_unchanged() {
         workspaces: vec!["meridian-tours".into()],
         skills: Skills::default(),
     }]));
-    assert_snapshot!(form(vec![AgentList { agents: vec![agent] }]));
+    assert_snapshot!(form(vec![AgentList {
+        agents: vec![agent],
+        workspace_names: vec![Called {
+            id: "meridian-tours".to_owned(),
+            name: "Meridian Tours".to_owned(),
+        }],
+    }]));
     assert_snapshot!(form(vec![SignInLink {
         agent: ben(),
         path: "/inbox#sign-in=code".to_owned(),
