@@ -80,6 +80,11 @@ impl Failure {
         matches!(self, Self::Refused { status: 401, .. })
     }
 
+    /// Whether who is signed in may not do this.
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Refused { status: 403, .. })
+    }
+
     /// What happened and what to do, for a person.
     pub fn words(&self) -> String {
         match self {

@@ -160,7 +160,12 @@ fn alerts_within(inbox: &mut gangway_tests::Socket, time: Duration) -> Vec<Alert
     while let Some(left) = end.checked_duration_since(std::time::Instant::now()) {
         match inbox.next::<InboxEvent>(left) {
             Some(InboxEvent::Alert(alert)) => alerts.push(alert),
-            Some(InboxEvent::Summaries { .. } | InboxEvent::Presence { .. } | InboxEvent::Unknown) => {}
+            Some(
+                InboxEvent::Summaries { .. }
+                | InboxEvent::Presence { .. }
+                | InboxEvent::Rights
+                | InboxEvent::Unknown,
+            ) => {}
             None => break,
         }
     }

@@ -11,11 +11,11 @@
 
 use std::time::Duration;
 
-use gangway_protocol::api::{AgentEntries, Role};
+use gangway_protocol::api::{Agent, AgentEntries, Role};
 use gangway_protocol::event::{AgentEvent, InboxEvent, VisitorEvent};
 use gangway_protocol::visitor::VisitorBody;
 use gangway_protocol::{Code, EntryBody, Seq, Speaker};
-use gangway_tests::{AgentClient, Deployment, MERIDIAN, eventually};
+use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, Socket, VisitorClient, eventually};
 use serde_json::json;
 
 #[test]
@@ -269,7 +269,8 @@ fn the_inbox_hears_of_everything(deployment: &Deployment, ines: &AgentClient) {
                     .iter()
                     .any(|summary| summary.conversation == *id && summary.status.name() == "queued");
             }
-            InboxEvent::Alert(_) | InboxEvent::Presence { .. } | InboxEvent::Unknown => {}
+            InboxEvent::Alert(_) | InboxEvent::Presence { .. } | InboxEvent::Rights | InboxEvent::Unknown => {
+            }
         }
     }
     let unassigned = eventually("it is unassigned", || {
@@ -381,6 +382,153 @@ fn what_passes_over_something_is_refused_with_what_changed(
     // Programs that do not say what they show are not asked.
     ines.command(MERIDIAN, id, "resolve", json!({}))
         .ok::<AgentEntries>();
+}
+
+#[test]
+fn what_an_administrator_changes_of_a_connected_agent_holds_at_once() {
+    let deployment = Deployment::start();
+    let ines = deployment.administrator();
+    let [ana, ben] = ["Ana Costa", "Ben Okoye"]
+        .map(|name| ines.colleague(&deployment, name, Role::Agent, &[MERIDIAN, HARBOUR]));
+    let (mut hers, mut his) = (ana.inbox_socket(MERIDIAN), ben.inbox_socket(MERIDIAN));
+    let changed = |agent: &AgentClient, team: &str, capacity: u32, workspaces: &[&str]| {
+        let Agent {
+            agent: who, email, ..
+        } = &agent.agent;
+        let to = json!({ "name": who.name, "email": email, "role": "agent", "workspaces": workspaces,
+            "teams": [team], "capacity": capacity });
+        ines.client
+            .post(&format!("/v1/agents/{}", who.id), &to)
+            .ok::<Agent>();
+    };
+    let (both, harbour) = ([MERIDIAN, HARBOUR], [HARBOUR]);
+    let waits = || for_visas(&deployment, &ines);
+    let has = |agent: &AgentClient, visitor: &VisitorClient| {
+        let id = &visitor.opened.conversation;
+        eventually("it is given", || {
+            let mine = agent.list(MERIDIAN, "mine").summaries;
+            mine.iter().any(|one| one.conversation == *id).then_some(())
+        });
+    };
+    let waits_on = |visitor: &VisitorClient| {
+        std::thread::sleep(Duration::from_secs(2));
+        assert_eq!(visitor.entries(Seq(0)).status, "queued");
+    };
+
+    // Fewer at once than the team gives, and more again. Nobody opens a page anew.
+    changed(&ben, "groups", 9, &both);
+    changed(&ana, "visas", 1, &both);
+    hears_of_rights(&mut hers);
+    hears_of_rights(&mut his);
+    let (first, second) = (waits(), waits());
+    has(&ana, &first);
+    waits_on(&second);
+    changed(&ana, "visas", 2, &both);
+    has(&ana, &second);
+    changed(&ana, "visas", 1, &both);
+    let resolved = ana.command(MERIDIAN, &first.opened.conversation, "resolve", json!({}));
+    assert_eq!(resolved.status, 200);
+    let third = waits();
+    waits_on(&third);
+
+    // Another team: what waits goes to whoever works for it, and what she has she keeps.
+    changed(&ana, "groups", 9, &both);
+    waits_on(&third);
+    changed(&ben, "visas", 9, &both);
+    has(&ben, &third);
+    // A page that opens with the session of before brings nothing back.
+    let _again = ana.inbox_socket(MERIDIAN);
+    let (fourth, fifth) = (waits(), waits());
+    has(&ben, &fourth);
+    waits_on(&fifth);
+    has(&ana, &second);
+    changed(&ana, "visas", 9, &both);
+    has(&ana, &fifth);
+
+    // A workspace taken away: out of it at once, and the other one goes on.
+    let id = &second.opened.conversation;
+    let mut thread = ana.socket(MERIDIAN, id, Seq(0));
+    changed(&ana, "visas", 9, &harbour);
+    assert_eq!(hers.closed(Duration::from_secs(10)), Some(4401));
+    assert_eq!(thread.closed(Duration::from_secs(10)), Some(4401));
+    is_kept_out(&ana, id);
+    assert_eq!(ana.client.get(&format!("/v1/{HARBOUR}/inbox")).status, 200);
+    eventually("what she had waits or was given", || {
+        let holder = ines.entries(MERIDIAN, id, Seq(0)).status.holder().cloned();
+        (holder.as_ref() != Some(&ana.agent.agent)).then_some(())
+    });
+
+    // Given back: with the session that she has, without signing in again.
+    changed(&ana, "visas", 9, &both);
+    eventually("she is let in again", || {
+        let listed = ana.client.get(&format!("/v1/{MERIDIAN}/inbox"));
+        (listed.status == 200).then_some(())
+    });
+
+    // Removed altogether.
+    let path = format!("/v1/agents/{}/disable", ben.agent.agent.id);
+    assert_eq!(ines.client.post(&path, &json!({})).status, 200);
+    assert_eq!(his.closed(Duration::from_secs(10)), Some(4401));
+    is_kept_out(&ben, &third.opened.conversation);
+}
+
+#[test]
+fn a_workspace_that_is_added_is_open_to_the_session_that_was_there_before() {
+    let deployment = Deployment::start();
+    let ines = deployment.administrator();
+    let ana = ines.colleague(&deployment, "Ana Costa", Role::Agent, &[MERIDIAN]);
+    let harbour = format!("/v1/{HARBOUR}/inbox");
+    assert_eq!(ana.client.get(&harbour).status, 403);
+    assert_eq!(ana.client.get("/v1/agents").status, 403);
+    let to = json!({ "name": "Ana Costa", "email": ana.agent.email, "role": "administrator",
+        "workspaces": [MERIDIAN, HARBOUR] });
+    let path = format!("/v1/agents/{}", ana.agent.agent.id);
+    ines.client.post(&path, &to).ok::<Agent>();
+    let listed = ana.client.get(&harbour);
+    assert_eq!(listed.status, 200);
+    assert!(
+        listed.header("set-cookie").is_some(),
+        "and the session knows it from here on"
+    );
+    assert_eq!(ana.client.get("/v1/agents").status, 200);
+}
+
+/// A traveller who waits for a team that assigns, and gives two at once.
+fn for_visas(deployment: &Deployment, by: &AgentClient) -> VisitorClient {
+    let visitor = deployment.visitor(MERIDIAN);
+    visitor.say("Do I need a visa for Bolivia as an American?");
+    let sent = json!({ "team": "visas" });
+    let sent = by.command(MERIDIAN, &visitor.opened.conversation, "transfer", sent);
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    visitor
+}
+
+fn hears_of_rights(socket: &mut Socket) {
+    assert!(until(
+        || socket.next::<InboxEvent>(Duration::from_secs(10)),
+        |event| *event == InboxEvent::Rights
+    ));
+}
+
+/// Nothing of the workspace is told or done with the session of before.
+fn is_kept_out(agent: &AgentClient, id: &gangway_protocol::ConversationId) {
+    let inbox = format!("/v1/{MERIDIAN}/inbox");
+    let thread = format!("{inbox}/conversations/{id}");
+    for path in [inbox.clone(), format!("{thread}/entries")] {
+        assert_eq!(
+            agent.client.get(&path).refused(403).code,
+            Code::Forbidden,
+            "{path}"
+        );
+    }
+    for path in [
+        format!("{inbox}/events/ticket"),
+        format!("{thread}/events/ticket"),
+    ] {
+        assert_eq!(agent.client.post(&path, &json!({})).status, 403, "{path}");
+    }
+    assert_eq!(agent.note(MERIDIAN, id, "still here").status, 403);
+    assert_eq!(agent.claim(MERIDIAN, id).status, 403);
 }
 
 fn until<T>(mut next: impl FnMut() -> Option<T>, wanted: impl Fn(&T) -> bool) -> bool {

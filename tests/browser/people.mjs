@@ -138,8 +138,7 @@ for (const phone of [false, true]) {
     await sees(line.getByText("Works in Meridian Tours"));
     await focused(people.button(`Edit ${name}`));
 
-    // What he may do follows: after his next look at who he is.
-    await tomas.page.reload();
+    // What he may do follows at once, on the page that he has open.
     await sees(opener(tomas));
     const his = await People.of(tomas);
     await sees(his.line(name).getByText("you", { exact: true }));
@@ -148,12 +147,29 @@ for (const phone of [false, true]) {
     assert.equal(await his.field("Role").isDisabled(), true, "not his own role");
     await sees(his.pane.getByText("Another administrator has to change your role and workspaces."));
 
+    // Taken from the workspace that he looks at: he is told so, and goes on where he works.
+    const works = async (to, from) => {
+      await people.button(`Edit ${name}`).click();
+      await people.field(to).check();
+      await people.field(from).uncheck();
+      await people.button("Save").click();
+      await sees(line.getByText(`Works in ${to}`));
+    };
+    await works("Harbour Cars", "Meridian Tours");
+    await sees(tomas.page.getByText("You do not work for Meridian Tours any more."));
+    await stage.look(tomas.page, "people-taken-away");
+    await tomas.page.getByRole("button", { name: `Go on as ${name}` }).click();
+    await sees(tomas.page.getByRole("heading", { name: "Harbour Cars inbox" }));
+    await works("Meridian Tours", "Harbour Cars");
+    await sees(tomas.page.getByText("You do not work for Harbour Cars any more."));
+    await tomas.page.getByRole("button", { name: `Go on as ${name}` }).click();
+
     // Shut out, which closes what he has open, and let in again.
     await people.button(`Shut out: ${name}`).click();
     await sees(line.getByText("Shut out", { exact: true }));
     await people.button(`Let in again: ${name}`).waitFor();
     await stage.look(ines.page, "people-shut-out");
-    await tomas.page.reload();
+    await sees(tomas.page.getByText("Your session has ended."));
     await sees(tomas.page.getByText("Open the sign-in link that an administrator gave you."));
     await people.button(`Let in again: ${name}`).click();
     await people.button(`New link for ${name}`).waitFor();

@@ -307,6 +307,9 @@ pub enum InboxCall {
         /// What they are given where a team assigns.
         #[serde(default)]
         skills: Skills,
+        /// When the directory said so.
+        #[serde(default)]
+        said_at: Timestamp,
     },
     /// The agent was shut out: close their sockets here and in every conversation they watch, and let go of the
     /// conversations they hold. Until [`Self::AdmitAgent`], or until every session given before has ended, this
@@ -315,8 +318,17 @@ pub enum InboxCall {
         /// Who.
         agent: AgentId,
     },
-    /// The agent is let in again before the sessions given earlier have ended.
+    /// The agent works here: they are let in again before the sessions given earlier have ended, and what they are given
+    /// where a team assigns is this from here on.
     AdmitAgent {
+        /// Who.
+        agent: AgentId,
+        /// What the directory says of them.
+        #[serde(default)]
+        known: Option<Known>,
+    },
+    /// Whether the agent may still work here. Answered with `Done`, or refused when they were shut out.
+    Admits {
         /// Who.
         agent: AgentId,
     },
@@ -347,6 +359,17 @@ pub enum InboxCall {
         conversation: ConversationId,
     },
 }
+}
+
+/// What the directory says of an agent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Known {
+    /// Their name.
+    pub name: String,
+    /// What they are given where a team assigns.
+    pub skills: Skills,
+    /// When it said so.
+    pub said_at: Timestamp,
 }
 
 tagged! { "reply", "InboxReply",

@@ -91,6 +91,23 @@ pub struct Present {
     pub last_at: Timestamp,
 }
 
+impl Present {
+    /// Whether they work for a team.
+    fn works_for(&self, team: &TeamId) -> bool {
+        self.teams.is_empty() || self.teams.contains(team)
+    }
+
+    /// Whether an offer of this team's that was made to them still fits, among all that are open: they may have been changed
+    /// since it was made. What the team gives at once was looked at then.
+    pub fn may_keep(&self, team: &TeamId, open: &[Offer]) -> bool {
+        let reserved = open
+            .iter()
+            .filter(|offer| offer.agent == self.agent && offer.reserves());
+        let load = self.held as usize + reserved.count();
+        self.works_for(team) && self.capacity.is_none_or(|capacity| load <= capacity as usize)
+    }
+}
+
 /// An offer of a conversation to an agent: a place of their capacity is reserved from the offer to the summary that shows
 /// what became of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -180,7 +197,7 @@ pub fn offers(
         let fits = |agent: &&mut Present| {
             let speaks = |language: &String| agent.languages.is_empty() || agent.languages.contains(language);
             let load = agent.held + reserved.get(&agent.agent).copied().unwrap_or_default();
-            (agent.teams.is_empty() || agent.teams.contains(team))
+            agent.works_for(team)
                 && language.is_none_or(speaks)
                 && load < agent.capacity.unwrap_or(u32::MAX).min(*capacity)
                 && !earlier
@@ -331,6 +348,20 @@ mod tests {
             offered(&waiting, &[], vec![agent]).len()
         };
         assert_eq!([0, 1, 2, 9].map(with), [0, 1, 2, 2]);
+    }
+
+    #[test]
+    fn an_offer_is_kept_while_its_agent_works_for_the_team_and_has_room() {
+        let open = [offer("a", "ana", 200, None), offer("b", "ben", 200, None)];
+        let ana = |teams: &[&str], capacity| Present {
+            teams: teams.iter().map(|team| (*team).into()).collect(),
+            capacity,
+            ..agent("ana", 1, 0)
+        };
+        let keeps = |ana: Present| ana.may_keep(&"desk".into(), &open);
+        assert!(keeps(ana(&[], None)) && keeps(ana(&["desk"], Some(2))));
+        assert!(!keeps(ana(&["groups"], None)), "works for another team");
+        assert!(!keeps(ana(&["desk"], Some(1))), "one is held and one is offered");
     }
 
     #[test]

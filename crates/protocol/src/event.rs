@@ -150,6 +150,8 @@ pub enum InboxEvent {
         /// Agents with an open inbox.
         online: Vec<AgentId>,
     },
+    /// What the agent of this page is or may do was changed: `GET /v1/me` says what holds.
+    Rights,
     /// A frame of a newer version.
     Unknown,
 }
@@ -178,6 +180,7 @@ impl From<FlatInboxEvent> for InboxEvent {
             },
             "alert" => flat.alert().map_or(Self::Unknown, Self::Alert),
             "presence" => Self::Presence { online: flat.online },
+            "rights" => Self::Rights,
             _ => Self::Unknown,
         }
     }

@@ -98,6 +98,8 @@ pub enum Output {
     Call(Call),
     /// The session has ended.
     SignedOut,
+    /// Ask what the agent may do: it was changed, or they may not see this list any more.
+    AskRights,
 }
 
 impl List {
@@ -150,6 +152,9 @@ impl List {
                 if failure.is_unauthorized() {
                     out.push(Output::SignedOut);
                 } else {
+                    if failure.is_forbidden() {
+                        out.push(Output::AskRights);
+                    }
                     self.link(LinkIn::NoTicket { attempt }, random, &mut out);
                 }
             }
@@ -160,6 +165,7 @@ impl List {
                     Ok(InboxEvent::Summaries { summaries }) => self.take_in(summaries, &mut out),
                     Ok(InboxEvent::Alert(alert)) => self.alert(alert, &mut out),
                     Ok(InboxEvent::Presence { online }) => self.online = online,
+                    Ok(InboxEvent::Rights) => out.push(Output::AskRights),
                     Ok(InboxEvent::Unknown) | Err(_) => {}
                 }
             }

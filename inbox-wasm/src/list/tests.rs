@@ -414,3 +414,24 @@ fn an_own_visitor_who_writes_is_made_heard_and_a_colleagues_is_not() {
     let call = gathered(&mut list, None, &[]).unwrap();
     assert_eq!((call.conversation.as_str(), call.alert), ("a", None));
 }
+
+#[test]
+fn a_page_asks_what_its_agent_may_do_when_that_was_changed_or_it_is_let_in_no_more() {
+    let mut list = ana();
+    list.handle(0.0, Input::Start);
+    let text = json!({"event": "rights"}).to_string();
+    let told = list.handle(0.0, Input::Frame { attempt: 1, text });
+    assert_eq!(told, [Output::AskRights]);
+    let refused = |status| Input::Ticket {
+        attempt: 1,
+        answer: Err(Failure::refused(
+            status,
+            r#"{"code":"forbidden","message":"You do not work here"}"#,
+        )),
+    };
+    assert!(list.handle(0.0, refused(403)).contains(&Output::AskRights));
+    let mut other = ana();
+    other.handle(0.0, Input::Start);
+    assert!(!other.handle(0.0, refused(503)).contains(&Output::AskRights));
+    assert_eq!(other.handle(0.0, refused(401)), [Output::SignedOut]);
+}

@@ -187,6 +187,7 @@ impl Page {
             }
             list::Output::Call(call) => self.call(call),
             list::Output::SignedOut => self.session_ended(),
+            list::Output::AskRights => self.ask_rights(),
         }
     }
 

@@ -115,12 +115,48 @@ impl Page {
         );
     }
 
+    /// Asks what the agent may do, since that was changed: the session hears of it with the answer. Where they work no
+    /// more, the page says so and shows nothing of it.
+    pub(super) fn ask_rights(self) {
+        browser::ask(Request::get("/v1/me"), move |answer| {
+            let Gate::In(before) = self.gate.get_untracked() else {
+                return;
+            };
+            match answer.read::<Me>() {
+                Ok(me) => {
+                    let here = self.workspace.get_untracked();
+                    let lost = here.filter(|here| !me.desks.contains(here));
+                    if let Some(lost) = lost {
+                        let named = self.list.with_untracked(|list| list.desk.name.clone());
+                        let name = if named.is_empty() { lost.0 } else { named };
+                        let words = format!(
+                            "You do not work for {name} any more. What you had there waits for your colleagues."
+                        );
+                        let goes_on = (!me.desks.is_empty()).then_some(me);
+                        self.leave_desk(&words, goes_on);
+                    } else if (&me.agent.agent, me.agent.role, &me.desks)
+                        != (&before.agent.agent, before.agent.role, &before.desks)
+                    {
+                        self.enter(me);
+                    }
+                }
+                Err(failure) if failure.is_unauthorized() => self.session_ended(),
+                // Whatever is refused for it is refused with words.
+                Err(_) => {}
+            }
+        });
+    }
+
     fn shut(self, words: &str) {
+        self.leave_desk(words, None);
+    }
+
+    fn leave_desk(self, words: &str, goes_on: Option<Me>) {
         self.close_thread();
         self.close_list();
         self.list.set(List::new("".into(), Shown::default(), Vec::new()));
         self.people.set(None);
-        self.stand_outside(None, Some(words.to_owned()), None);
+        self.stand_outside(None, Some(words.to_owned()), goes_on);
     }
 
     fn enter(self, me: Me) {

@@ -28,7 +28,7 @@ pub(super) fn out(
     };
     // Whoever tries the demo has no administrator to ask.
     let is_at_home = browser::address("/").starts_with("http://localhost");
-    let at_home = (is_at_home && !has_link).then(|| {
+    let at_home = (is_at_home && !has_link && already.is_none()).then(|| {
         el("p")
             .class("hint")
             .text("On your own machine, every start of ")
@@ -53,7 +53,8 @@ pub(super) fn out(
         .class("gate")
         .child(el("h1").text("Gangway inbox"))
         .children(words)
-        .child(el("p").class("hint").text(hint))
+        // Whoever is signed in needs no link to go on.
+        .children((has_link || stay.is_none()).then(|| el("p").class("hint").text(hint)))
         .children(at_home)
         .children(sign_in)
         .children(signed_in)

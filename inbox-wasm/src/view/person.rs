@@ -89,11 +89,9 @@ pub(super) fn form(page: Page, me: &Me, agent: Option<&Agent>) -> El {
         .child(teams(page, filled))
         .child(languages(filled))
         .child(most(filled))
-        .child(
-            el("p")
-                .class("hint")
-                .text("Teams, languages and numbers say who is given what where a team assigns. They hold from their next visit to the inbox on."),
-        )
+        .child(el("p").class("hint").text(
+            "Teams, languages and numbers say who is given what where a team assigns. They hold at once.",
+        ))
         .child(
             el("p")
                 .class("strip urgent")

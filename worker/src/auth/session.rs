@@ -1,7 +1,8 @@
 //! An agent's session: a cookie of signed claims, good for five minutes, then renewed at the directory.
 //!
-//! The directory is not on the way of a request: for five minutes the claims are believed. What shuts an agent out
-//! at once is the inbox object, which closes sockets and gives out no tickets any more.
+//! The directory is not on the way of a request: for five minutes the claims are believed, unless they do not reach as
+//! far as the request. What shuts an agent out at once is the inbox object, which closes sockets, gives out no tickets any
+//! more, and is asked before an agent sees or does anything in a conversation.
 
 use gangway_protocol::api::{Agent, Role, Skills};
 use gangway_protocol::{AgentRef, Timestamp, WorkspaceId};

@@ -34,7 +34,7 @@ pub(crate) enum DirectoryCall {
         agent: AgentId,
         /// What they are from here on.
         to: NewAgent,
-        /// All inboxes of the deployment; those where they work no more are told, and those where they do.
+        /// All inboxes of the deployment; those where they worked before are told, and those where they do from here on.
         inboxes: Vec<Inbox>,
     },
     /// Say for whom an agent works and in which languages. Answered with `Agent`.
@@ -45,6 +45,9 @@ pub(crate) enum DirectoryCall {
         agent: AgentId,
         /// What they are.
         skills: Skills,
+        /// All inboxes of the deployment; theirs are told.
+        #[serde(default)]
+        inboxes: Vec<Inbox>,
     },
     /// Make a sign-in link; earlier ones of the agent are void. Answered with `Link`.
     Link {

@@ -9,7 +9,7 @@ use super::call::{DirectoryCall, DirectoryReply, Inbox};
 use super::sql::{self, Word};
 use crate::auth::secret::{self, NoRandomness};
 use crate::auth::session::{self, covers, covers_all, is_everywhere};
-use crate::calls::{InboxCall, InboxReply};
+use crate::calls::{InboxCall, InboxReply, Known};
 use crate::outbox::{self, Lane};
 use crate::panics::{self, contained_async};
 use crate::storage::{self, StorageError};
@@ -77,6 +77,7 @@ impl DirectoryObject {
             call,
             DirectoryCall::SetUp { .. }
                 | DirectoryCall::Change { .. }
+                | DirectoryCall::SetSkills { .. }
                 | DirectoryCall::Disable { .. }
                 | DirectoryCall::Enable { .. }
         );
@@ -134,7 +135,13 @@ impl DirectoryObject {
                 return storage::set_alarm(&self.state.storage(), next);
             }
             for word in words {
-                if self.tell(&word).await {
+                // What holds when it is told: a later change has a word of its own.
+                let known = sql::agent(&sql, &word.agent)?.map(|agent| Known {
+                    name: agent.agent.name,
+                    skills: agent.skills,
+                    said_at: clock::now(),
+                });
+                if self.tell(&word, known).await {
                     sql::drop_word(&sql, &word)?;
                 } else {
                     let attempts = word.attempts.saturating_add(1);
@@ -145,10 +152,10 @@ impl DirectoryObject {
         }
     }
 
-    async fn tell(&self, word: &Word) -> bool {
+    async fn tell(&self, word: &Word, known: Option<Known>) -> bool {
         let agent = word.agent.clone();
         let call = if word.admit {
-            InboxCall::AdmitAgent { agent }
+            InboxCall::AdmitAgent { agent, known }
         } else {
             InboxCall::CloseAgent { agent }
         };
@@ -208,11 +215,19 @@ impl Desk {
             DirectoryCall::Exports { by, workspace, after } => {
                 self.exports(&by, &workspace, after.as_deref())
             }
-            DirectoryCall::SetSkills { by, agent, skills } => {
+            DirectoryCall::SetSkills {
+                by,
+                agent,
+                skills,
+                inboxes,
+            } => {
                 let (by, agent) = self.managed(&by, &agent)?;
                 let agent = Agent { skills, ..agent };
                 sql::put_agent(&self.sql, &agent, self.now)?;
                 self.record(Some(&by.agent), "skills_set", &agent.agent)?;
+                if !agent.disabled {
+                    self.tell(&agent, true, &inboxes)?;
+                }
                 Ok(DirectoryReply::Agent { agent })
             }
             DirectoryCall::Link { by, agent } => {
@@ -294,7 +309,7 @@ impl Desk {
     }
 
     /// (1) Nobody changes where they reach themselves, or reaches further through someone else. (2) Inboxes where the agent
-    /// works no more are told, as of one who is shut out, and those where they do.
+    /// works no more are told, as of one who is shut out, and those where they do are told who they are.
     fn change(
         &self,
         by: &AgentId,
@@ -341,7 +356,7 @@ impl Desk {
         if !agent.disabled {
             for inbox in inboxes {
                 let works = covers(&agent.workspaces, &inbox.workspace);
-                if works != covers(&before.workspaces, &inbox.workspace) {
+                if works || covers(&before.workspaces, &inbox.workspace) {
                     sql::put_word(&self.sql, inbox, id, works, self.now)?; // (2)
                 }
             }

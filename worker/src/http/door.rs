@@ -111,8 +111,8 @@ fn visitor_passes(
     }
 }
 
-/// (1) The claims of the cookie. (2) When they are old, the directory says them anew. (3) The role. (4) The
-/// workspace.
+/// (1) The claims of the cookie. (2) When they are old, or do not reach so far, the directory says them anew: they may
+/// reach further since. (3) The role. (4) The workspace.
 async fn signed(
     env: &Env,
     request: &Request,
@@ -126,7 +126,12 @@ async fn signed(
         return Err(refuse(Code::Unauthorized, "Sign in first.").into()); // (1)
     };
     let mut cookie = None;
-    if claims.is_old(now) {
+    let has_role = |claims: &Claims| role.is_none_or(|role| role == claims.role);
+    let covers = |claims: &Claims| {
+        let workspace = parameters.workspace.as_ref();
+        workspace.is_none_or(|workspace| claims.covers(workspace))
+    };
+    if claims.is_old(now) || !has_role(&claims) || !covers(&claims) {
         claims = renewed(env, claims.session, now).await?; // (2)
         cookie = Some(claims.cookie(&keys, now)?);
     }
@@ -134,12 +139,10 @@ async fn signed(
         failure: refuse(Code::Forbidden, message),
         cookie: cookie.clone(),
     };
-    if role.is_some_and(|role| role != claims.role) {
+    if !has_role(&claims) {
         return Err(refused("Only an administrator may do this.")); // (3)
     }
-    if let Some(workspace) = &parameters.workspace
-        && !claims.covers(workspace)
-    {
+    if !covers(&claims) {
         return Err(refused("You do not work in this workspace.")); // (4)
     }
     Ok(Passed {

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::object::{Core, refused};
 use super::places;
-use crate::calls::{ConversationCall, InboxCall, InboxReply};
+use crate::calls::{ConversationCall, InboxCall, InboxReply, Known};
 use crate::clock;
 use crate::storage::{StorageError, transaction};
 use crate::ticket;
@@ -30,12 +30,18 @@ impl Core {
             InboxCall::Publish { summary, capacity } => self.publish(&summary, capacity, now),
             InboxCall::Alert { alert } => self.alert(alert),
             InboxCall::List { view, agent } => self.list(&view, &agent, now),
-            InboxCall::Ticket { agent, skills } => self.ticket(&agent, &skills, now),
+            InboxCall::Ticket {
+                agent,
+                skills,
+                said_at,
+            } => self.ticket(&agent, &skills, said_at, now),
             InboxCall::CloseAgent { agent } => self.shut_out(&agent, now),
-            InboxCall::AdmitAgent { agent } => {
-                self.tables().admit(&agent)?;
-                Ok(InboxReply::Done)
-            }
+            InboxCall::AdmitAgent { agent, known } => self.admit(&agent, known),
+            InboxCall::Admits { agent } => Ok(if self.tables().is_shut_out(&agent, now)? {
+                refused(kept_out())
+            } else {
+                InboxReply::Done
+            }),
             InboxCall::Watching {
                 agent,
                 conversation,
@@ -138,7 +144,29 @@ impl Core {
         }))
     }
 
-    fn ticket(&self, agent: &AgentRef, skills: &Skills, now: Timestamp) -> Answered {
+    /// (1) What is known of them, unless something later is. (2) Their pages are told to look what they may do. (3) Who
+    /// waits is looked at again: they may have room for more, or for somebody else.
+    fn admit(self: &Rc<Self>, agent: &AgentId, known: Option<Known>) -> Answered {
+        transaction(&self.state.storage(), || {
+            let tables = self.tables();
+            tables.admit(agent)?;
+            if let Some(Known {
+                name,
+                skills,
+                said_at,
+            }) = known
+            {
+                let id = agent.clone();
+                tables.know(&AgentRef { id, name }, &skills, said_at)?; // (1)
+            }
+            Ok::<_, StorageError>(())
+        })?;
+        self.tell_rights(agent); // (2)
+        self.route()?; // (3)
+        Ok(InboxReply::Done)
+    }
+
+    fn ticket(&self, agent: &AgentRef, skills: &Skills, said_at: Timestamp, now: Timestamp) -> Answered {
         if self.tables().is_shut_out(&agent.id, now)? {
             return Ok(refused(kept_out()));
         }
@@ -153,7 +181,7 @@ impl Core {
         };
         transaction(&self.state.storage(), || {
             let tables = self.tables();
-            tables.know(agent, skills)?;
+            tables.know(agent, skills, said_at)?;
             tables.tickets().add(&minted.hash, agent, minted.expires_at, now)
         })?;
         Ok(InboxReply::Ticket(Ticket {
@@ -195,5 +223,5 @@ fn owe_closing(
 }
 
 pub(super) fn kept_out() -> Problem {
-    Problem::new(Code::Forbidden, "You have been shut out.").hint("Ask an administrator.")
+    Problem::new(Code::Forbidden, "You do not work in this workspace any more.").hint("Ask an administrator.")
 }

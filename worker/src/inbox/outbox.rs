@@ -76,6 +76,17 @@ impl Core {
         } else {
             None
         };
+        if let ConversationCall::Offer { agent, team, until } = &call
+            && row.attempts == 0
+        {
+            // It was not told to the conversation yet, and the agent may have been changed since.
+            let dropped = self.drop_unfit(&row.conversation, &agent.id, team, *until);
+            match dropped {
+                Ok(true) => return Outcome::Done,
+                Ok(false) => {}
+                Err(error) => return Outcome::Again(error.to_string()),
+            }
+        }
         let asked = async {
             match ask::conversation_stub(&self.env, &row.conversation)? {
                 Some(stub) => ask::conversation(&stub, &ToConversation { workspace, call })

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use gangway_engine::desk::{self, Answer, Offer, Present};
-use gangway_protocol::{AgentId, AgentRef, ConversationId, Seq, Timestamp};
+use gangway_protocol::{AgentId, AgentRef, ConversationId, Seq, TeamId, Timestamp};
 
 use super::object::Core;
 use crate::calls::ConversationCall;
@@ -62,6 +62,29 @@ impl Core {
             self.arm(now)?;
         }
         Ok(())
+    }
+
+    /// Takes back an offer that no conversation has heard of, where its agent works for the team no more, can take no more
+    /// or was shut out: what waits goes to somebody else. Whether it was taken back.
+    pub(super) fn drop_unfit(
+        self: &Rc<Self>,
+        conversation: &ConversationId,
+        agent: &AgentId,
+        team: &TeamId,
+        until: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let now = clock::now();
+        let tables = self.tables();
+        let open = tables.offers()?;
+        let fits = !tables.is_shut_out(agent, now)?
+            && tables
+                .present_agent(agent)?
+                .is_some_and(|(_, present)| present.may_keep(team, &open));
+        if !fits {
+            self.answered(conversation, &(agent.clone(), until), false, Seq(0))?;
+            self.route()?;
+        }
+        Ok(!fits)
     }
 
     /// A conversation has answered: the place is held until its summary has come, or free.

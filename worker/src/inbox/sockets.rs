@@ -128,6 +128,14 @@ impl Core {
         }
     }
 
+    /// Tells every page of an agent that what they may do was changed.
+    pub(super) fn tell_rights(&self, agent: &AgentId) {
+        broadcast(
+            &self.state.get_websockets_with_tag(&tag(agent)),
+            &InboxEvent::Rights,
+        );
+    }
+
     /// Sends an event to every page.
     pub(super) fn tell_all(&self, event: &InboxEvent) {
         broadcast(&self.state.get_websockets(), event);

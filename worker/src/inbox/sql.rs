@@ -46,6 +46,8 @@ const MIGRATIONS: &[&str] = &["
         version INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (conversation, agent)) WITHOUT ROWID;
     CREATE TABLE skill (agent TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL,
         last_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+", "
+    ALTER TABLE skill ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;
 "];
 
 /// Alerts kept, for pages that open later and for repeated deliveries.
@@ -247,16 +249,23 @@ impl Tables {
         .collect()
     }
 
-    /// What is known of an agent is this.
-    pub(super) fn know(&self, agent: &AgentRef, skills: &Skills) -> Result<(), StorageError> {
+    /// What the directory said of an agent, unless it has said something later: a session remembers for five minutes.
+    pub(super) fn know(
+        &self,
+        agent: &AgentRef,
+        skills: &Skills,
+        said_at: Timestamp,
+    ) -> Result<(), StorageError> {
         run(
             &self.0,
-            "INSERT INTO skill (agent, name, body) VALUES (?, ?, ?)
-                ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body",
+            "INSERT INTO skill (agent, name, body, said_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body, said_at = excluded.said_at
+                WHERE excluded.said_at >= skill.said_at",
             vec![
                 agent.id.as_str().into(),
                 agent.name.as_str().into(),
                 json(skills, "skills")?,
+                said_at.0.into(),
             ],
         )
     }

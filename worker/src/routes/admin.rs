@@ -133,6 +133,7 @@ pub(super) async fn set_skills(mut asked: Asked) -> Result<Response, Failure> {
         by: by(&asked)?,
         agent: asked.agent()?.clone(),
         skills: skills(said)?,
+        inboxes: inboxes(&asked).await?,
     };
     answer(directory::ask(&asked.env, &call).await?)
 }

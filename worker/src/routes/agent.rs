@@ -110,8 +110,12 @@ fn named<'p>(all: impl Iterator<Item = (&'p String, &'p Option<String>)>) -> Vec
 
 pub(super) async fn inbox_ticket(asked: Asked) -> Result<Response, Failure> {
     let claims = asked.claims()?;
-    let (agent, skills) = (claims.agent.clone(), claims.skills.clone());
-    match ask_inbox(&asked, InboxCall::Ticket { agent, skills }).await? {
+    let call = InboxCall::Ticket {
+        agent: claims.agent.clone(),
+        skills: claims.skills.clone(),
+        said_at: claims.iat,
+    };
+    match ask_inbox(&asked, call).await? {
         InboxReply::Ticket(ticket) => body::json(201, &ticket),
         InboxReply::List(_)
         | InboxReply::Conversations { .. }
@@ -128,6 +132,7 @@ pub(super) async fn inbox_events(asked: Asked) -> Result<Response, Failure> {
 
 pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
     let agent = &asked.claims()?.agent.id;
+    still_works(&asked).await?;
     let call = ConversationCall::AgentEntries {
         after: after(&asked)?,
         read: read(&asked)?.map(|seq| ReadBy {
@@ -140,6 +145,7 @@ pub(super) async fn entries(asked: Asked) -> Result<Response, Failure> {
 
 pub(super) async fn ticket(asked: Asked) -> Result<Response, Failure> {
     let agent = asked.claims()?.agent.clone();
+    still_works(&asked).await?;
     ticket_of(ask_conversation(&asked, ConversationCall::AgentTicket { agent }).await?)
 }
 
@@ -216,6 +222,7 @@ async fn command(
     command: Command,
     seen: Option<Seq>,
 ) -> Result<Response, Failure> {
+    still_works(asked).await?;
     let call = ConversationCall::Agent {
         client_id: body::client_id(client_id)?,
         agent: asked.claims()?.agent.clone(),
@@ -223,6 +230,16 @@ async fn command(
         seen,
     };
     entries_of(ask_conversation(asked, call).await?)
+}
+
+/// Refuses whoever was shut out of the workspace after their session was last believed: its inbox knows at once. An inbox
+/// that cannot say keeps nobody from work; the session is five minutes old at most.
+pub(super) async fn still_works(asked: &Asked) -> Result<(), Failure> {
+    let agent = asked.claims()?.agent.id.clone();
+    match ask_inbox(asked, InboxCall::Admits { agent }).await {
+        Err(Failure::Refused(problem)) if problem.code == Code::Forbidden => Err(problem.into()),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 fn entries_of(reply: ConversationReply) -> Result<Response, Failure> {

@@ -2,9 +2,11 @@
 
 use gangway_protocol::file::size_in_words;
 use gangway_protocol::limits::FILE_BYTES;
+use gangway_protocol::routes::Operation;
 use gangway_protocol::{ActionId, Code, FileFormat, Problem, SlotId, card};
 use worker::Response;
 
+use super::agent::still_works;
 use super::visitor::entries_of;
 use super::{accepted, conversation_stub, unexpected};
 use crate::ask;
@@ -48,6 +50,9 @@ pub(super) async fn post(mut asked: Asked) -> Result<Response, Failure> {
 /// Nothing that was sent is ever shown by a browser as a page of this origin.
 pub(super) async fn get(asked: Asked) -> Result<Response, Failure> {
     let file = asked.file()?;
+    if asked.route.operation == Operation::AgentFile {
+        still_works(&asked).await?;
+    }
     let (reply, bytes) = exchange(&asked, ConversationCall::File { file }, &[]).await?;
     let ConversationReply::File(file) = reply else {
         return Err(unexpected());

@@ -69,6 +69,7 @@ fn inbox_event_format_unchanged() {
             summaries: vec![summary(Status::Bot)]
         },
         InboxEvent::Alert(alert),
+        InboxEvent::Rights,
         InboxEvent::Presence {
             online: vec!["a1".into()]
         },
@@ -112,8 +113,8 @@ fn code_format_unchanged() {
         Code::StaleView,
         Code::StaleReading,
         Code::Spent,
-        Code::TooMany,
         Code::TooSlow,
+        Code::TooMany,
         Code::Unavailable,
         Code::Internal,
     ]));
