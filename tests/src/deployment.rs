@@ -1,7 +1,7 @@
 //! One `wrangler dev` of our own.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::agent::AgentClient;
 use crate::http::Client;
+use crate::port::Port;
 use crate::visitor::VisitorClient;
 
 /// The set-up secret of every test deployment.
@@ -25,7 +26,7 @@ pub struct Options {
     /// A folder of storage to open instead of an empty one. It stays when the deployment ends.
     pub storage: Option<PathBuf>,
     /// A port instead of any that is free, for pages that are open across a restart.
-    pub port: Option<u16>,
+    pub port: Option<Port>,
     /// A folder of assets instead of `dist`.
     pub assets: Option<PathBuf>,
 }
@@ -34,7 +35,10 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Deployment {
     child: Child,
-    port: u16,
+    port: Port,
+    _inspector: Port,
+    /// Ids of the processes below wrangler, workerd first.
+    family: Vec<u32>,
     storage: PathBuf,
     log: PathBuf,
     _folder: TempDir,
@@ -49,7 +53,7 @@ impl Deployment {
     /// Starts one.
     ///
     /// # Panics
-    /// When it does not answer within 90 s, with its log.
+    /// When it does not answer within four minutes, with its log.
     pub fn with(options: &Options) -> Self {
         let root = project();
         assert!(
@@ -62,7 +66,8 @@ impl Deployment {
             .clone()
             .unwrap_or_else(|| folder.path().join("storage"));
         let log = folder.path().join("wrangler.log");
-        let port = options.port.unwrap_or_else(free_port);
+        let port = options.port.clone().unwrap_or_else(Port::free);
+        let inspector = Port::free();
         let output = fs::File::create(&log).unwrap();
 
         let bin = root.join("node_modules/.bin");
@@ -73,9 +78,9 @@ impl Deployment {
                 "--ip",
                 "127.0.0.1",
                 "--inspector-port",
-                &free_port().to_string(),
+                &inspector.number().to_string(),
                 "--port",
-                &port.to_string(),
+                &port.number().to_string(),
             ])
             .args(["--show-interactive-dev-session=false", "--persist-to"])
             .arg(&storage);
@@ -112,22 +117,33 @@ impl Deployment {
         let mut deployment = Self {
             child,
             port,
+            _inspector: inspector,
+            family: Vec::new(),
             storage,
             log,
             _folder: folder,
         };
         deployment.wait_until_ready();
+        let wrangler = deployment.child.id();
+        deployment.family = descendants(wrangler, "workerd");
+        assert!(!deployment.family.is_empty(), "workerd is a child of wrangler");
+        deployment.family.extend(descendants(wrangler, ""));
         deployment
     }
 
     /// `http://127.0.0.1:port`.
     pub fn origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.port())
     }
 
     /// The port.
     pub fn port(&self) -> u16 {
-        self.port
+        self.port.number()
+    }
+
+    /// The port, to be kept for the next one.
+    pub fn held_port(&self) -> Port {
+        self.port.clone()
     }
 
     /// Where it keeps its storage.
@@ -155,21 +171,17 @@ impl Deployment {
         AgentClient::set_up(self)
     }
 
-    /// Ends workerd with SIGKILL, as a crash would, and then the rest.
+    /// Ends workerd with SIGKILL, as a crash would, and the rest with it.
     pub fn crash(mut self) {
-        let workerd: Vec<u32> = descendants(self.child.id(), "workerd");
-        assert!(!workerd.is_empty(), "workerd is a child of wrangler");
-        // wrangler would start another one: it goes too.
-        let rest = descendants(self.child.id(), "");
-        for id in workerd.into_iter().chain(rest) {
-            signal(id, "KILL");
-        }
-        signal(self.child.id(), "KILL");
+        // All at once: whoever lets it crash in the middle of things does not wait for a list of all processes, and wrangler
+        // would start another workerd.
+        self.family.push(self.child.id());
+        signal(&self.family, "KILL");
         let _status = self.child.wait();
     }
 
     fn wait_until_ready(&mut self) {
-        let patience = Instant::now() + Duration::from_secs(90);
+        let patience = Instant::now() + Duration::from_secs(240);
         let client = self.client();
         loop {
             assert!(
@@ -177,7 +189,7 @@ impl Deployment {
                 "wrangler did not come up:\n{}",
                 self.log()
             );
-            if TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+            if TcpStream::connect(("127.0.0.1", self.port())).is_ok()
                 && client
                     .try_get(&format!("/v1/{}", crate::HARBOUR))
                     .is_some_and(|answer| answer.status == 200)
@@ -193,14 +205,12 @@ impl Drop for Deployment {
     fn drop(&mut self) {
         // wrangler ends its workerd when it is asked to; what is left after 5 s is ended by id.
         let children = descendants(self.child.id(), "");
-        signal(self.child.id(), "TERM");
+        signal(&[self.child.id()], "TERM");
         let patience = Instant::now() + Duration::from_secs(5);
         while Instant::now() < patience && matches!(self.child.try_wait(), Ok(None)) {
             std::thread::sleep(Duration::from_millis(20));
         }
-        for id in children {
-            signal(id, "KILL");
-        }
+        signal(&children, "KILL");
         let _killed = self.child.kill();
         let _status = self.child.wait();
     }
@@ -214,17 +224,10 @@ pub fn project() -> PathBuf {
         .to_owned()
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
-}
-
-fn signal(process: u32, name: &str) {
+fn signal(processes: &[u32], name: &str) {
     let _status = Command::new("kill")
-        .args([&format!("-{name}"), &process.to_string()])
+        .arg(format!("-{name}"))
+        .args(processes.iter().map(u32::to_string))
         .stderr(Stdio::null())
         .status();
 }

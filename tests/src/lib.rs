@@ -15,6 +15,7 @@ pub mod agent;
 pub mod booking_system;
 pub mod deployment;
 pub mod http;
+pub mod port;
 pub mod receiver;
 pub mod recording;
 pub mod second_build;

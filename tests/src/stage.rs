@@ -76,7 +76,7 @@ impl Stage {
             ..Options::default()
         };
         let deployment = Deployment::with(&options);
-        options.port = Some(deployment.port());
+        options.port = Some(deployment.held_port());
         let administrator = AgentClient::set_up(&deployment);
         let cues = TcpListener::bind(("127.0.0.1", 0)).expect("a port for cues");
         cues.set_nonblocking(true)
