@@ -15,6 +15,9 @@ use crate::failure::Failure;
 
 /// How long an answer may take.
 const ANSWER: Duration = Duration::from_secs(30);
+/// How long a connection is kept for the next request: shorter than the fifteen seconds after which a deployment on this machine
+/// closes one. A connection that is used just when it is closed loses the request.
+const KEPT: Duration = Duration::from_secs(5);
 /// Bytes of the largest answer that is read.
 const LARGEST: u64 = 16 << 20;
 /// The longest rest that a deployment may ask for, in seconds, and how often.
@@ -76,6 +79,7 @@ impl Api {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_global(Some(ANSWER))
+            .max_idle_age(KEPT)
             .user_agent(concat!("Gangway/", env!("CARGO_PKG_VERSION"), " (index-builder)"))
             .build();
         Ok(Self {
