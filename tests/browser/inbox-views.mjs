@@ -76,7 +76,7 @@ for (const { phone, where, operator, words } of [
     await converses(operator, ...words.report);
     const urgent = await converses(operator, words.urgent);
     await sees(nora.page.getByText(`${words.team} is wanted`));
-    await sees(nora.item(urgent.name));
+    await sees(nora.item(urgent));
     await stage.look(nora.page, "inbox-list");
     await nora.button("More filters").click();
     await nora.page.getByLabel("Priority").selectOption("Urgent");
@@ -100,7 +100,7 @@ for (const { phone, where, operator, words } of [
   play(`a conversation that waits, is claimed, and goes on ${where}`, async (stage) => {
     const nora = await stage.agent("Nora Lindqvist", operator, { phone });
     const urgent = await converses(operator, words.answered, words.urgent);
-    await nora.item(urgent.name).click();
+    await nora.item(urgent).click();
     await sees(nora.button("Claim"));
     await stage.look(nora.page, "inbox-waiting");
     await nora.does("Claim");
@@ -126,7 +126,7 @@ for (const { phone, where, operator, words } of [
     await seesNo(nora.page.getByRole("dialog"));
 
     const tomas = await stage.agent("Tomás Rey", operator, { phone });
-    await tomas.item(urgent.name).click();
+    await tomas.item(urgent).click();
     await sees(tomas.button("Take over from Nora Lindqvist"));
     await stage.look(tomas.page, "inbox-colleague");
 
@@ -149,18 +149,18 @@ for (const { phone, where, operator, words } of [
     const nora = await stage.agent("Nora Lindqvist", operator, { phone });
     const tomas = await stage.agent("Tomás Rey", operator, { phone });
     const report = await converses(operator, ...words.report);
-    await nora.item(report.name).click();
+    await nora.item(report).click();
     await nora.does("Take over");
     await sees(nora.thread.getByText("You have it"));
     await nora.tags(LONG_TAG);
     await stage.look(nora.page, "inbox-about");
 
     const wanted = await converses(operator, words.answered, words.urgent);
-    await tomas.item(wanted.name).click();
+    await tomas.item(wanted).click();
     await sees(tomas.button("Claim"));
     tomas.wire.deafen();
     await nora.goesBack();
-    await nora.item(wanted.name).click();
+    await nora.item(wanted).click();
     await nora.does("Claim");
     await sees(nora.thread.getByText("You have it"));
     await tomas.does("Claim");
@@ -175,7 +175,7 @@ for (const { phone, where, operator, words } of [
   play(`a handoff that nearly happened ${where}`, async (stage) => {
     const nora = await stage.agent("Nora Lindqvist", operator, { phone });
     const close = await converses(operator, ...words.close);
-    await nora.item(close.name).click();
+    await nora.item(close).click();
     const line = nora.log.getByText(words.nearly);
     await sees(line);
     if (!phone) {

@@ -48,7 +48,7 @@ play("the list is narrowed down and put in order, and is found again as it was l
 play("an agent sees why it is here, how sure the assistant was, where it says so, and what was collected", async (stage) => {
   const nora = await stage.agent("Nora Lindqvist", HARBOUR);
   const accident = await converses(HARBOUR, "What is the minimum age to rent a car?", ACCIDENT);
-  await nora.item(accident.name).click();
+  await nora.item(accident).click();
   await seesOnce(nora.about.getByText("An accident goes to roadside at once"));
   await seesOnce(nora.about.getByText("Tag accident, said “had an accident”"));
   await seesOnce(nora.about.getByText("For Roadside assistance"));
@@ -62,7 +62,7 @@ play("an agent sees why it is here, how sure the assistant was, where it says so
   await sees(line.getByText("Roadside assistance alerted"));
 
   const jacket = await converses(HARBOUR, "I left my jacket in the car", "HC301122", "Porto Airport");
-  await nora.item(jacket.name).click();
+  await nora.item(jacket).click();
   await seesOnce(nora.about.getByText("HC301122"));
   await seesOnce(nora.about.getByText("Porto Airport"));
 });
@@ -71,24 +71,24 @@ play("tags are put on and taken off where they stand", async (stage) => {
   const nora = await stage.agent("Nora Lindqvist", HARBOUR);
   const tomas = await stage.agent("Tomás Rey", HARBOUR);
   const someone = await converses(HARBOUR, "What is the minimum age to rent a car?");
-  await Promise.all([nora.item(someone.name).click(), tomas.item(someone.name).click()]);
+  await Promise.all([nora.item(someone).click(), tomas.item(someone).click()]);
   await nora.tags("birthday");
   await sees(tomas.about.getByRole("button", { name: "Take off birthday" }));
-  await sees(tomas.item(`${someone.name}.*birthday`));
+  await sees(tomas.item(someone, "birthday"));
   await tomas.about.getByRole("button", { name: "Take off birthday" }).click();
   await seesNo(nora.about.getByRole("button", { name: "Take off birthday" }));
-  await seesNo(nora.item(`${someone.name}.*birthday`));
+  await seesNo(nora.item(someone, "birthday"));
 });
 
 play("a decision on what is no longer so is refused with what came in between", async (stage) => {
   const nora = await stage.agent("Nora Lindqvist", HARBOUR);
   const tomas = await stage.agent("Tomás Rey", HARBOUR);
   const someone = await converses(HARBOUR, ACCIDENT);
-  await nora.item(someone.name).click();
+  await nora.item(someone).click();
   await nora.does("Claim");
   await sees(nora.thread.getByText("You have it"));
   await nora.replies("Is everything all right again?");
-  await tomas.item(someone.name).click();
+  await tomas.item(someone).click();
   await tomas.hears("Nora Lindqvist", "Is everything all right again?");
   nora.wire.deafen();
   await writes(someone, "No, now it is burning");
@@ -106,16 +106,16 @@ play("a decision on what is no longer so is refused with what came in between", 
 play("a conversation is put aside, sent on and given back", async (stage) => {
   const nora = await stage.agent("Nora Lindqvist", MERIDIAN);
   const someone = await converses(MERIDIAN, "We would like a group quote for 20 travellers");
-  await nora.item(someone.name).click();
+  await nora.item(someone).click();
   await nora.does("Claim");
   await sees(nora.thread.getByText("You have it"));
   await nora.does("Snooze");
   await nora.page.getByRole("dialog").getByRole("button", { name: /^Tomorrow morning/ }).click();
   await nora.reads("You put it aside until");
   await nora.shows("Snoozed");
-  await sees(nora.item(someone.name));
+  await sees(nora.item(someone));
   await writes(someone, "One more thing");
-  await seesNo(nora.item(someone.name));
+  await seesNo(nora.item(someone));
   await nora.shows("All");
   await nora.hears("Visitor", "One more thing");
 
@@ -134,7 +134,7 @@ play("a conversation is put aside, sent on and given back", async (stage) => {
 play("what waits for a team that assigns is given to whoever has the inbox open", async (stage) => {
   const nora = await stage.agent("Nora Lindqvist", MERIDIAN);
   const someone = await converses(MERIDIAN, "We would like a group quote for 24 travellers");
-  await nora.item(someone.name).click();
+  await nora.item(someone).click();
   await nora.button("More actions").click();
   await nora.page.getByRole("dialog").getByRole("button", { name: "Send to another team" }).click();
   await nora.page.getByRole("dialog").getByRole("button", { name: "Visas" }).click();

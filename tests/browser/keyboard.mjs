@@ -63,7 +63,7 @@ play("the whole inbox", async (stage) => {
     await focused(nora.log);
   };
   const someone = await converses(HARBOUR, "Help, I had an accident with the car near Évora");
-  const row = await sees(nora.item(someone.name));
+  const row = await sees(nora.item(someone));
   await keyboard.press("j");
   await focused(row);
   await keyboard.press("Enter");

@@ -24,7 +24,7 @@ play("lost luggage: the duty desk knows at once, the report is collected, and a 
   await maya.says("I lost my luggage on the train");
   await maya.hears("Assistant", "What is your trip confirmation number?");
   await sees(nora.page.getByRole("region", { name: "Calls" }).getByText("Duty desk is wanted"));
-  await sees(nora.item(`${await maya.name()}.*Urgent`));
+  await sees(nora.item(await maya.known(), "Urgent"));
   assert.equal(await maya.said("Assistant", "Let me connect you").count(), 0, "the report comes first");
 
   await maya.says("It is MT204518");

@@ -49,9 +49,10 @@ export class Agent {
     return this.about.getByRole("combobox", { name: "Tag to put on" });
   }
 
-  /** A conversation in the list. */
-  item(name) {
-    return this.list.getByRole("button", { name: new RegExp(name) });
+  /** A conversation in the list, where these words stand behind its name. Two may have the same name: it is the end of an id. */
+  item({ conversation, name }, words = "") {
+    const row = this.page.locator(`[id="row-${conversation}"]`);
+    return this.list.getByRole("button", { name: new RegExp(`${name}.*${words}`) }).and(row);
   }
 
   /** What the conversations of the list are called, from the first to the last. */
@@ -86,7 +87,7 @@ export class Agent {
   }
 
   async opens(traveller) {
-    await this.item(await traveller.name()).click();
+    await this.item(await traveller.known()).click();
     await sees(this.thread);
   }
 

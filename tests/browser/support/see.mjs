@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-/** How long it may take until something is seen, in milliseconds. */
-export const PATIENCE_OF_ONE_STEP = 30_000;
+/** How long it may take until something is seen, in milliseconds: longer than the minute after which a page tries again. */
+export const PATIENCE_OF_ONE_STEP = 90_000;
 
 /** Waits until it is visible. */
 export async function sees(locator) {

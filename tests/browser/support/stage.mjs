@@ -20,7 +20,7 @@ export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 900 };
 
 /** No scene takes longer than this many milliseconds: a machine that has two cores for everything is slow. */
-const PATIENCE = 300_000;
+const PATIENCE = 900_000;
 
 /** The address of the deployment. */
 export const origin = ORIGIN;

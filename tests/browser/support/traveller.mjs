@@ -22,7 +22,10 @@ export class Traveller {
   watch(page) {
     page.on("response", async (response) => {
       const opened = response.request().method() === "POST" && response.url().endsWith("/conversations");
-      if (opened && response.ok()) this.conversation = (await response.json()).conversation;
+      if (!opened || !response.ok()) return;
+      // A page that is left takes the answer with it; whoever asks for the conversation then waits in vain, and says so.
+      const answer = await response.json().catch(() => undefined);
+      if (answer) this.conversation = answer.conversation;
     });
   }
 
@@ -132,10 +135,10 @@ export class Traveller {
     assert.deepEqual(doubled, []);
   }
 
-  /** What agents call this conversation. */
-  async name() {
+  /** How agents know this conversation. */
+  async known() {
     const conversation = await until("a conversation", () => this.conversation);
-    return `Visitor ${conversation.slice(-4)}`;
+    return { conversation, name: `Visitor ${conversation.slice(-4)}` };
   }
 
   /** All that the frame holds, shown or not. */

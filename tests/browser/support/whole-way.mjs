@@ -37,7 +37,7 @@ export function wholeWay(operator, words) {
     await maya.waits();
 
     await sees(nora.page.getByRole("region", { name: "Calls" }).getByText(`${words.team} is wanted`));
-    await seesOnce(nora.item(`${await maya.name()}.*Urgent`));
+    await seesOnce(nora.item(await maya.known(), "Urgent"));
     await nora.claims(maya);
     await maya.reads("Nora Lindqvist joined");
     await sees(maya.speaker("Nora Lindqvist"));
@@ -70,10 +70,10 @@ export function wholeWay(operator, words) {
     await maya.presses("Talk to a person");
     await maya.waits();
     await nora.shows("Unassigned");
-    await sees(nora.item(await maya.name()));
+    await sees(nora.item(await maya.known()));
     await maya.presses("Stop waiting");
     await maya.reads("You stopped waiting");
-    await seesNo(nora.item(await maya.name()));
+    await seesNo(nora.item(await maya.known()));
     await maya.says(words.question);
     await maya.hears("Assistant", words.answer);
   });
@@ -143,11 +143,11 @@ export function wholeWay(operator, words) {
     await maya.reads("This chat has ended");
     await sees(maya.speaker("Chat ended"));
     await nora.shows("Resolved");
-    await sees(nora.item(await maya.name()));
+    await sees(nora.item(await maya.known()));
 
     await maya.says("One more thing");
     await maya.reads("The chat goes on");
-    await seesNo(nora.item(await maya.name()));
+    await seesNo(nora.item(await maya.known()));
 
     const isThere = async (words) => (await maya.everythingOnThePage()).includes(words);
     assert.deepEqual([await isThere("How can I help?"), await isThere("She sounds tired")], [true, false]);
