@@ -30,11 +30,39 @@ pub(super) struct Places {
     told_at: Timestamp,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Told {
     place: Place,
     /// Whether somebody was there to be told.
     listening: bool,
+}
+
+impl Places {
+    /// Somebody asks: their page is open.
+    fn asked(&mut self, id: &ConversationId, place: Place) {
+        let told = Told {
+            place,
+            listening: true,
+        };
+        self.told.insert(id.clone(), told);
+    }
+
+    /// A place is on its way. Nobody listens, unless they say so or ask before the answer is here.
+    fn tell(&mut self, id: &ConversationId, place: Place) {
+        let told = Told {
+            place,
+            listening: false,
+        };
+        self.told.insert(id.clone(), told);
+    }
+
+    /// A place was told. Whoever could not be told asks when their page comes back; whoever has asked in the meantime listens,
+    /// though nobody did when the place came. What they were answered may be later than what was told last.
+    fn told(&mut self, id: ConversationId, place: Place, listening: bool) {
+        let has_asked = self.told.get(&id).is_some_and(|told| told.listening);
+        let listening = listening || has_asked;
+        self.told.insert(id, Told { place, listening });
+    }
 }
 
 /// Whether a summary that came changes anyone's place.
@@ -71,11 +99,7 @@ impl Core {
     pub(super) fn place_of(&self, conversation: &ConversationId) -> Result<Option<Place>, StorageError> {
         let place = self.places()?.get(conversation).copied();
         if let Some(place) = place {
-            let told = Told {
-                place,
-                listening: true,
-            };
-            self.places.borrow_mut().told.insert(conversation.clone(), told);
+            self.places.borrow_mut().asked(conversation, place);
         }
         Ok(place)
     }
@@ -107,12 +131,9 @@ impl Core {
             }
         };
         for (id, place) in changed {
-            // Whoever could not be told asks when their page comes back.
+            self.places.borrow_mut().tell(&id, place);
             let listening = self.tell_place(&id, place).await;
-            self.places
-                .borrow_mut()
-                .told
-                .insert(id, Told { place, listening });
+            self.places.borrow_mut().told(id, place, listening);
         }
     }
 
@@ -126,5 +147,50 @@ impl Core {
         let call = ConversationCall::Place { place };
         let told = ask::conversation(&stub, &ToConversation { workspace, call }).await;
         matches!(told, Ok(ConversationReply::Told { listening: true }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(position: u32) -> Place {
+        Place {
+            position,
+            minutes: None,
+        }
+    }
+
+    fn after(steps: impl Fn(&mut Places, &ConversationId)) -> Option<Told> {
+        let (mut places, id) = (Places::default(), ConversationId::from("c1"));
+        places.asked(&id, place(3));
+        steps(&mut places, &id);
+        places.told.get(&id).copied()
+    }
+
+    #[test]
+    fn whoever_asks_while_a_place_is_on_its_way_is_told_of_the_next_one() {
+        let told = after(|places, id| {
+            places.tell(id, place(2));
+            places.asked(id, place(1));
+            places.told(id.clone(), place(2), false);
+        });
+        // The second place may have come last, so that the first one is told again.
+        let expected = Told {
+            place: place(2),
+            listening: true,
+        };
+        assert_eq!(told, Some(expected));
+    }
+
+    #[test]
+    fn whoever_has_gone_is_told_no_more() {
+        for listening in [true, false] {
+            let told = after(|places, id| {
+                places.tell(id, place(2));
+                places.told(id.clone(), place(2), listening);
+            });
+            assert_eq!(told.map(|told| told.listening), Some(listening));
+        }
     }
 }
