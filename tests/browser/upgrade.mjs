@@ -104,7 +104,9 @@ play("a page that is too old for the Worker loads itself again, once, and sends 
   const forNora = await serves(nora.page, "/inbox", {}, 0);
   await isOld(maya.page, () => forMaya.count === 0);
   await isOld(nora.page, () => forNora.count === 0);
-  await maya.says("The key does not turn");
+  // The page goes when it is refused, and what was written is seen on the one that comes.
+  await maya.field.fill("The key does not turn");
+  await maya.field.press("Enter");
   await nora.writes("I am sending you");
   await nora.field.press("Enter");
   await maya.hears("Nora Lindqvist", "I am sending you");

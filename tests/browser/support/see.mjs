@@ -11,10 +11,14 @@ export async function sees(locator) {
   return locator.first();
 }
 
-/** Waits until it is visible, and finds it once. */
+/** Waits until it is visible, and finds it once. What a page takes away while it is counted is waited for again. */
 export async function seesOnce(locator) {
-  await locator.first().waitFor();
-  assert.equal(await visible(locator), 1, `not once: ${locator}`);
+  await until(`once: ${locator}`, async () => {
+    await locator.first().waitFor();
+    const count = await visible(locator);
+    assert.ok(count <= 1, `${count} times: ${locator}`);
+    return count === 1;
+  });
   return locator;
 }
 
