@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use gangway_protocol::Seq;
 use gangway_protocol::api::{Agent, AgentEntries, AgentList, AuditList, AuditRecord, Role, SignInLink};
 use gangway_tests::deployment::Options;
-use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, eventually};
+use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, SOON, eventually};
 use serde_json::{Value, json};
 
 #[test]
@@ -40,16 +40,8 @@ fn agents_are_made_shut_out_and_let_in_again() {
     let began = Instant::now();
     let path = format!("/v1/agents/{}", tomas.agent.agent.id);
     assert!(ines.client.post(&format!("{path}/disable"), &json!({})).status < 300);
-    assert_eq!(
-        inbox.closed(Duration::from_secs(10)),
-        Some(4401),
-        "the inbox socket is closed"
-    );
-    assert_eq!(
-        thread.closed(Duration::from_secs(10)),
-        Some(4401),
-        "and that of the conversation"
-    );
+    assert_eq!(inbox.closed(SOON), Some(4401), "the inbox socket is closed");
+    assert_eq!(thread.closed(SOON), Some(4401), "and that of the conversation");
     assert!(began.elapsed() < Duration::from_secs(10));
 
     // Signed claims are good for five minutes at the most; a disabled agent cannot renew them nor sign in again.
@@ -176,7 +168,7 @@ fn who_somebody_is_and_where_they_work_is_changed_by_whoever_reaches_as_far() {
     let mut inbox = tomas.inbox_socket(MERIDIAN);
     let moved = described("agent", &[HARBOUR], json!({}));
     assert_eq!(ines.client.post(&path, &moved).status, 200);
-    assert_eq!(inbox.closed(Duration::from_secs(10)), Some(4401));
+    assert_eq!(inbox.closed(SOON), Some(4401));
     eventually("it waits again", || {
         (visitor.entries(Seq(0)).status == "queued").then_some(())
     });

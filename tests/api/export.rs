@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gangway_protocol::Seq;
 use gangway_protocol::api::{AuditList, AuditRecord, Role};
-use gangway_tests::visitor::client_id;
 use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, VisitorClient};
 use serde_json::{Value, json};
 
@@ -19,7 +18,7 @@ fn an_export_of_several_pages_has_everything_once_and_ends_and_is_on_record() {
     let visitors: Vec<VisitorClient> = (0..PAGE + 15)
         .map(|number| {
             let visitor = deployment.visitor(MERIDIAN);
-            visitor.post(&client_id(), &format!("Message {number}"));
+            visitor.say(&format!("Message {number}"));
             visitor
         })
         .collect();
@@ -86,12 +85,13 @@ fn an_export_of_several_pages_has_everything_once_and_ends_and_is_on_record() {
 
     // (4) What was put in is stored with the moment that it was decided at: that of the entries that it made.
     for visitor in [done[0], to_come[0]] {
+        // First the entries: what happens by the clock in between is one more input, and none of these entries is of it.
+        let timeline = ines.entries(MERIDIAN, &visitor.opened.conversation, Seq(0));
         let inputs: BTreeSet<i64> = page(&ines, Some(&format!("{}.0", id(visitor))))
             .iter()
             .filter(|line| line["conversation"] == json!(id(visitor)))
             .filter_map(|line| line["at"].as_i64())
             .collect();
-        let timeline = ines.entries(MERIDIAN, &visitor.opened.conversation, Seq(0));
         for entry in &timeline.entries {
             assert!(inputs.contains(&entry.at.0), "{entry:?} of none of {inputs:?}");
         }

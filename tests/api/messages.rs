@@ -6,6 +6,7 @@
 )]
 
 use std::collections::BTreeSet;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use gangway_protocol::Seq;
@@ -13,7 +14,7 @@ use gangway_protocol::api::{PostMessage, VisitorEntries};
 use gangway_protocol::event::VisitorEvent;
 use gangway_protocol::visitor::{VisitorBody, VisitorEntry, VisitorSpeaker};
 use gangway_tests::visitor::{client_id, said};
-use gangway_tests::{Deployment, HARBOUR, Socket, VisitorClient};
+use gangway_tests::{Deployment, HARBOUR, SOON, Socket, VisitorClient};
 
 #[test]
 fn messages_are_kept_once_and_resumed_exactly() {
@@ -90,12 +91,15 @@ fn reconnecting_with_after_gives_exactly_the_missing_entries(deployment: &Deploy
 fn a_socket_opened_in_the_middle_of_posts_has_no_gap_and_no_double(deployment: &Deployment) {
     let visitor = deployment.visitor(HARBOUR);
     let (early, late) = std::thread::scope(|scope| {
-        let writer = scope.spawn(|| {
+        let (said, hear) = mpsc::channel();
+        let visitor = &visitor;
+        let writer = scope.spawn(move || {
             for number in 0..12 {
                 visitor.say(&format!("Message number {number}"));
+                said.send(number).unwrap();
             }
         });
-        std::thread::sleep(Duration::from_millis(120));
+        hear.recv().unwrap();
         let early = visitor.socket(Seq(0));
         writer.join().unwrap();
         (early, visitor.socket(Seq(0)))
@@ -207,7 +211,7 @@ fn mine(entries: &VisitorEntries) -> Vec<String> {
 fn drain(socket: &mut Socket, count: usize) -> Vec<VisitorEntry> {
     let mut read = Vec::new();
     while read.len() < count {
-        match socket.next::<VisitorEvent>(Duration::from_secs(10)) {
+        match socket.next::<VisitorEvent>(SOON) {
             Some(VisitorEvent::Entries { entries, .. }) => read.extend(entries),
             Some(
                 VisitorEvent::Typing { .. }

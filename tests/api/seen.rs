@@ -14,9 +14,8 @@ use std::time::Duration;
 use gangway_protocol::api::{AgentEntries, Role, VisitorEntries};
 use gangway_protocol::event::{AgentEvent, ClientEvent, InboxEvent, Seen, VisitorEvent};
 use gangway_protocol::{ConversationId, Seq};
-use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, Socket, VisitorClient, eventually};
+use gangway_tests::{AgentClient, Deployment, HARBOUR, MERIDIAN, SOON, Socket, VisitorClient, eventually};
 
-const SOON: Duration = Duration::from_secs(10);
 /// Long enough for a frame that must not come to have come.
 const NEVER: Duration = Duration::from_millis(700);
 

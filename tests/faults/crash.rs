@@ -5,9 +5,9 @@
     reason = "a test that cannot go on ends with what is wrong"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use gangway_protocol::api::{AgentEntries, VisitorEntries};
 use gangway_protocol::event::{Alert, InboxEvent};
@@ -15,7 +15,7 @@ use gangway_protocol::visitor::VisitorSpeaker;
 use gangway_protocol::{ClientId, EntryBody, Seq};
 use gangway_tests::deployment::Options;
 use gangway_tests::visitor::said;
-use gangway_tests::{Deployment, MERIDIAN, eventually};
+use gangway_tests::{Deployment, MERIDIAN, SOON, Socket, eventually};
 
 /// Posts in flight, over so many conversations.
 const POSTS: usize = 200;
@@ -72,8 +72,8 @@ fn what_was_acknowledged_is_there_once_after_a_crash_and_its_effects_reach_the_i
                 })
             })
             .collect();
-        let patience = std::time::Instant::now() + Duration::from_secs(60);
-        while done.load(Ordering::SeqCst) < ACKNOWLEDGED && std::time::Instant::now() < patience {
+        let patience = Instant::now() + SOON;
+        while done.load(Ordering::SeqCst) < ACKNOWLEDGED && Instant::now() < patience {
             std::thread::sleep(Duration::from_millis(1));
         }
         first.crash();
@@ -131,15 +131,26 @@ fn what_was_acknowledged_is_there_once_after_a_crash_and_its_effects_reach_the_i
                 .filter(|summary| summary.version == last)
         });
     }
+    let mut owed: BTreeSet<(String, String)> = visitors
+        .iter()
+        .map(|visitor| &visitor.opened.conversation)
+        .flat_map(|id| {
+            called(&agent.entries(MERIDIAN, id, Seq(0)))
+                .into_keys()
+                .map(|team| (id.0.clone(), team))
+        })
+        .collect();
     let mut alerts: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut inbox = agent.inbox_socket(MERIDIAN);
-    while let Some(event) = inbox.next::<InboxEvent>(Duration::from_secs(3)) {
-        if let InboxEvent::Alert(Alert {
-            conversation, team, ..
-        }) = event
-        {
-            *alerts.entry((conversation.0, team.0)).or_default() += 1;
-        }
+    let end = Instant::now() + SOON;
+    while !owed.is_empty() {
+        let left = end.saturating_duration_since(Instant::now());
+        let called = alert(&mut inbox, left).unwrap_or_else(|| panic!("nobody was called for {owed:#?}"));
+        owed.remove(&called);
+        *alerts.entry(called).or_default() += 1;
+    }
+    while let Some(called) = alert(&mut inbox, Duration::from_secs(3)) {
+        *alerts.entry(called).or_default() += 1;
     }
     for visitor in &visitors {
         let id = &visitor.opened.conversation;
@@ -153,6 +164,20 @@ fn what_was_acknowledged_is_there_once_after_a_crash_and_its_effects_reach_the_i
     }
     assert!(alerts.is_empty(), "nobody else was called: {alerts:#?}");
     println!("{kept} of {POSTS} acknowledged before the crash; 0 lost, 0 doubled");
+}
+
+/// The conversation and the team of the next alert.
+fn alert(inbox: &mut Socket, within: Duration) -> Option<(String, String)> {
+    let end = Instant::now() + within;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        if let InboxEvent::Alert(Alert {
+            conversation, team, ..
+        }) = inbox.next::<InboxEvent>(left)?
+        {
+            return Some((conversation.0, team.0));
+        }
+    }
 }
 
 /// The teams that the timeline says were called, and by how many entries. Two entries of one commit call once.

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -16,6 +16,8 @@ pub enum Behaviour {
     Answers(u16, &'static str),
     /// Answers the same after so long.
     Late(Duration, &'static str),
+    /// Answers the same when the gate is open.
+    Held(&'static Gate, &'static str),
     /// Takes the question and says nothing.
     Never,
     /// Begins an answer and does not end it.
@@ -24,6 +26,35 @@ pub enum Behaviour {
     Huge(usize),
     /// Closes the connection.
     Breaks,
+}
+
+/// What answers are held back by until a test opens it.
+#[derive(Debug)]
+pub struct Gate {
+    is_open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    /// A closed one.
+    #[expect(clippy::new_without_default, reason = "it stands in a static")]
+    pub const fn new() -> Self {
+        Self {
+            is_open: Mutex::new(false),
+            opened: Condvar::new(),
+        }
+    }
+
+    /// Lets the answers go.
+    pub fn open(&self) {
+        *self.is_open.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.opened.notify_all();
+    }
+
+    fn pass(&self) {
+        let closed = self.is_open.lock().unwrap_or_else(PoisonError::into_inner);
+        let _open = self.opened.wait_while(closed, |is_open| !*is_open);
+    }
 }
 
 /// A server that keeps what it is asked. It ends with the test's process.
@@ -100,6 +131,10 @@ impl Behaviour {
             Self::Answers(status, body) => say(status, body),
             Self::Late(after, body) => {
                 std::thread::sleep(after);
+                say(200, body);
+            }
+            Self::Held(gate, body) => {
+                gate.pass();
                 say(200, body);
             }
             Self::Never => std::thread::sleep(Duration::from_secs(60)),

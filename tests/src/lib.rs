@@ -37,17 +37,21 @@ pub const HARBOUR: &str = "harbour-cars";
 /// The tour operator of the fixtures.
 pub const MERIDIAN: &str = "meridian-tours";
 
-/// Asks again until something is there, for at most 20 s.
+/// How long something may take that comes by itself: a machine that does more than one thing at a time is slow, and what was
+/// not taken at once is brought again after a while.
+pub const SOON: Duration = Duration::from_secs(60);
+
+/// Asks again until something is there, for at most [`SOON`].
 ///
 /// # Panics
 /// When it is not there by then, naming `what`.
 pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let patience = Instant::now() + Duration::from_secs(20);
+    let patience = Instant::now() + SOON;
     loop {
         if let Some(found) = look() {
             return found;
         }
-        assert!(Instant::now() < patience, "not within 20 s: {what}");
+        assert!(Instant::now() < patience, "not within {SOON:?}: {what}");
         std::thread::sleep(Duration::from_millis(50));
     }
 }

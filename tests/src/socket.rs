@@ -1,5 +1,6 @@
 //! A WebSocket as a page holds it.
 
+use std::io::ErrorKind;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -60,7 +61,9 @@ impl Socket {
                 Ok(Message::Text(text)) if text.as_str() == "pong" => {}
                 Ok(Message::Text(text)) => return Some(text.to_string()),
                 Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
-                Ok(Message::Close(_)) | Err(_) => return None,
+                Ok(Message::Close(_)) => return None,
+                Err(error) if is_pause(&error) => {}
+                Err(_) => return None,
             }
         }
     }
@@ -76,8 +79,20 @@ impl Socket {
             match self.socket.read() {
                 Ok(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
                 Ok(_) => {}
+                Err(error) if is_pause(&error) => {}
                 Err(_) => return None,
             }
         }
     }
+}
+
+/// Whether the socket is as good as before: the time was up, or the process was stopped and went on.
+fn is_pause(error: &tungstenite::Error) -> bool {
+    let tungstenite::Error::Io(error) = error else {
+        return false;
+    };
+    matches!(
+        error.kind(),
+        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted
+    )
 }
