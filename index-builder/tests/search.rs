@@ -22,7 +22,8 @@ impl Built {
             "operators/harbour/documents/winter.md",
             "---\nfrom: 2026-11-01\nuntil: 2027-03-31\n---\n# Snow chains\n\nSnow chains cost nothing this winter.\n",
         );
-        let ran = folder.build(&[]);
+        // A month before the end of its winter it would be warned of.
+        let ran = folder.build(&["--today", "2026-11-27"]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
         let files = folder.files("private");
         let (index, _) = files
