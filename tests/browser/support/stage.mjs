@@ -29,6 +29,7 @@ let launched;
 const browser = () =>
   (launched ??= chromium.launch({
     executablePath: CHROMIUM,
+    timeout: PATIENCE,
     // A page of the web that frames one of this machine would be asked for leave.
     args: ["--disable-features=LocalNetworkAccessChecks"],
   }));
