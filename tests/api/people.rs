@@ -30,9 +30,10 @@ fn people_share_the_work_without_stepping_on_each_other() {
     after_a_claim_the_bot_is_silent(&deployment, &ines);
     a_return_to_the_bot_starts_its_context_anew(&deployment, &ines);
     tags_release_transfer_snooze_resolve_and_reopen(&deployment, &ines, &tomas);
-    the_inbox_hears_of_everything(&deployment, &ines);
     typing_is_relayed_and_not_kept(&deployment, &ines);
     what_passes_over_something_is_refused_with_what_changed(&deployment, &ines, &tomas);
+    // Last: a minute after its socket is closed, what she holds goes back to the queue.
+    the_inbox_hears_of_everything(&deployment, &ines);
 }
 
 fn two_agents_claim_at_once_and_one_wins(deployment: &Deployment, ines: &AgentClient, tomas: &AgentClient) {

@@ -235,7 +235,7 @@ fn signal(processes: &[u32], name: &str) {
 /// Ids of the processes below one whose command contains a word.
 fn descendants(root: u32, word: &str) -> Vec<u32> {
     let listed = Command::new("ps")
-        .args(["-A", "-o", "pid=,ppid=,args="])
+        .args(["-A", "-ww", "-o", "pid=,ppid=,args="])
         .output()
         .expect("ps");
     let rows: Vec<(u32, u32, String)> = String::from_utf8_lossy(&listed.stdout)

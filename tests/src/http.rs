@@ -32,6 +32,8 @@ impl Client {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // The deployment is on this machine, whatever the environment says of the way to others.
+            .proxy(None)
             .timeout_global(Some(Duration::from_secs(120)))
             // workerd closes a connection over which nothing came for fifteen seconds, which is as long as one is kept here
             // unless it is said: it would be used just when it is closed, and the request be lost.
