@@ -344,7 +344,17 @@ fn choices_are_met_loosely_but_only_once() {
 
 #[test]
 fn yes_and_no_are_read() {
-    for yes in ["yes", "Yep!", "Yes, no problem", "of course", "we are sure"] {
+    for yes in [
+        "yes",
+        "Yep!",
+        "Yes, no problem",
+        "of course",
+        "we are sure",
+        "sounds good",
+        "go for it",
+        "avec plaisir",
+        "pode ser",
+    ] {
         check(SlotKind::YesNo, yes, "yes");
     }
     for no in [

@@ -13,7 +13,8 @@ const YES: &str = "yes y yeah yep yup ye sure ok okay okey correct right true af
 /// What says yes, unless a denial follows: "claro que no".
 const OF_COURSE: &str = "of course,absolutely,definitely,certainly,claro,por supuesto,desde luego,de acuerdo,absolutamente,bien sur,\
     daccord,d accord,absolument,certainement,naturlich,selbstverstandlich,sicher,certo,certamente,naturalmente,assolutamente,sicuramente,\
-    daccordo,va bene,de acordo,com certeza,certamente,esta bien,esta bem,tudo bem";
+    daccordo,va bene,de acordo,com certeza,certamente,esta bien,esta bem,tudo bem,sounds good,go for it,go ahead,please do,\
+    would be great,would be nice,would be lovely,avec plaisir,con mucho gusto,con gusto,con piacere,mit vergnugen,com prazer,pode ser";
 /// Words that say no, and alone also that there is nothing to say.
 pub(super) const NOTHING: &str = "aucun aucune keine keiner keins nada nao nein nenhum nenhuma nessuna nessuno nichts niente ninguna \
     ninguno no non none nothing rien";

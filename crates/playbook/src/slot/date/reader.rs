@@ -67,8 +67,31 @@ impl<'t> Cursor<'t> {
         if self.take_word(Word::First) {
             return Some((1, true));
         }
+        if let Some(day) = self.counted().filter(|day| *day > 1) {
+            return Some((day, false));
+        }
         let day = self.number(1..=2)?;
         Some((day, self.take_word(Word::Ordinal)))
+    }
+
+    /// A number in words: "three", "twenty-two", "vingt et un", "dix-sept".
+    fn counted(&mut self) -> Option<u32> {
+        let Some(Kind::Word(Word::Counted(number))) = self.peek() else {
+            return None;
+        };
+        self.at += 1;
+        if matches!(number, 10 | 20 | 30) {
+            let mut ahead = *self;
+            let _ = ahead.take(Kind::Dash);
+            let _ = ahead.take_word(Word::And);
+            let first = ahead.take_word(Word::First);
+            let units = if first { Some(1) } else { ahead.counted() };
+            if let Some(units) = units.filter(|units| *units < 10) {
+                *self = ahead;
+                return Some(number + units);
+            }
+        }
+        Some(number)
     }
 
     /// The dot of "3. Mai".
@@ -185,6 +208,7 @@ impl<'t> Cursor<'t> {
             self.before(),
             Some(Kind::Word(Word::Article | Word::To | Word::In))
         );
+        let worded = matches!(self.peek(), Some(Kind::Word(Word::Counted(_))));
         let (day, ordinal) = self.day()?;
         let dot = self.dot();
         let of = self.take_word(Word::Of);
@@ -198,19 +222,24 @@ impl<'t> Cursor<'t> {
             return None;
         }
         let said_before = said_before && also != Also::Verb;
-        let sure = certain || ordinal || of || said_before || year.is_some();
+        // "Our second August there" may be a date, "the second of August" is one.
+        let sure = of || year.is_some() || (!worded && (certain || ordinal || said_before));
         Some((Date::new(year, month, day), sure))
     }
 
     fn month_first(&mut self) -> Option<(Option<Date>, bool)> {
         let (month, _, also) = self.month()?;
+        let the = self.take_word(Word::Article);
+        let worded = matches!(self.peek(), Some(Kind::Word(Word::Counted(_))));
         let (day, ordinal) = self.day()?;
+        (!the || worded || ordinal).then_some(())?;
         let year = self.year();
         // "May 3 people join?" is no date, "on May 3." is one.
         let ends = !matches!(
             self.peek(),
-            Some(Kind::Other | Kind::Word(Word::Of) | Kind::Month { .. })
+            Some(Kind::Other | Kind::Word(Word::Of | Word::Counted(_)) | Kind::Month { .. })
         );
+        (!worded || ends || also == Also::Nothing).then_some(())?;
         Some((
             Date::new(year, month, day),
             also == Also::Nothing || ordinal || year.is_some() || (also == Also::Verb && ends),
@@ -243,16 +272,35 @@ impl<'t> Cursor<'t> {
             }
             Some(Kind::Word(Word::In)) => {
                 self.at += 1;
-                let _ = self.take_word(Word::Of) || self.take_word(Word::A);
-                let count = self.number(1..=3)?;
-                let Some(Kind::Word(Word::Days(days))) = self.peek() else {
-                    return None;
-                };
-                self.at += 1;
-                i32::try_from(count * days).ok()
+                let _ = self.take_word(Word::Of);
+                self.many_days()
             }
-            _ => self.day_of_the_week(today),
+            _ => {
+                // "a week from today", "three days from now"
+                let mut ahead = *self;
+                let days = ahead.many_days();
+                let from = ahead.take_word(Word::Article);
+                if from && (ahead.take_word(Word::Now) || ahead.take_word(Word::Relative(0))) {
+                    *self = ahead;
+                    return days;
+                }
+                self.day_of_the_week(today)
+            }
         }
+    }
+
+    /// "3 days", "a week", "due settimane": so many days.
+    fn many_days(&mut self) -> Option<i32> {
+        let one = self.take_word(Word::A);
+        let count = self
+            .number(1..=3)
+            .or_else(|| self.counted())
+            .or(one.then_some(1))?;
+        let Some(Kind::Word(Word::Days(days))) = self.peek() else {
+            return None;
+        };
+        self.at += 1;
+        i32::try_from(count * days).ok()
     }
 
     /// "Friday", "next Friday", "vendredi prochain".

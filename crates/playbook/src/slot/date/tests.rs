@@ -90,6 +90,66 @@ fn a_day_of_the_week_is_the_next_to_come() {
 }
 
 #[test]
+fn numbers_in_words_are_read_in_six_languages() {
+    for (said, expected) in [
+        ("july fourteenth", "14 July"),
+        ("the twenty-third of November", "23 November"),
+        ("august the ninth", "9 August"),
+        ("in a week", "2027-05-05"),
+        ("in two weeks' time", "2027-05-12"),
+        ("in a fortnight", "2027-05-12"),
+        ("a week from today", "2027-05-05"),
+        ("three days from now", "2027-05-01"),
+        ("Tue", "2027-05-04"),
+        ("catorce de julio", "14 July"),
+        ("treinta y uno de diciembre", "31 December"),
+        ("dentro de una semana", "2027-05-05"),
+        ("de aquí a tres días", "2027-05-01"),
+        ("esta noche", "2027-04-28"),
+        ("le quatorze juillet", "14 July"),
+        ("le trente et un décembre", "31 December"),
+        ("le dix-sept mai", "17 May"),
+        ("d'ici deux semaines", "2027-05-12"),
+        ("ce soir", "2027-04-28"),
+        ("am vierzehnten Juli", "14 July"),
+        ("am dreiundzwanzigsten November", "23 November"),
+        ("am einunddreißigsten Dezember", "31 December"),
+        ("in einer Woche", "2027-05-05"),
+        ("Sonntagabend", "2027-05-02"),
+        ("Sonnabend", "2027-05-01"),
+        ("quattordici luglio", "14 July"),
+        ("il ventitré novembre", "23 November"),
+        ("fra una settimana", "2027-05-05"),
+        ("stasera", "2027-04-28"),
+        ("quatorze de julho", "14 July"),
+        ("trinta e um de dezembro", "31 December"),
+        ("em duas semanas", "2027-05-12"),
+        ("daqui a dez dias", "2027-05-08"),
+    ] {
+        check(said, Ok(expected));
+    }
+    for neither in [
+        "seven of us",
+        "two weeks",
+        "the second car",
+        "may two friends join",
+        "somos siete",
+        "neuf valises",
+        "um acht Uhr",
+        "sei gentile",
+        "uma semana",
+    ] {
+        check(neither, Err(Problem::None));
+    }
+    // Whoever counts trips counts no days.
+    assert_eq!(find("our second August trip"), None);
+    assert_eq!(
+        find("we land on the second of August").as_deref(),
+        Some("2 August")
+    );
+}
+
+#[test]
 fn counted_days_pass_the_ends_of_months_and_years() {
     let last = Date::new(Some(2027), 12, 31).and_then(Date::day);
     assert_eq!(accept("tomorrow", last), Ok("2028-01-01".to_owned()));

@@ -68,7 +68,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 before = folded;
                 kind
             } else {
-                before.clear();
+                // "dix-sept" is one number.
+                if word != "-" {
+                    before.clear();
+                }
                 of_mark(&word)
             };
             tokens.push(Token { kind, spaced });

@@ -19,6 +19,10 @@ pub(super) enum Word {
     In,
     /// So many days.
     Days(u32),
+    /// A number in words: "three", "catorce", "zweiundzwanzigsten".
+    Counted(u32),
+    /// "now", from which days are counted.
+    Now,
     /// The Friday of the week that follows this one, or just the next to come.
     Next {
         /// Of the week that follows.
@@ -76,6 +80,71 @@ const WEEKDAYS: [&str; 6] = [
 ];
 const FEIRAS: &str = "segunda terca quarta quinta sexta";
 
+/// Days of the week in short, where that is no other word.
+const SHORT_WEEKDAYS: &str = "mon. tue wed thu fri";
+const MORE_SHORT_WEEKDAYS: &str = "mon. tues weds thur";
+
+/// Two, three …
+const COUNTED: [&str; 8] = [
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
+     twenty",
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
+     seventeenth eighteenth nineteenth twentieth",
+    "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve \
+     veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta",
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize . . . vingt",
+    "zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn \
+     zwanzig",
+    "due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto \
+     diciannove venti ventuno ventidue ventitre ventiquattro venticinque ventisei ventisette ventotto ventinove trenta trentuno",
+    "dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove vinte",
+    "duas . . . . . . . . . . . . . dezasseis dezassete . dezanove",
+];
+/// One, which is an article as well.
+const ONE: &str = "an one un una uno une ein eine einen einem einer um uma";
+const THIRTY: &str = "thirty thirtieth trente dreissig dreißig trinta";
+
+/// Parts of a day, and what makes them today's.
+const TODAYS: &str =
+    "esta noche,esta tarde,ce soir,cette nuit,questa sera,questa notte,esta noite,this evening";
+
+/// A number in words, of the days of a month.
+fn counted(word: &str) -> Option<u32> {
+    let is = |word: &str, list: &str| list.split(' ').any(|listed| listed == word);
+    if is(word, ONE) {
+        return Some(1);
+    }
+    if is(word, THIRTY) {
+        return Some(30);
+    }
+    let listed = |word: &str| {
+        let places = COUNTED
+            .iter()
+            .find_map(|words| words.split(' ').position(|listed| listed == word))?;
+        u32::try_from(places).ok().map(|place| place + 2)
+    };
+    // German: "vierzehnten", "einundzwanzigsten", "siebten".
+    let german = |word: &str| match word {
+        "dritten" | "dritter" => Some(3),
+        "siebten" | "siebter" => Some(7),
+        "achten" | "achter" => Some(8),
+        _ => {
+            let plain = ["sten", "ster", "ten", "ter"]
+                .iter()
+                .find_map(|end| word.strip_suffix(end));
+            match plain.unwrap_or(word).split_once("und") {
+                Some((units, tens @ ("zwanzig" | "dreissig" | "dreißig"))) => {
+                    let units = if units == "ein" { 1 } else { listed(units)? };
+                    Some(units + if tens == "zwanzig" { 20 } else { 30 })
+                }
+                Some(_) => None,
+                None => plain.and_then(listed),
+            }
+        }
+    };
+    listed(word).or_else(|| german(word))
+}
+
 /// What a folded word means. `before` is the folded word before it.
 pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
     let within = |list: &str| list.split(' ').any(|listed| listed == word);
@@ -84,7 +153,16 @@ pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
         let more = MORE_MONTHS.split(',').position(within);
         MONTHS.iter().find_map(|names| place(names)).or(more)
     };
-    let weekday = || WEEKDAYS.iter().find_map(|names| place(names));
+    // "Sonntagabend" is a Sunday's.
+    let weekday = || {
+        let day = ["nachmittag", "vormittag", "abend", "mittag", "nacht", "fruh"]
+            .iter()
+            .find_map(|part| word.strip_suffix(part))
+            .unwrap_or(word);
+        let place = |list: &str| list.split(' ').position(|listed| listed == day || listed == word);
+        let names = WEEKDAYS.iter().chain([&SHORT_WEEKDAYS, &MORE_SHORT_WEEKDAYS]);
+        names.copied().find_map(place)
+    };
     Some(match word {
         "a" => Word::A,
         "of" | "de" | "d" | "di" => Word::Of,
@@ -100,6 +178,20 @@ pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
         }
         "manana" if matches!(before, "la" | "esta" | "una" | "cada" | "toda" | "misma") => return None,
         "domingo" if before == "santo" => return None,
+        _ if !before.is_empty()
+            && TODAYS
+                .split(',')
+                .any(|part| part.split_once(' ') == Some((before, word))) =>
+        {
+            Word::Relative(0)
+        }
+        "now" => Word::Now,
+        "fortnight" => Word::Days(14),
+        "thurs" => Word::Weekday(3),
+        // December in short, but for "daqui a dez dias".
+        "dez" if before == "a" => Word::Counted(10),
+        // September in short, but for "le sept mai" and "dix-sept".
+        "sept" if matches!(before, "le" | "dix" | "dans") => Word::Counted(7),
         "hui" if before != "aujourd" => return None,
         "day" | "days" | "dia" | "dias" | "jour" | "jours" | "tag" | "tage" | "tagen" | "giorno"
         | "giorni" => Word::Days(1),
@@ -110,13 +202,13 @@ pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
         _ if within("the on el le il am den dem vom zum dia del du dal na no von from desde") => {
             Word::Article
         }
-        _ if within("today tonight hoy hui heute oggi hoje") => Word::Relative(0),
+        _ if within("today tonight hoy hui heute oggi hoje stasera stanotte") => Word::Relative(0),
         _ if within("tomorrow tomorow tommorow tommorrow tmrw manana demain morgen domani amanha") => {
             Word::Relative(1)
         }
         _ if within("ubermorgen dopodomani") => Word::Relative(2),
         _ if within("after apres pasado depois") => Word::After,
-        _ if within("in em en dans fra tra daqui dentro") => Word::In,
+        _ if within("in em en dans fra tra daqui dentro ici aqui") => Word::In,
         _ if within("next nachsten nachster nachstem nachste") => Word::Next { week: true },
         _ if within("proximo proxima prochain prochaine prossimo prossima") => Word::Next { week: false },
         _ if within(
@@ -139,6 +231,8 @@ pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
                 Word::Month(u32::from(position(month)) + 1, also)
             } else if let Some(day) = weekday() {
                 Word::Weekday(position(day))
+            } else if let Some(number) = counted(word) {
+                Word::Counted(number)
             } else {
                 Word::Feira(position(place(FEIRAS)?))
             }
