@@ -37,9 +37,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&SHEETS));
 /// The words that ask for a person, when a message does. `text` is the whole of it.
 pub(crate) fn asked_for(text: &str, message: &[Sentence]) -> Option<String> {
     message.iter().find_map(|sentence| {
-        let words: Vec<&str> = sentence.iter().map(|word: &Word| word.folded.as_str()).collect();
+        let written: Vec<&str> = sentence.iter().map(|word: &Word| word.folded.as_str()).collect();
+        let words = PATTERNS.parted(&written);
         let (from, to) = PATTERNS.find(&words)?;
-        if !text.contains('?') && given::gives_a_number(&words) {
+        if !text.contains('?') && given::gives_a_number(&written) {
             return None;
         }
         Some(words[from..to.max(from + 1)].join(" "))

@@ -7,7 +7,8 @@
 //! | `talk\|speak` | one of these words |
 //! | `habl-` | a word that begins so |
 //! | `@person`, `@person\|crew` | one of a class, and of words beside it |
-//! | `~@person` | the same; long words also when they are misspelt by one letter |
+//! | `~@person` | the same; words of five letters also when they are misspelt by one letter |
+//! | `~~@talk` | the same; words of four letters also, when they begin rightly |
 //! | `me\|us?` | one of these, or nothing |
 //! | `@between*` | up to six of these |
 //! | `_3` | up to three words of any kind, but for those that begin another thought |
@@ -15,7 +16,8 @@
 //! | `<not` | the word before is none of these; takes nothing |
 //! | `^`, `$` | the sentence begins, ends here |
 //!
-//! All words of all patterns are put into one vocabulary, so that a word of a message is looked up once.
+//! All words of all patterns are put into one vocabulary, so that a word of a message is looked up once. A word that is
+//! in it is not misspelt; one that is not, and is two words of one language written together ("liveagent"), is read as the two.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +28,10 @@ pub(super) struct Sheet {
     pub(super) classes: &'static [(&'static str, &'static str)],
     /// Where another thought begins.
     pub(super) leads_away: &'static str,
+    /// Words that are no misspelling of one of a pattern.
+    pub(super) others: &'static str,
+    /// Patterns of words that ask for nobody: no other begins within them.
+    pub(super) denied: &'static [&'static str],
     /// The patterns.
     pub(super) patterns: &'static [&'static str],
 }
@@ -33,14 +39,22 @@ pub(super) struct Sheet {
 /// Patterns, compiled.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
-    patterns: Vec<Pattern>,
-    /// The sets that each word is in.
+    languages: Vec<Language>,
+    /// The sets that each word is in, in order.
     words: BTreeMap<&'static str, Vec<u16>>,
     /// Beginnings of words, with their set.
     beginnings: Vec<(&'static str, u16)>,
-    /// Words that are met when misspelt, with their set.
-    misspelt: Vec<(&'static str, u16)>,
+    /// Words that are met when misspelt, by their length, and their sets.
+    misspelt: BTreeMap<(usize, &'static str), Vec<u16>>,
     sets: u16,
+}
+
+#[derive(Debug)]
+struct Language {
+    denied: Vec<Pattern>,
+    patterns: Vec<Pattern>,
+    /// Its sets come before this one, and after those of the language before it.
+    end: u16,
 }
 
 #[derive(Debug)]
@@ -65,6 +79,8 @@ enum Step {
 /// The sets that the words of a sentence are in: a bit for each set, a row for each word.
 struct Met {
     bits: Vec<u64>,
+    /// The sets that any word is in.
+    any: Vec<u64>,
     row: usize,
     words: usize,
 }
@@ -76,13 +92,24 @@ impl Patterns {
         for sheet in sheets {
             let mut sets = BTreeMap::new();
             let leads_away = patterns.set(sheet, sheet.leads_away, &mut sets);
-            for pattern in sheet.patterns {
-                let steps = pattern
-                    .split(' ')
-                    .map(|step| patterns.step(sheet, step, &mut sets))
-                    .collect();
-                patterns.patterns.push(Pattern { steps, leads_away });
-            }
+            patterns.set(sheet, sheet.others, &mut sets);
+            let mut compile = |written: &'static [&'static str]| {
+                let compiled = written.iter().map(|pattern| Pattern {
+                    steps: pattern
+                        .split(' ')
+                        .map(|step| patterns.step(sheet, step, &mut sets))
+                        .collect(),
+                    leads_away,
+                });
+                compiled.collect()
+            };
+            let (denied, asking) = (compile(sheet.denied), compile(sheet.patterns));
+            let end = patterns.sets;
+            patterns.languages.push(Language {
+                denied,
+                patterns: asking,
+                end,
+            });
         }
         patterns
     }
@@ -113,15 +140,17 @@ impl Patterns {
         let set = self.sets;
         self.sets += 1;
         sets.insert(written, set);
-        let (plain, misspelt) = match written.strip_prefix('~') {
-            Some(plain) => (plain, true),
-            None => (written, false),
+        let plain = written.trim_start_matches('~');
+        let misspelt = match written.len() - plain.len() {
+            0 => None,
+            1 => Some(SHORTEST),
+            _ => Some(SHORTEST_BEGUN),
         };
         self.fill(sheet, plain, misspelt, set);
         set
     }
 
-    fn fill(&mut self, sheet: &Sheet, words: &'static str, misspelt: bool, set: u16) {
+    fn fill(&mut self, sheet: &Sheet, words: &'static str, misspelt: Option<usize>, set: u16) {
         for word in words.split(['|', ' ']) {
             if let Some(name) = word.strip_prefix('@') {
                 if let Some((_, words)) = sheet.classes.iter().find(|(class, _)| *class == name) {
@@ -131,8 +160,8 @@ impl Patterns {
                 self.beginnings.push((beginning, set));
             } else {
                 self.words.entry(word).or_default().push(set);
-                if misspelt && word.len() >= SHORTEST {
-                    self.misspelt.push((word, set));
+                if misspelt.is_some_and(|shortest| word.len() >= shortest) {
+                    self.misspelt.entry((word.len(), word)).or_default().push(set);
                 }
             }
         }
@@ -141,16 +170,62 @@ impl Patterns {
     /// The first words of a sentence that a pattern meets, as a range.
     pub(super) fn find(&self, words: &[&str]) -> Option<(usize, usize)> {
         let met = self.meet(words);
-        self.patterns.iter().find_map(|pattern| {
-            let mut starts = 0..words.len();
-            starts.find_map(|from| Some((from, met.end(pattern, &pattern.steps, from)?)))
+        self.languages.iter().find_map(|language| {
+            let denied = |start: usize| {
+                let mut denied = language.denied.iter().flat_map(|pattern| met.spans(pattern));
+                denied.any(|(from, to)| (from..to).contains(&start))
+            };
+            let mut found = language.patterns.iter().flat_map(|pattern| met.spans(pattern));
+            found.find(|(from, _)| !denied(*from))
         })
+    }
+
+    /// The words with those that are two of one language parted.
+    pub(super) fn parted<'word>(&self, words: &[&'word str]) -> Vec<&'word str> {
+        words
+            .iter()
+            .flat_map(|word| match self.halves(word) {
+                Some((left, right)) => [Some(left), Some(right)],
+                None => [Some(*word), None],
+            })
+            .flatten()
+            .collect()
+    }
+
+    fn halves<'word>(&self, word: &'word str) -> Option<(&'word str, &'word str)> {
+        if word.len() < SHORTEST_OF_TWO || self.words.contains_key(word) {
+            return None;
+        }
+        let mut parts = (1..word.len()).filter_map(|at| word.split_at_checked(at));
+        let halves = parts.find(|(left, right)| {
+            let Some(left) = self.words.get(left) else {
+                return false;
+            };
+            let right = self.words.get(right).into_iter().flatten();
+            let mut languages = right.map(|set| self.language(*set));
+            languages.any(|language| left.iter().any(|set| self.language(*set) == language))
+        })?;
+        self.misspelling(word).next().is_none().then_some(halves)
+    }
+
+    /// The sets of each word that this may be, misspelt.
+    fn misspelling<'word>(&'word self, word: &'word str) -> impl Iterator<Item = &'word Vec<u16>> {
+        let lengths = (word.len().saturating_sub(1), "")..(word.len() + 2, "");
+        self.misspelt
+            .range(lengths)
+            .filter_map(|((_, right), sets)| is_misspelt(word, right).then_some(sets))
+    }
+
+    /// The language that a set is of.
+    fn language(&self, set: u16) -> usize {
+        self.languages.partition_point(|language| language.end <= set)
     }
 
     fn meet(&self, words: &[&str]) -> Met {
         let row = usize::from(self.sets).div_ceil(64);
         let mut met = Met {
             bits: vec![0; row * words.len()],
+            any: vec![0; row],
             row,
             words: words.len(),
         };
@@ -164,13 +239,16 @@ impl Patterns {
                     met.add(at, set);
                 }
             }
-            if known.is_none() && word.len() >= SHORTEST && word.is_ascii() {
-                for &(right, set) in &self.misspelt {
-                    if one_edit(word.as_bytes(), right.as_bytes()) {
-                        met.add(at, set);
-                    }
-                }
+            // What another language has is as it should be: "je parle" is not "parli".
+            if known.is_some() || word.len() + 1 < SHORTEST_BEGUN || !word.is_ascii() {
+                continue;
             }
+            for set in self.misspelling(word).flatten() {
+                met.add(at, *set);
+            }
+        }
+        for word in met.bits.chunks(row.max(1)) {
+            met.any.iter_mut().zip(word).for_each(|(any, word)| *any |= word);
         }
         met
     }
@@ -181,7 +259,8 @@ impl Patterns {
         let mut wrong = Vec::new();
         for sheet in sheets {
             let classes = sheet.classes.iter().map(|(_, words)| words);
-            for line in sheet.patterns.iter().chain(classes).chain([&sheet.leads_away]) {
+            let patterns = sheet.patterns.iter().chain(sheet.denied);
+            for line in patterns.chain(classes).chain([&sheet.leads_away, &sheet.others]) {
                 for word in line.split([' ', '|']) {
                     let word = word.trim_matches(['!', '<', '?', '*', '~', '^', '$']);
                     let gap = word
@@ -212,6 +291,26 @@ impl Met {
     fn is(&self, word: usize, set: u16) -> bool {
         let set = usize::from(set);
         word < self.words && self.bits[word * self.row + set / 64] >> (set % 64) & 1 == 1
+    }
+
+    /// Whether every word that a pattern must have is somewhere.
+    fn may_meet(&self, pattern: &Pattern) -> bool {
+        pattern.steps.iter().all(|step| match *step {
+            Step::One(set) => self.any[usize::from(set) / 64] >> (set % 64) & 1 == 1,
+            Step::Maybe(_)
+            | Step::Few(_)
+            | Step::Gap(_)
+            | Step::Not(_)
+            | Step::NotAfter(_)
+            | Step::Start
+            | Step::End => true,
+        })
+    }
+
+    /// The words that a pattern meets, as ranges.
+    fn spans<'met>(&'met self, pattern: &'met Pattern) -> impl Iterator<Item = (usize, usize)> + 'met {
+        let starts = if self.may_meet(pattern) { self.words } else { 0 };
+        (0..starts).filter_map(|from| Some((from, self.end(pattern, &pattern.steps, from)?)))
     }
 
     /// Where steps that begin at `at` end, when they are met.
@@ -246,6 +345,24 @@ impl Met {
 const MOST_OF_FEW: usize = 6;
 /// Shorter words are too much like others to be told when misspelt.
 const SHORTEST: usize = 5;
+/// Those that begin rightly may be so short.
+const SHORTEST_BEGUN: usize = 4;
+/// Shorter words are one.
+const SHORTEST_OF_TWO: usize = 3;
+
+/// Whether a word is this one, misspelt by one letter. With an "s" behind it is its plural or its genitive.
+fn is_misspelt(word: &str, right: &str) -> bool {
+    let (bytes, rights) = (word.as_bytes(), right.as_bytes());
+    let swapped = bytes.get(..2)
+        == rights
+            .get(..2)
+            .map(|two| [two[1], two[0]])
+            .as_ref()
+            .map(<[u8; 2]>::as_slice);
+    let begins = bytes.first() == rights.first() || swapped || bytes.get(1..) == Some(rights);
+    let long = word.len() >= SHORTEST && right.len() >= SHORTEST;
+    (begins || long) && word.strip_suffix('s') != Some(right) && one_edit(bytes, rights)
+}
 
 /// One letter more, less, other, or two swapped.
 pub(super) fn one_edit(left: &[u8], right: &[u8]) -> bool {

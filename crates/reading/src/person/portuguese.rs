@@ -4,15 +4,23 @@ use super::pattern::Sheet;
 
 pub(super) const SHEET: Sheet = Sheet {
     leads_away: "sobre acerca porque se quando para durante antes depois como que e mas ou em no na",
+    others: "fala falam falas falo falei falou falamos falava",
+    denied: &[
+        // "tenho de falar com alguém?", "é preciso contactar o gerente?"
+        "<quem|como tenho|temos|preciso|necessario|devo de|que? @talk|contactar|contatar|ligar $",
+    ],
     classes: &[
-        ("talk", "falar fale conversar dialogar tratar"),
+        ("talk", "falar fale conversar dialogar tratar papo"),
         ("with", "com ao a"),
         (
             "wanted",
             "humano humana humanos agente agentes operador operadora atendente assistente representante consultor consultora \
              responsavel supervisor supervisora gerente diretor diretora chefe funcionario funcionaria colega",
         ),
-        ("person", "pessoa pessoas alguem equipa equipe ser @wanted"),
+        (
+            "person",
+            "pessoa pessoas alguem equipa equipe ser ninguem @wanted",
+        ),
         (
             "place",
             "apoio atendimento servico suporte escritorio rececao recepcao central",
@@ -41,14 +49,34 @@ pub(super) const SHEET: Sheet = Sheet {
     ],
     patterns: &[
         // "quero falar com uma pessoa", "com quem posso falar?"
-        "<a @talk _2 @with _3 ~@person",
-        "<a @talk _2 @with @between* @place",
+        "<a|sem ~~@talk _2 @with _3 ~@person",
+        "<a|sem ~~@talk _2 @with @between* @place",
+        "ajude|ajuda|ajudem|ajudar|ajudarem a @talk _2 @with _3 ~@person",
         "com quem _2 @talk",
+        "so|apenas falarei|falo com @between* @person",
+        "ha|tem nenhum|nenhuma humano|humana|pessoa|atendente ai|aqui? $",
+        "^ @polite* um? @wanted disponivel|livre $",
+        "^ @polite* alguem de? @real $",
+        "onde _3 @between* pessoa|alguem|atendente|humano para|com falar|quem",
+        "recuso me? a? @talk com _1 @machine",
+        "pode|podem|podia|poderia me|nos? passar|transferir para|com|a|ao @between* @person|@place|setor",
+        "que um|uma|o|a @real* @person me|nos ligue|contacte|contate|ajude|responda|atenda",
+        "com quem falo|falamos sobre|de|para|do|da",
+        "a quem _1 dirijo|dirigir|reclamo|recorro",
+        "como|onde falo|falamos|contacto|contato com? @between* ~@person",
+        "ajuda|assistencia|apoio de|por @between* ~@person !idosas|idosa|deficiencia",
+        "@want de? ajuda|assistencia|atendimento|apoio humana|humano",
+        "me|nos da|de|arranja|arranje|arranjem @between* ~@wanted",
+        "<numero|horario @want|contactar|contatar|com @between* apoio|atendimento|servico ao cliente",
+        "ha|tem @between* alguem|pessoa|@wanted que|quem me|nos? possa|pode ajudar|atender|responder",
+        "uma|outra|@real pessoa pode|podia|poderia me|nos? ajudar|atender|responder|contactar|ajude me|nos? $",
+        "reclamar|reclamacao|queixa com|a|ao|para|junto @between* ~@wanted",
         // "passe-me a um operador", "pode transferir-me para um assistente?"
-        "@hand me|nos @between* ~@person|apoio|atendimento|suporte",
+        "@hand me|nos @between* ~@person|@place",
         "me|nos @hand @between* ~@person|apoio|atendimento|suporte",
         "contacto|contato com @between* ~@person",
         "contactar|contatar @between* ~@person",
+        "contactar|contatar|acionar @between* suporte|apoio|atendimento|central !medico",
         // "quero um atendente"
         "<nao @want @between* ~@wanted !de|do|legal",
         "@want @between* pessoa|ser de? @real",
@@ -61,12 +89,16 @@ pub(super) const SHEET: Sheet = Sheet {
         "@between* humano|pessoa|atendente|agente pode|podia|poderia me? ver|ajudar|atender|olhar|verificar me? @between* meu|minha|isto|isso|caso",
         "outra pessoa pode|podia|poderia me? ajudar|atender",
         // "atendente, por favor"
-        "^ @polite* um|uma? ~@wanted @polite* $",
-        "^ @polite* um|uma? pessoa|ser de? @real @polite* $",
-        "^ @polite* apoio|atendimento|servico ao cliente @polite* $",
+        "^ @polite* um|uma? @wanted @polite* $",
+        "^ @polite* um|uma? pessoa|ser|@wanted de? @real @polite* $",
+        "^ @polite* servico|central|linha? de? apoio|atendimento|servico ao cliente @polite* $",
         "ai alguem $",
         "ha|tem @between* @wanted _1 disponivel|livre",
         "ha|tem alguem ai|aqui? $",
+        "ha|tem um|uma|algum|alguma? humano|humana|humanos|@wanted ai|aqui|la $",
+        "alguem|atendente|agente|operador|humano pode|podia|poderia me|nos? atender|responder|atenderme",
+        "que um|uma|o|a @person veja|olhe|analise|verifique|trate",
+        "solicito|quero|peco|preciso|desejo de? uma ligacao|chamada $",
         // "liguem-me", "podem ligar-me?"
         "ligue|liguem|liga|telefone|telefonem me|nos !um|uma",
         "pode|podem|podia|podiam|poderia me|nos ligar|telefonar !um|uma",
@@ -74,6 +106,7 @@ pub(super) const SHEET: Sheet = Sheet {
         "pode|podem|podia|podiam ligar|telefonar me|nos",
         "me|nos ligue|liguem|liga !um|uma",
         // "não quero um robô", "chega de robôs"
-        "nao|chega|farto|farta|odeio|basta _5 @machine",
+        "nao|chega|farto|farta|odeio|basta _5 @machine !de|do|da",
+        "este|o|esse bot|robo|chatbot nao serve|entende|ajuda|funciona|presta",
     ],
 };

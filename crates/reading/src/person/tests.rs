@@ -110,6 +110,62 @@ fn misspellings_are_one_letter_away() {
 }
 
 #[test]
+fn short_words_are_misspelt_when_they_begin_rightly() {
+    for asking in [
+        "help me chay with an assistant",
+        "i dont know how to spak wih a live agnet",
+        "hcat with someone",
+    ] {
+        assert!(asks(asking).is_some(), "{asking}");
+    }
+    // A plural, a genitive and another word of the same letters are themselves.
+    for other in [
+        "I need a manager's special rate code",
+        "stalk to an agent",
+        "chart with a person",
+    ] {
+        assert_eq!(asks(other), None, "{other}");
+    }
+}
+
+#[test]
+fn words_written_together_are_read_apart() {
+    assert_eq!(
+        asks("speak to a liveagent").as_deref(),
+        Some("speak to a live agent")
+    );
+    for asking in [
+        "pass me toa human",
+        "can i talkto a bloodyperson",
+        "helpme contact an agent",
+    ] {
+        assert!(asks(asking).is_some(), "{asking}");
+    }
+    assert_eq!(asks("I need a personal shopper"), None);
+}
+
+#[test]
+fn whether_one_has_to_talk_to_somebody_is_a_question() {
+    for question in [
+        "do I have to speak with anyone at check-in?",
+        "is it rude to talk to people on the train?",
+        "can I check in without talking to anybody?",
+        "¿Tengo que hablar con alguien?",
+        "Muss ich mit jemandem sprechen?",
+    ] {
+        assert_eq!(asks(question), None, "{question}");
+    }
+    for asking in [
+        "what do I have to do to speak with someone?",
+        "who do I have to talk to about this",
+        "do I have to speak with a bot? get me a human",
+        "how the hell do I talk to a person",
+    ] {
+        assert!(asks(asking).is_some(), "{asking}");
+    }
+}
+
+#[test]
 fn every_word_of_every_pattern_can_be_met() {
     assert_eq!(Patterns::mistakes(&SHEETS), Vec::<String>::new());
 }
