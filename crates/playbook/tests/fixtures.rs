@@ -11,16 +11,18 @@ fn fixture(workspace: &str) -> Playbook {
         .join(workspace)
         .join("workspace.toml");
     let text = std::fs::read_to_string(&file).unwrap();
-    parse::parse(workspace, &file.display().to_string(), &text).unwrap_or_else(|mistakes| {
-        panic!(
-            "{}",
-            mistakes
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("\n\n")
-        )
-    })
+    let said = |found: &[parse::Mistake]| {
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        found.join("\n\n")
+    };
+    let parsed = parse::parse_all(workspace, &file.display().to_string(), &text)
+        .unwrap_or_else(|mistakes| panic!("{}", said(&mistakes)));
+    assert_eq!(
+        said(&parsed.warnings),
+        "",
+        "an example has nothing to be warned of"
+    );
+    parsed.playbook
 }
 
 #[test]

@@ -9,7 +9,7 @@ use gangway_protocol::{ActionId, SlotId};
 use super::fields::{Fields, Value};
 use super::lint;
 use super::names::{Names, Thing};
-use super::report::{At, Read, Report};
+use super::report::{At, Read, Report, Reported};
 use super::sections::defined;
 use super::{builtin, check, expects, value};
 use crate::model::files;
@@ -254,8 +254,21 @@ pub(super) fn pattern(report: &mut Report, key: &'static str, item: &Value<'_>) 
             "ask for at least one character",
         )),
         Ok(_) => Ok(pattern),
-        Err(error) => Err(report.wrong_with(at, format!("`{pattern}` is not a pattern"), error.to_string())),
+        Err(error) => Err(not_compiled(report, at, &pattern, &error.to_string())),
     }
+}
+
+/// Why a pattern is none. That it is too large is said in words of how it is written.
+fn not_compiled(report: &mut Report, at: usize, pattern: &str, why: &str) -> Reported {
+    if why.contains("size limit") {
+        return report.wrong_with(
+            at,
+            format!("the pattern `{pattern}` is too large: it comes to more than some 500 states"),
+            "a count is written out when it is compiled: in `{1,500}` everything before it stands 500 times. Write `+` for any \
+             number (a value has at most 500 characters anyway), or a smaller count",
+        );
+    }
+    report.wrong_with(at, format!("`{pattern}` is not a pattern"), why)
 }
 
 /// Places, each with its other names; no two have a name in common.

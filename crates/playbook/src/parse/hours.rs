@@ -238,6 +238,11 @@ fn spans(report: &mut Report, item: &Value<'_>) -> Read<Vec<Span>> {
                         all day as `00:00-24:00`, or `closed`";
             return Err(report.wrong_with(at, format!("`{part}` are not opening hours"), hint));
         };
+        // All day and not at all are written alike in the files of others.
+        if span.until == span.from {
+            let hint = "all day is `00:00-24:00`, and not at all is `closed`";
+            return Err(report.wrong_with(at, format!("`{part}` ends at the time that it begins"), hint));
+        }
         if let Some(last) = spans.last()
             && last.until > span.from
         {
@@ -252,8 +257,8 @@ fn spans(report: &mut Report, item: &Value<'_>) -> Read<Vec<Span>> {
 fn span(said: &str) -> Option<Span> {
     let (from, until) = said.split_once(['-', '–'])?;
     let (from, until) = (minute(from)?, minute(until)?);
-    // What ends at or before its beginning ends on the next day; a day is the most.
-    let until = if until <= from { until + DAY } else { until };
+    // What ends before its beginning ends on the next day; a day is the most.
+    let until = if until < from { until + DAY } else { until };
     (from < DAY && until - from <= DAY).then_some(Span { from, until })
 }
 

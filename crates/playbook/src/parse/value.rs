@@ -35,7 +35,7 @@ pub(super) fn is_below(path: &str) -> bool {
 }
 
 /// Any text that is not blank.
-pub(super) fn text(report: &mut Report, key: &'static str, value: &Value<'_>) -> Read<String> {
+pub(super) fn text(report: &mut Report, key: &str, value: &Value<'_>) -> Read<String> {
     let at = value.span().start;
     let Some(text) = value.get_ref().as_str() else {
         return Err(report.wrong(

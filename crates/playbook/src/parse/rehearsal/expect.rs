@@ -87,8 +87,8 @@ pub(super) fn expectations<'t>(
         one(value::priority(report, "priority", item).map(Expected::Priority))
     });
     key("slots", &|report, item| {
-        let slots = lookup.slots(report, "slots", item, |report, item| {
-            unless_false(report, "a slot", item, value::text)
+        let slots = lookup.slots(report, "slots", item, |report, name, item| {
+            unless_false(report, name, item, value::text)
         })?;
         Ok(slots
             .into_iter()
@@ -171,11 +171,11 @@ fn one(expected: Read<Expected>) -> Read<Vec<Expected>> {
 }
 
 /// `false` for "none", or a value.
-fn unless_false<'t, T>(
+fn unless_false<'k, 't, T>(
     report: &mut Report,
-    key: &'static str,
+    key: &'k str,
     item: &'t Value<'t>,
-    read: impl FnOnce(&mut Report, &'static str, &'t Value<'t>) -> Read<T>,
+    read: impl FnOnce(&mut Report, &'k str, &'t Value<'t>) -> Read<T>,
 ) -> Read<Option<T>> {
     match item.get_ref().as_bool() {
         Some(false) => Ok(None),

@@ -56,14 +56,14 @@ impl Lookup<'_> {
         report: &mut Report,
         key: &'static str,
         item: &'t Value<'t>,
-        read: impl Fn(&mut Report, &'t Value<'t>) -> Read<T>,
+        read: impl Fn(&mut Report, &'t str, &'t Value<'t>) -> Read<T>,
     ) -> Read<Vec<(ActionId, SlotId, T)>> {
         let mut all = Vec::new();
         for (at, name, slots) in table(report, key, item, "an action's slots in braces")? {
             let action = self.action(report, at, name)?;
             for (at, name, item) in table(report, key, slots, "an action's slots in braces")? {
                 let slot = slot_of(report, at, action, name)?;
-                all.push((at, action.id.clone(), slot, read(report, item)?));
+                all.push((at, action.id.clone(), slot, read(report, name, item)?));
             }
         }
         all.sort_by_key(|(at, ..)| *at);

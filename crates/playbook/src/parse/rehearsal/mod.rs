@@ -235,8 +235,8 @@ impl Reader<'_, '_> {
 
     /// `{ luggage-report = { booking = "MT204518" } }`
     fn form(&mut self, key: &'static str, item: &Value<'_>) -> Read<Act> {
-        let forms = self.lookup.slots(self.report, key, item, |report, item| {
-            value::text(report, "a value", item)
+        let forms = self.lookup.slots(self.report, key, item, |report, name, item| {
+            value::text(report, name, item)
         })?;
         let Some((action, _, _)) = forms.first() else {
             return Err(self.report.wrong_with(
@@ -290,7 +290,7 @@ fn system(report: &mut Report, key: &'static str, item: &Value<'_>) -> Read<Repl
     let fields = lookup::table(report, key, item, "what the system answers, in braces")?;
     let read: Vec<Read<(String, String)>> = fields
         .into_iter()
-        .map(|(_, name, item)| Ok((name.to_owned(), value::text(report, "a value", item)?)))
+        .map(|(_, name, item)| Ok((name.to_owned(), value::text(report, name, item)?)))
         .collect();
     read.into_iter().collect::<Read<_>>().map(Reply::Answers)
 }

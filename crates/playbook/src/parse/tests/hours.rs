@@ -71,6 +71,19 @@ hours = { timezone = "UTC", mon-fry = "08:00-20:00", tue = "8-20", wed = "08:00-
 }
 
 #[test]
+fn hours_that_end_when_they_begin_are_refused() {
+    insta::assert_snapshot!(in_team(r#"hours = { timezone = "UTC", mon = "00:00-00:00", tue = "09:00-12:00, 14:00-14:00" }"#), @r"
+    workspace.toml:9:35: `00:00-00:00` ends at the time that it begins
+
+    hint: all day is `00:00-24:00`, and not at all is `closed`
+    ---
+    workspace.toml:9:56: `14:00-14:00` ends at the time that it begins
+
+    hint: all day is `00:00-24:00`, and not at all is `closed`
+    ");
+}
+
+#[test]
 fn a_day_has_hours_once_and_they_do_not_reach_into_the_next() {
     insta::assert_snapshot!(in_team(r#"
 hours = { timezone = "UTC", mon-fri = "08:00-20:00", fri = "08:00-16:00" }
@@ -142,8 +155,8 @@ fn spans_are_read_as_they_are_meant() {
         "0-1440,485-540 600-660,,,,,"
     );
     assert_eq!(
-        week("mon-fri = \"09:00-09:00\", sat-sun = \"closed\"")[0],
-        "540-1980"
+        week("mon-fri = \"09:00-08:59\", sat-sun = \"closed\"")[0],
+        "540-1979"
     );
 }
 

@@ -441,6 +441,44 @@ then = [{ alert = "desk" }]
 }
 
 #[test]
+fn what_matches_any_word_or_is_said_about_anything_is_warned_of() {
+    insta::assert_snapshot!(warned(
+        r#"
+[[tag]]
+id = "t"
+says = ["Hola", "I want", "quiero una visa", "hello."]
+[[action]]
+id = "a"
+slots = [{ id = "b", ask = "?", pattern = '\w+' }, { id = "c", ask = "?", pattern = "[A-Z0-9]{6}" }, { id = "d", ask = "?" }]
+[[rule]]
+id = "r"
+when = { every = [{ words = ["visa"] }, { slot = { id = "d", matches = ['\S+', "[a-z]{2,3}"] } }] }
+then = [{ alert = "desk" }]
+[[rule]]
+id = "s"
+when = { tag = "t" }
+then = [{ start = "a" }]
+"#
+    ), @r"
+    workspace.toml:9:9: the phrase `Hola` of `says` is in messages about anything
+
+    hint: a phrase is the few words that matter
+    ---
+    workspace.toml:9:17: the phrase `I want` of `says` is in messages about anything
+
+    hint: a phrase is the few words that matter
+    ---
+    workspace.toml:12:43: the pattern `\w+` matches any word, and so finds a value in almost every answer
+
+    hint: say what the value begins with or how long it is, such as `MT[0-9]{6}`; or leave `pattern` out: a slot of kind `text` takes any text
+    ---
+    workspace.toml:15:73: the pattern `\S+` matches every value of one word
+
+    hint: say what the value begins with or how long it is, such as `LA[0-9]{4}`; or write `given = true` where any value will do
+    ");
+}
+
+#[test]
 fn a_team_that_never_opens_is_a_mistake() {
     let closed = "[[team]]\nid = \"night\"\nhours = { timezone = \"UTC\" }\n";
     let found = added(closed);

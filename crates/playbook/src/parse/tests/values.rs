@@ -326,6 +326,7 @@ slots = [
   { id = "d", ask = "?", pattern = "[0-9]*" },
   { id = "e", ask = "?", pattern = "[A-Z]{2}[0-9]{6}", example = "MT20451" },
   { id = "f", ask = "?", pattern = "^[0-9]{6}$" },
+  { id = "g", ask = "?", pattern = ".{1,500}" },
 ]
 "#), @r"
     workspace.toml:10:36: `[A-Z` is not a pattern
@@ -345,6 +346,10 @@ slots = [
     workspace.toml:14:36: the pattern `^[0-9]{6}$` has an anchor
 
     hint: the whole value is matched anyway: leave out `^` and `$`
+    ---
+    workspace.toml:15:36: the pattern `.{1,500}` is too large: it comes to more than some 500 states
+
+    hint: a count is written out when it is compiled: in `{1,500}` everything before it stands 500 times. Write `+` for any number (a value has at most 500 characters anyway), or a smaller count
     ");
 }
 
