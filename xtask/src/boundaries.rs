@@ -88,7 +88,14 @@ const PURE: &[(&str, &[&str])] = &[
     ),
     (
         "crates/playbook",
-        &["jiff", "regex-lite", "serde", "toml", "unicode-normalization"],
+        &[
+            "jiff",
+            "regex-automata",
+            "regex-lite",
+            "serde",
+            "toml",
+            "unicode-normalization",
+        ],
     ),
     ("crates/reading", &[]),
     ("crates/engine", &["serde", "thiserror"]),

@@ -37,7 +37,7 @@ const KINDS: [&str; 11] = [
 ];
 
 /// Reads one `[[action]]`.
-pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<Action> {
+pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<'_>) -> Read<At<Action>> {
     let id = defined(report, names, Thing::Action, &mut fields);
     let name = fields.optional(report, "name", value::text);
     let mut seen = BTreeSet::new();
@@ -71,11 +71,14 @@ pub(super) fn action(report: &mut Report, names: &mut Names, mut fields: Fields<
         let message = format!("`{CONTACT}` is the action that asks whoever waits how to reach them");
         return Err(report.wrong_with(id.at, message, "give yours another `id`"));
     }
-    Ok(Action {
-        id: ActionId(id.value),
-        name: name?,
-        slots: slots?,
-        check: check?,
+    Ok(At {
+        at: id.at,
+        value: Action {
+            id: ActionId(id.value),
+            name: name?,
+            slots: slots?,
+            check: check?,
+        },
     })
 }
 

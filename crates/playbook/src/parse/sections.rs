@@ -61,7 +61,8 @@ pub(super) fn playbook<'t>(
     names.has(Thing::Action, CONTACT);
     let with_contact = actions.as_ref().ok().map(|actions| {
         let contact = action::contact(&Said::new(""), &report.languages);
-        actions.iter().cloned().chain([contact]).collect::<Vec<_>>()
+        let own = actions.iter().map(|action| action.value.clone());
+        own.chain([contact]).collect::<Vec<_>>()
     });
     let known = condition::Known {
         actions: with_contact.as_deref(),
@@ -114,20 +115,22 @@ pub(super) fn playbook<'t>(
             path: table.value,
         }),
     };
-    let (tags, matching) = (tags?, matching?.unwrap_or_default());
+    let (tags, actions, matching) = (tags?, actions?, matching?.unwrap_or_default());
     // Of what is not there nothing more is said.
     if report.is_empty() {
         let file = lint::File {
+            text,
             languages: &workspace.languages,
             handoff: &handoff,
             teams: &teams,
             tags: &tags,
+            actions: &actions,
             matching,
             rules: &rules,
         };
         lint::check(report, &file);
     }
-    let mut actions = actions?;
+    let mut actions: Vec<_> = actions.into_iter().map(|action| action.value).collect();
     actions.push(action::contact(&handoff.contact, &report.languages));
     let playbook = Playbook {
         zones: hours::zones(&workspace, &teams),

@@ -38,7 +38,12 @@ pub(super) fn slot_condition<'t>(
         value::list(report, key, item, |report, key, item| {
             let pattern = pattern(report, key, item)?;
             lint::slot_test(report, &pattern, item.span().start);
-            Ok(pattern)
+            match slot {
+                Some(slot) => {
+                    lint::never_matched(report, slot, &pattern, item.span().start).map(|()| pattern)
+                }
+                None => Ok(pattern),
+            }
         })
     });
     let mut number = |key| fields.optional(report, key, |report, key, item| whole(report, key, item, slot));

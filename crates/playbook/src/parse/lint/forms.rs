@@ -1,5 +1,6 @@
 //! A condition as alternatives, each a list of simple conditions that must hold or must not.
 
+use crate::slot::fold;
 use crate::{Condition, SlotTest};
 
 /// More alternatives than this are not looked at: nothing is said of such a condition.
@@ -75,7 +76,9 @@ fn stronger(one: &Condition, other: &Condition) -> bool {
         return true;
     }
     match (one, other) {
-        (Condition::Words(few), Condition::Words(many)) => few.iter().all(|phrase| many.contains(phrase)),
+        (Condition::Words(few), Condition::Words(many)) => few
+            .iter()
+            .all(|phrase| many.iter().any(|part| says_also(phrase, part))),
         (Condition::ConfidenceBelow(less), Condition::ConfidenceBelow(more)) => less <= more,
         (Condition::FailedAttempts(more), Condition::FailedAttempts(less)) => more >= less,
         (Condition::WaitingLongerThan(more), Condition::WaitingLongerThan(less))
@@ -85,6 +88,33 @@ fn stronger(one: &Condition, other: &Condition) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a message denies or supposes: behind these a phrase is not found.
+const DOUBTS: &str = "no not never without nor neither nobody none isnt wasnt arent werent dont doesnt didnt havent hasnt hadnt \
+                      wont avoid cannot cant if whether unless suppose supposing case event";
+
+/// Whether every message in which a phrase is found has another one in it too: it stands in the phrase without a gap, and
+/// nothing before it there takes it back.
+fn says_also(phrase: &str, part: &str) -> bool {
+    if phrase == part {
+        return true;
+    }
+    // One that must be a whole sentence is found where it is all there is.
+    if part.ends_with('.') {
+        return false;
+    }
+    let words = |text: &str| {
+        let words = fold(text);
+        let words = words
+            .split(' ')
+            .filter(|word| !["a", "an", "the", ""].contains(word));
+        words.map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    let (whole, part) = (words(phrase), words(part));
+    let doubts = |word: &String| DOUBTS.split_ascii_whitespace().any(|doubt| doubt == word);
+    let mut places = whole.windows(part.len().max(1)).enumerate();
+    places.any(|(at, window)| window == part && !whole[..at].iter().any(doubts))
 }
 
 /// Whether two conditions never hold together.

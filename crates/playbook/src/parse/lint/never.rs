@@ -1,9 +1,11 @@
 //! Rules that can never fire: nothing that happens makes them, or what they ask for cannot be.
 
+use gangway_protocol::SlotId;
+
 use super::super::report::Report;
 use super::forms::{Literal, Way, ways};
 use super::{File, Written};
-use crate::{Condition, Standing};
+use crate::{Condition, SlotCondition, SlotTest, Standing};
 
 /// Reports them, and what comes too late. Says of each rule whether it can fire.
 pub(super) fn check(report: &mut Report, file: &File<'_>) -> Vec<bool> {
@@ -87,6 +89,21 @@ fn why_not(file: &File<'_>, way: &Way<'_>) -> Option<String> {
         {
             return Some("no confidence is below 0".to_owned());
         }
+        if let Condition::Completed(action)
+        | Condition::Failed(action)
+        | Condition::Slot(SlotCondition { action, .. }) = one.leaf
+            && !file.starts(action)
+        {
+            return Some(format!(
+                "no rule starts `{action}`, and nothing else asks for its slots: begin it with `{{ start = \"{action}\" }}`"
+            ));
+        }
+        if let Some(slot) = way.iter().find_map(|other| never_left_out(file, one, other)) {
+            return Some(format!(
+                "{} comes when every slot has a value, and `{slot}` is not `optional`",
+                said(one)
+            ));
+        }
         if let Condition::OutsideHours(team) = one.leaf {
             let id = team.as_ref().unwrap_or(&handoff.team);
             let team = file.teams.iter().find(|team| team.id == *id);
@@ -96,6 +113,12 @@ fn why_not(file: &File<'_>, way: &Way<'_>) -> Option<String> {
         }
     }
     let left = standings(way);
+    if left.is_empty() && counts_attempts(way) {
+        return Some(
+            "attempts are counted while the bot has the conversation, and a handoff begins the count anew"
+                .to_owned(),
+        );
+    }
     if left.is_empty() {
         return Some(
             "rules are tried while the bot has the conversation or it waits, and rules of time also while a human has \
@@ -106,8 +129,34 @@ fn why_not(file: &File<'_>, way: &Way<'_>) -> Option<String> {
     None
 }
 
+/// The slot that the one's completion gives a value, where the other wants it to have none.
+fn never_left_out<'a>(file: &File<'_>, one: &Literal<'a>, other: &Literal<'a>) -> Option<&'a SlotId> {
+    let (Condition::Completed(action), Condition::Slot(wanted)) = (one.leaf, other.leaf) else {
+        return None;
+    };
+    let without = one.holds && !other.holds && wanted.test == SlotTest::Given && wanted.action == *action;
+    let mut known = file.actions.iter().map(|action| &action.value);
+    let known = known.find(|known| known.id == *action)?;
+    let slot = known.slots.iter().find(|slot| slot.id == wanted.slot)?;
+    (without && !slot.optional).then_some(&wanted.slot)
+}
+
+/// Whether nothing but a failed attempt can make a way of a condition be met.
+fn counts_attempts(way: &Way<'_>) -> bool {
+    let mut occasions = way.iter().filter(|one| one.holds && has_occasion(one.leaf));
+    occasions.all(|one| matches!(one.leaf, Condition::FailedAttempts(_)))
+}
+
+/// Who may have the conversation when a condition is met; nothing when its ways are too many.
+pub(super) fn standings_of(condition: &Condition) -> Option<Vec<Standing>> {
+    let ways = ways(condition)?;
+    let mut all = Standing::ALL.to_vec();
+    all.retain(|standing| ways.iter().any(|way| standings(way).contains(standing)));
+    Some(all)
+}
+
 /// Who may have the conversation when a way of a condition is met.
-fn standings(way: &Way<'_>) -> Vec<Standing> {
+pub(super) fn standings(way: &Way<'_>) -> Vec<Standing> {
     let wants = |wanted: fn(&Condition) -> bool| way.iter().any(|one| one.holds && wanted(one.leaf));
     let waits = wants(|leaf| matches!(leaf, Condition::WaitingLongerThan(_)));
     let idles = wants(|leaf| matches!(leaf, Condition::IdleLongerThan(_)));
@@ -115,7 +164,9 @@ fn standings(way: &Way<'_>) -> Vec<Standing> {
     left.retain(|standing| match standing {
         Standing::Bot => !waits,
         Standing::Human => waits || idles,
-        Standing::Queued | Standing::Snoozed | Standing::Resolved => true,
+        // A handoff begins the count anew.
+        Standing::Queued => !counts_attempts(way),
+        Standing::Snoozed | Standing::Resolved => true,
     });
     for Literal { holds, leaf } in way {
         if let Condition::Status(standing) = leaf {
@@ -174,7 +225,7 @@ fn languages(report: &mut Report, file: &File<'_>, written: &Written) {
 }
 
 /// A literal as the file has it.
-fn said(literal: &Literal<'_>) -> String {
+pub(super) fn said(literal: &Literal<'_>) -> String {
     let said = match literal.leaf {
         Condition::Words(_) => "`words`".to_owned(),
         Condition::Tag(tag) => format!("the tag `{tag}`"),

@@ -1,4 +1,4 @@
-//! Tags that nobody puts on, and tags that nothing is done with.
+//! Tags that nobody puts on, and tags that nothing is done with; actions that nothing starts.
 
 use super::super::report::Report;
 use super::File;
@@ -6,6 +6,18 @@ use crate::{Condition, RuleEffect, Tag};
 
 /// Warns of each.
 pub(super) fn check(report: &mut Report, file: &File<'_>) {
+    for action in file
+        .actions
+        .iter()
+        .filter(|action| !file.starts(&action.value.id))
+    {
+        let id = &action.value.id;
+        report.warn(
+            action.at,
+            format!("no rule starts the action `{id}`: its slots are never asked for"),
+            format!("give a rule the effect `{{ start = \"{id}\" }}`, or leave the action out"),
+        );
+    }
     let puts_on = |tag: &Tag| {
         let mut effects = file.rules.iter().flat_map(|written| &written.rule.then);
         effects.any(|effect| matches!(effect, RuleEffect::Tag(put) if *put == tag.id))

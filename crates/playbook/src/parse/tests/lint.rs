@@ -12,6 +12,13 @@ fn when(condition: &str) -> String {
     )
 }
 
+/// A rule that starts an action, to stand behind what is looked at.
+fn starts(action: &str) -> String {
+    format!(
+        "[[rule]]\nid = \"begin {action}\"\nwhen = {{ words = [\"please {action}\"] }}\nthen = [{{ start = \"{action}\" }}]\n"
+    )
+}
+
 #[test]
 fn a_rule_without_an_occasion_never_fires() {
     insta::assert_snapshot!(added(&when(r#"{ every = [{ status = "bot" }, { none = [{ tag = "vip" }] }] }"#)), @r"
@@ -135,8 +142,9 @@ fn a_language_that_nobody_expects_is_warned_of() {
 fn slots_that_contradict_themselves_are_found() {
     let asked = |tests: &str| {
         format!(
-            "[[action]]\nid = \"quote\"\nslots = [{{ id = \"size\", ask = \"?\", kind = \"number\" }}, {{ id = \"city\", ask = \"?\", choices = [\"Faro\", \"Porto\"] }}]\n\n{}",
-            when(&format!("{{ every = [{tests}] }}"))
+            "[[action]]\nid = \"quote\"\nslots = [{{ id = \"size\", ask = \"?\", kind = \"number\" }}, {{ id = \"city\", ask = \"?\", choices = [\"Faro\", \"Porto\"] }}]\n\n{}{}",
+            when(&format!("{{ every = [{tests}] }}")),
+            starts("quote")
         )
     };
     for never in [
@@ -252,30 +260,349 @@ fn a_rule_that_always_loses_to_an_earlier_one_is_found() {
     ");
 }
 
+/// Two rules that hand off, the later one to another team.
+fn pair(first: &str, second: &str) -> String {
+    rules(
+        first,
+        r#"{ handoff = "desk" }"#,
+        second,
+        r#"{ handoff = "night" }"#,
+    )
+}
+
+/// Two rules, and what they can go by. The first one's condition stands on line 19, the second one's on line 23.
+fn rules(first: &str, does: &str, second: &str, then: &str) -> String {
+    format!(
+        "[[team]]\nid = \"night\"\n[[tag]]\nid = \"vip\"\nsays = [\"vip\"]\n[[action]]\nid = \"act\"\n\
+         slots = [{{ id = \"num\", ask = \"?\", kind = \"number\" }}, {{ id = \"pick\", ask = \"?\", choices = [\"Red\", \"Blue\"] }}, \
+         {{ id = \"code\", ask = \"?\", pattern = \"LA[0-9]{{4}}\" }}, {{ id = \"note\", ask = \"?\", optional = true }}]\n\
+         [[rule]]\nid = \"first\"\n\n\nwhen = {first}\nthen = [{does}]\n[[rule]]\nid = \"second\"\n\
+         when = {second}\nthen = [{then}]\n{}",
+        starts("act")
+    )
+}
+
 #[test]
 fn a_rule_with_an_occasion_of_its_own_does_not_lose() {
-    // The tag may be old: then the first one does not fire, and the second one does.
-    let pair = |first: &str, second: &str| {
-        warned(&format!(
-            "[[tag]]\nid = \"vip\"\nsays = [\"vip\"]\n[[rule]]\nid = \"first\"\nwhen = {first}\nthen = [{{ handoff = \"desk\" }}]\n[[rule]]\nid = \"second\"\nwhen = {second}\nthen = [{{ handoff = \"desk\" }}]"
-        ))
-    };
-    let tag = r#"{ tag = "vip" }"#;
-    assert_eq!(
-        pair(tag, r#"{ every = [{ tag = "vip" }, { words = ["visa"] }] }"#),
-        "no warning"
-    );
     // So much later is another matter.
     let waits = r#"{ waiting_longer_than = "5m" }"#;
-    assert_eq!(pair(waits, r#"{ waiting_longer_than = "10m" }"#), "no warning");
-    // Nothing but the tag makes either fire.
-    let narrowed = pair(tag, r#"{ every = [{ tag = "vip" }, { status = "bot" }] }"#);
-    assert!(
-        narrowed.contains("the rule `second` never hands off"),
-        "{narrowed}"
+    assert_eq!(
+        warned(&pair(waits, r#"{ waiting_longer_than = "10m" }"#)),
+        "no warning"
     );
-    let attempts = pair("{ failed_attempts = 1 }", "{ failed_attempts = 2 }");
-    assert_eq!(attempts, "no warning");
+    for (first, second) in [
+        // What is said in the queue is said to whoever was handed over already.
+        (
+            r#"{ tag = "vip" }"#,
+            r#"{ every = [{ tag = "vip" }, { status = "queued" }, { words = ["visa"] }] }"#,
+        ),
+        (
+            r#"{ completed = "act" }"#,
+            r#"{ slot = { id = "num", at_least = 20 } }"#,
+        ),
+        // A phrase that is denied in the other, or has a gap there, is not found with it.
+        (r#"{ words = ["visa"] }"#, r#"{ words = ["no visa"] }"#),
+        (r#"{ words = ["red visa"] }"#, r#"{ words = ["red big visa"] }"#),
+        (r#"{ words = ["visa."] }"#, r#"{ words = ["red visa"] }"#),
+        (
+            r#"{ slot = { id = "num", at_least = 10 } }"#,
+            r#"{ slot = { id = "num", at_least = 5 } }"#,
+        ),
+    ] {
+        assert_eq!(warned(&pair(first, second)), "no warning", "{second}");
+    }
+    // Where nothing is handed over, what comes later is as good.
+    let tags = rules(
+        r#"{ tag = "vip" }"#,
+        r#"{ alert = "desk" }"#,
+        r#"{ every = [{ tag = "vip" }, { words = ["visa"] }] }"#,
+        r#"{ handoff = "night" }"#,
+    );
+    assert_eq!(warned(&format!("{tags}[rules]\nmatch = \"first\"")), "no warning");
+}
+
+#[test]
+fn a_rule_that_asks_for_more_than_an_earlier_one_loses_to_it() {
+    insta::assert_snapshot!(warned(&pair(
+        r#"{ completed = "act" }"#,
+        r#"{ every = [{ completed = "act" }, { slot = { id = "num", at_least = 20 } }] }"#
+    )), @r"
+    workspace.toml:24:9: the rule `second` loses to `first`, which comes first whenever both hold
+
+    hint: put it before that one or narrow that one; else it counts only where what is asked of the slot `num` comes later
+    ");
+    insta::assert_snapshot!(warned(&pair(
+        r#"{ tag = "vip" }"#,
+        r#"{ every = [{ tag = "vip" }, { words = ["visa"] }] }"#
+    )), @r"
+    workspace.toml:24:9: the rule `second` loses to `first`, which comes first whenever both hold
+
+    hint: put it before that one or narrow that one; else it counts only where `words` comes later
+    ");
+    insta::assert_snapshot!(warned(&pair(
+        r#"{ failed = "act" }"#,
+        r#"{ every = [{ failed = "act" }, { language = "en" }] }"#
+    )), @r#"
+    workspace.toml:24:9: the rule `second` loses to `first`, which comes first whenever both hold
+
+    hint: put it before that one or narrow that one; else it counts only where `language = "en"` comes later
+    "#);
+    // Nothing but the tag makes either fire.
+    insta::assert_snapshot!(warned(&pair(
+        r#"{ tag = "vip" }"#,
+        r#"{ every = [{ tag = "vip" }, { status = "bot" }] }"#
+    )), @r"
+    workspace.toml:24:9: the rule `second` never hands off before `first`, which always comes first
+
+    hint: put it before that one or narrow that one; else it counts only where a conversation waits already
+    ");
+    // Whom the first failed attempt hands over does not fail a second time.
+    insta::assert_snapshot!(warned(&pair("{ failed_attempts = 1 }", "{ failed_attempts = 2 }")), @r"
+    workspace.toml:24:9: the rule `second` never hands off before `first`, which always comes first
+
+    hint: put it before that one or narrow that one; else it counts only where a conversation waits already
+    ");
+    // To the same team it goes in any case.
+    let same = pair(
+        r#"{ tag = "vip" }"#,
+        r#"{ every = [{ tag = "vip" }, { words = ["visa"] }] }"#,
+    );
+    assert_eq!(
+        warned(&same.replace(r#"handoff = "night""#, r#"handoff = "desk""#)),
+        "no warning"
+    );
+}
+
+#[test]
+fn where_one_rule_fires_what_holds_more_often_goes_behind_what_holds_less_often() {
+    let first = |first: &str, second: &str| {
+        let alert = r#"{ alert = "desk" }"#;
+        warned(&format!(
+            "{}[rules]\nmatch = \"first\"",
+            rules(first, alert, second, alert)
+        ))
+    };
+    let slot = |test: &str| format!("{{ slot = {{ id = {test} }} }}");
+    for (wide, narrow) in [
+        (slot(r#""num", at_least = 5"#), slot(r#""num", at_least = 10"#)),
+        (slot(r#""num", at_most = 5"#), slot(r#""num", at_most = 4"#)),
+        (
+            slot(r#""pick", is = ["Red", "Blue"]"#),
+            slot(r#""pick", is = "Red""#),
+        ),
+        (
+            slot(r#""code", given = true"#),
+            slot(r#""code", matches = ["LA2[0-9]+"]"#),
+        ),
+        (
+            r#"{ words = ["zebra"] }"#.to_owned(),
+            r#"{ words = ["the red zebra", "zebra crossing"] }"#.to_owned(),
+        ),
+        (
+            "{ confidence_below = 0.4 }".to_owned(),
+            "{ confidence_below = 0.2 }".to_owned(),
+        ),
+        (
+            r#"{ every = [{ waiting_longer_than = "5m" }, { words = ["visa"] }] }"#.to_owned(),
+            r#"{ every = [{ waiting_longer_than = "10m" }, { words = ["visa"] }] }"#.to_owned(),
+        ),
+    ] {
+        let found = first(&wide, &narrow);
+        assert!(
+            found.starts_with(
+                "workspace.toml:23:8: the rule `second` never fires before `first`, which always comes first"
+            ),
+            "{narrow}: {found}"
+        );
+        assert_eq!(first(&narrow, &wide), "no warning", "{narrow}");
+    }
+    // By time each fires when it is due, and the second failed attempt is another than the first.
+    for (less, more) in [
+        (
+            r#"{ idle_longer_than = "5m" }"#,
+            r#"{ idle_longer_than = "10m" }"#,
+        ),
+        ("{ failed_attempts = 1 }", "{ failed_attempts = 2 }"),
+    ] {
+        assert_eq!(first(less, more), "no warning", "{more}");
+    }
+    insta::assert_snapshot!(first(
+        r#"{ completed = "act" }"#,
+        r#"{ every = [{ completed = "act" }, { slot = { id = "num", at_least = 20 } }] }"#
+    ), @r"
+    workspace.toml:23:8: the rule `second` loses to `first`, which comes first whenever both hold
+
+    hint: put it before that one or narrow that one; else it counts only where what is asked of the slot `num` comes later
+    ");
+}
+
+#[test]
+fn rules_that_undo_each_other_on_one_condition_are_found() {
+    let words = r#"{ words = ["visa"] }"#;
+    let found = |one: &str, other: &str| warned(&rules(words, one, words, other));
+    insta::assert_snapshot!(found(r#"{ alert = "desk" }, { tag = "vip" }"#, r#"{ untag = "vip" }"#), @r"
+    workspace.toml:24:9: the rule `second` takes the tag `vip` off, and `first` puts it on under the same condition, on line 20
+
+    hint: the later rule holds: leave out one of the two
+    ");
+    insta::assert_snapshot!(found(r#"{ priority = "high" }"#, r#"{ priority = "low" }"#), @r"
+    workspace.toml:24:9: the rule `second` sets a priority, and `first` sets another under the same condition, on line 20
+
+    hint: the later rule holds: leave out one of the two
+    ");
+    insta::assert_snapshot!(found("{ resolve = true }", r#"{ handoff = "night" }"#), @r"
+    workspace.toml:24:9: the rule `second` hands the conversation off, and `first` ends it under the same condition, on line 20
+
+    hint: what is handed off is not ended: leave out one of the two
+    ");
+    assert_eq!(
+        found(r#"{ priority = "high" }"#, r#"{ priority = "high" }"#),
+        "no warning"
+    );
+    // One after the other.
+    let waits = |span: &str| format!(r#"{{ waiting_longer_than = "{span}" }}"#);
+    let [five, ten] = ["5m", "10m"].map(waits);
+    let (high, urgent) = (r#"{ priority = "high" }"#, r#"{ priority = "urgent" }"#);
+    assert_eq!(warned(&rules(&five, high, &ten, urgent)), "no warning");
+    assert!(warned(&rules(&five, high, &five, urgent)).contains("the rule `second` sets a priority"));
+    // The first one alone fires.
+    let first = format!("{}[rules]\nmatch = \"first\"", rules(words, high, words, urgent));
+    assert!(!warned(&first).contains("sets a priority"));
+}
+
+#[test]
+fn what_a_rule_never_does_where_it_fires_is_warned_of() {
+    let then =
+        |condition: &str, effect: &str| warned(&when(condition).replace("{ alert = \"desk\" }", effect));
+    let idle = r#"{ every = [{ status = "human" }, { idle_longer_than = "20m" }] }"#;
+    insta::assert_snapshot!(then(idle, r#"{ alert = "desk" }, { say = "Still there?" }"#), @r"
+    workspace.toml:14:29: the rule `r` says something only while an agent has the conversation, and then that does nothing
+
+    hint: between a visitor and an agent rules put tags on and off, set priorities and alert: leave it out, or wait for another status
+    ");
+    for nothing in [r#"{ handoff = "desk" }"#, "{ resolve = true }"] {
+        assert!(then(idle, nothing).contains("does nothing"), "{nothing}");
+    }
+    let queued = r#"{ every = [{ status = "queued" }, { words = ["visa"] }] }"#;
+    insta::assert_snapshot!(then(queued, r#"{ say = "You keep your place." }"#), @r"
+    workspace.toml:14:9: the rule `r` says nothing to whoever waits already
+
+    hint: while a conversation waits the bot says only what a rule of time says (`waiting_longer_than`, `idle_longer_than`); this is said on the message by which a rule hands it over, and on no other
+    ");
+    let waits = r#"{ waiting_longer_than = "5m" }"#;
+    insta::assert_snapshot!(then(waits, r#"{ handoff = "desk" }"#), @r"
+    workspace.toml:14:9: the rule `r` hands off to `desk`, which has whatever waits already
+
+    hint: from the queue a handoff moves to another team, and here only agents send anything elsewhere: `alert` calls the team
+    ");
+    for something in [
+        (waits, r#"{ say = "You keep your place." }"#),
+        (idle, r#"{ priority = "high" }"#),
+        (queued, r#"{ priority = "high" }"#),
+        (r#"{ idle_longer_than = "20m" }"#, r#"{ handoff = "desk" }"#),
+    ] {
+        assert_eq!(then(something.0, something.1), "no warning", "{something:?}");
+    }
+    // Where something goes to another team, it comes back by it.
+    let night = rules(
+        r#"{ words = ["visa"] }"#,
+        r#"{ handoff = "night" }"#,
+        waits,
+        r#"{ handoff = "desk" }"#,
+    );
+    assert_eq!(warned(&night), "no warning");
+}
+
+#[test]
+fn an_action_that_nothing_starts_is_found_and_a_rule_that_waits_for_it() {
+    let action = "[[action]]\nid = \"z\"\nslots = [{ id = \"s\", ask = \"?\" }]\n";
+    insta::assert_snapshot!(warned(action), @r#"
+    workspace.toml:8:6: no rule starts the action `z`: its slots are never asked for
+
+    hint: give a rule the effect `{ start = "z" }`, or leave the action out
+    "#);
+    insta::assert_snapshot!(added(&format!("{action}{}", when(r#"{ completed = "z" }"#))), @r#"
+    workspace.toml:16:8: the rule `r` can never fire
+
+    hint: no rule starts `z`, and nothing else asks for its slots: begin it with `{ start = "z" }`
+    "#);
+    for never in [r#"{ failed = "z" }"#, r#"{ slot = { id = "s", given = true } }"#] {
+        let found = added(&format!("{action}{}", when(never)));
+        assert!(
+            found.contains("can never fire\n\nhint: no rule starts `z`"),
+            "{found}"
+        );
+    }
+    let started = format!("{action}{}{}", when(r#"{ completed = "z" }"#), starts("z"));
+    assert_eq!(warned(&started), "no warning");
+}
+
+#[test]
+fn an_action_is_not_complete_without_what_it_needs() {
+    let completed = |slot: &str| {
+        let without = format!(
+            r#"{{ every = [{{ completed = "act" }}, {{ none = [{{ slot = {{ id = "{slot}", given = true }} }}] }}] }}"#
+        );
+        rules(
+            r#"{ words = ["visa"] }"#,
+            r#"{ alert = "desk" }"#,
+            &without,
+            r#"{ alert = "desk" }"#,
+        )
+    };
+    insta::assert_snapshot!(added(&completed("num")), @r#"
+    workspace.toml:23:8: the rule `second` can never fire
+
+    hint: `completed = "act"` comes when every slot has a value, and `num` is not `optional`
+    "#);
+    assert_eq!(warned(&completed("note")), "no warning");
+}
+
+#[test]
+fn attempts_do_not_fail_in_the_queue() {
+    insta::assert_snapshot!(added(&when(r#"{ every = [{ status = "queued" }, { failed_attempts = 1 }] }"#)), @r"
+    workspace.toml:13:8: the rule `r` can never fire
+
+    hint: attempts are counted while the bot has the conversation, and a handoff begins the count anew
+    ");
+    let less_sure = when(r#"{ every = [{ status = "queued" }, { confidence_below = 0.3 }] }"#);
+    assert_eq!(warned(&less_sure), "no warning");
+}
+
+#[test]
+fn a_pattern_that_no_value_of_its_slot_meets_is_a_mistake() {
+    let slot = |slot: &str| {
+        let condition = format!("{{ slot = {{ action = \"act\", {slot} }} }}");
+        added(&rules(
+            r#"{ words = ["visa"] }"#,
+            r#"{ alert = "desk" }"#,
+            &condition,
+            r#"{ alert = "desk" }"#,
+        ))
+    };
+    insta::assert_snapshot!(slot(r#"id = "pick", matches = ["R.*", "Green"]"#), @r"
+    workspace.toml:23:66: no value of the slot `pick` is matched by `Green`
+
+    hint: it is kept as one of: `Red`, `Blue`
+    ");
+    insta::assert_snapshot!(slot(r#"id = "code", matches = ["XX.*"]"#), @r"
+    workspace.toml:23:59: no value of the slot `code` is matched by `XX.*`
+
+    hint: its values are matched by `LA[0-9]{4}`
+    ");
+    insta::assert_snapshot!(slot(r#"id = "num", matches = ["many"]"#), @r"
+    workspace.toml:23:58: no value of the slot `num` is matched by `many`
+
+    hint: a value is kept like 12 or 1.5
+    ");
+    for fits in [
+        r#"id = "pick", matches = ["red|green"]"#,
+        r#"id = "code", matches = ["la2.*"]"#,
+        r#"id = "num", matches = ["1[0-9]"]"#,
+        r#"id = "note", matches = ["many.*"]"#,
+    ] {
+        assert_eq!(slot(fits), "no mistake", "{fits}");
+    }
 }
 
 #[test]
@@ -424,6 +751,10 @@ slots = [{ id = "b", ask = "?", pattern = ".+" }, { id = "c", ask = "?", pattern
 id = "r"
 when = { slot = { id = "c", matches = ["(.|x){1,}"] } }
 then = [{ alert = "desk" }]
+[[rule]]
+id = "s"
+when = { tag = "t" }
+then = [{ start = "a" }]
 "#
     ), @r"
     workspace.toml:9:9: the phrase `can you` of `says` is in almost every message
@@ -560,8 +891,9 @@ fn rules_go_by_the_question_how_to_reach_the_visitor_and_do_not_put_it() {
     ");
     // A slot of the operator's own that bears the name is theirs.
     let own = format!(
-        "[[action]]\nid = \"mine\"\nslots = [{{ id = \"contact\", ask = \"?\", kind = \"number\" }}]\n{}",
-        when_tags(r#"{ slot = { id = "contact", at_least = 3 } }"#)
+        "[[action]]\nid = \"mine\"\nslots = [{{ id = \"contact\", ask = \"?\", kind = \"number\" }}]\n{}{}",
+        when_tags(r#"{ slot = { id = "contact", at_least = 3 } }"#),
+        starts("mine")
     );
     assert_eq!(warned(&own), "no warning");
 }
