@@ -148,15 +148,18 @@ impl Gathered {
         let playbook = self.inputs.playbook.as_ref();
         let gate = playbook.and_then(|playbook| Gate::of(workspace, &self.inputs, playbook));
         let rehearsals = playbook.map(|playbook| Rehearsals::read(workspace, playbook));
+        let rehearsals = rehearsals.unwrap_or_default();
+        let mut warnings = self.warnings;
+        warnings.extend(rehearsals.warnings.iter().cloned());
         let mut assembled = Assembled {
             gate,
-            rehearsals: rehearsals.unwrap_or_default(),
+            rehearsals,
             playbook: self.inputs.playbook,
             documents: 0,
             unchanged: 0,
             passages: Vec::new(),
             errors: self.inputs.problems,
-            warnings: self.warnings,
+            warnings,
             ends: Vec::new(),
             times: Vec::new(),
         };

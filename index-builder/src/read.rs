@@ -21,7 +21,7 @@ use crate::output::print_json;
 use crate::tables::{self, Loaded, Tables};
 use crate::today::Today;
 use crate::workspace::Workspace;
-use crate::{Outcome, progress, rows};
+use crate::{Outcome, progress, rehearse, rows};
 
 /// Reads texts as the Worker would: language, whether a person is asked for, tag, and how surely the documents answer.
 #[derive(Args)]
@@ -108,7 +108,7 @@ struct Reader {
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let today = arguments.today.day()?;
-    let texts: Vec<TextRow> = rows::read(&arguments.batch)?;
+    let (texts, problems): (Vec<TextRow>, _) = rows::read_all(&arguments.batch)?;
     let labels: Option<Vec<LabelRow>> = arguments.examples.as_deref().map(labels).transpose()?;
     let reader = Reader::new(arguments, today)?;
     let table = &reader.loaded.table;
@@ -154,10 +154,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             .map_err(failed)?;
     }
     file.flush().map_err(failed)?;
+    rehearse::print(&problems);
     if arguments.json {
-        print_json(&serde_json::json!({ "out": out, "texts": texts.len() }))?;
+        print_json(&serde_json::json!({ "out": out, "texts": texts.len(), "errors": problems }))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if problems.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 impl Reader {
@@ -235,11 +240,26 @@ impl Reader {
 }
 
 fn labels(path: &Path) -> Result<Vec<LabelRow>, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Failure::new(format!("`{}`: {error}", path.display()))
-            .hint("write a list of `{\"group\", \"label\", \"examples\": [ … ]}`")
-    })
+    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    let text = bytes.strip_prefix(rows::MARK).unwrap_or(&bytes);
+    let hint = "write a list of `{\"group\", \"label\", \"examples\": [ … ]}`";
+    let wrong = |what: String| Failure::new(format!("`{}`: {what}", path.display())).hint(hint);
+    let labels: Vec<LabelRow> = serde_json::from_slice(text).map_err(|error| wrong(error.to_string()))?;
+    if labels.is_empty() {
+        return Err(wrong("there is no label in it".to_owned()));
+    }
+    for (number, row) in (1..).zip(&labels) {
+        if row.label.trim().is_empty() {
+            return Err(wrong(format!("the {number}. label is empty")));
+        }
+        if row.examples.iter().all(|example| example.trim().is_empty()) {
+            return Err(wrong(format!(
+                "the {number}. label, `{}` of `{}`, has no example",
+                row.label, row.group
+            )));
+        }
+    }
+    Ok(labels)
 }
 
 fn grouped<'a>(labels: &'a [LabelRow], table: &Table) -> Groups<'a> {

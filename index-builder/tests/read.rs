@@ -98,20 +98,47 @@ fn with_examples_the_likeliest_label_of_the_group_is_told() {
 #[test]
 fn what_cannot_be_read_is_named() {
     let folder = folder();
-    folder.write("texts.jsonl", "{\"id\": \"1\"}\n");
-    let ran = read(&folder, &[]);
-    assert_eq!(ran.code, Some(2));
-    assert!(
-        ran.stderr.contains("texts.jsonl`, line 1: missing field `text`"),
-        "{}",
-        ran.stderr
-    );
     folder.write("texts.jsonl", TEXTS);
-    folder.write("examples.json", "{}");
-    let ran = read(&folder, &["--examples", "examples.json"]);
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("hint: write a list of"), "{}", ran.stderr);
+    for (labels, why) in [
+        ("{}", "invalid type: map"),
+        ("[]", "there is no label in it"),
+        (
+            r#"[{"group": "a", "label": "b", "examples": ["c"]}, {"group": "a", "label": " ", "examples": ["c"]}]"#,
+            "the 2. label is empty",
+        ),
+        (
+            r#"[{"group": "fees", "label": "late", "examples": []}]"#,
+            "the 1. label, `late` of `fees`, has no example",
+        ),
+    ] {
+        folder.write("examples.json", labels);
+        let ran = read(&folder, &["--examples", "examples.json"]);
+        assert_eq!(ran.code, Some(2));
+        assert!(
+            ran.stderr.contains(&format!("`examples.json`: {why}")),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("hint: write a list of"), "{}", ran.stderr);
+    }
     let ran = read_in(&folder, "operators", &[]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("no workspace in"), "{}", ran.stderr);
+}
+
+#[test]
+fn lines_that_are_none_are_named_and_the_others_are_read() {
+    let folder = folder();
+    // The mark at the beginning is what some programs put there.
+    let mut texts = b"\xEF\xBB\xBF{\"id\": \"1\", \"text\": \"hello\"}\r\n{\"id\": \"2\"}\n".to_vec();
+    texts.extend(b"{\"id\": \"3\", \"text\": \"caf\xE9\"}\n{\"id\": \"4\", \"text\": \"good morning\"}\n");
+    folder.write("texts.jsonl", texts);
+    let ran = read(&folder, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr,
+        "error: texts.jsonl:2: missing field `text`, column 11\nerror: texts.jsonl:3: not UTF-8 at byte 25 of the line\n\nhint: save the file in UTF-8\n\n"
+    );
+    let ids: Vec<Value> = rows(&folder).iter().map(|row| row["id"].clone()).collect();
+    assert_eq!(ids, ["1", "4"]);
 }

@@ -216,3 +216,46 @@ fn a_build_and_a_check_refuse_what_fails_until_it_follows_again() {
     folder.write("operators/harbour/rehearsals/first.toml", FAILS);
     assert_eq!(folder.build(&[]).code, Some(1));
 }
+
+#[test]
+fn no_rehearsal_is_passed_over_without_a_word() {
+    let folder = folder(PASSES);
+    folder.write("operators/harbour/rehearsals/LOUD.TOML", FAILS);
+    folder.write("operators/harbour/rehearsals/later/second.toml", FAILS);
+    folder.write("operators/harbour/rehearsals/notes/why.md", "None of these.");
+    let ran = rehearse(&folder, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(
+        ran.stderr,
+        "warning: operators/harbour/rehearsals/later: the rehearsals in this folder are not played\n\nhint: put the files right below `rehearsals/`\n\n"
+    );
+    assert!(ran.stdout.contains("failed harbour/LOUD"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("second"), "{}", ran.stdout);
+    // A build says it among its warnings.
+    folder.write("operators/harbour/rehearsals/LOUD.TOML", PASSES);
+    let ran = folder.build(&[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("the rehearsals in this folder are not played"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// What the page on rehearsals begins with can be copied into a folder of one's own.
+#[test]
+fn the_first_example_of_the_documentation_passes() {
+    let page = include_str!("../../docs/rehearsals.md");
+    let mut blocks = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    let (playbook, rehearsal) = (blocks.next().unwrap(), blocks.next().unwrap());
+    let folder = Folder::good();
+    folder.write("operators/harbour/workspace.toml", playbook);
+    folder.write("operators/harbour/rehearsals/lost-luggage.toml", rehearsal);
+    let ran = rehearse(&folder, &[]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{}", ran.stdout);
+    assert!(ran.stdout.contains("harbour"), "{}", ran.stdout);
+}

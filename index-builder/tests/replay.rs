@@ -158,7 +158,43 @@ fn what_is_not_whole_is_named_and_the_rest_is_replayed() {
     past.lines.remove(0);
     let ran = past.replay(&[]);
     assert!(
-        ran.stderr.contains("aa: input 1 was decided under playbook"),
+        ran.stderr
+            .contains("under which 2 of the conversations went, is not in it"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn an_export_may_begin_with_a_mark_and_one_without_conversations_says_so() {
+    let mut past = Past::new();
+    past.says("aa", 1, 1, "We had an accident");
+    let text: String = past.lines.iter().map(|line| format!("{line}\n")).collect();
+    let replay = |text: &str| {
+        past.folder.write("past.jsonl", text);
+        past.folder.run(&[
+            "replay",
+            "past.jsonl",
+            "--playbook",
+            "operators/harbour",
+            "--summary",
+        ])
+    };
+    let ran = replay(&format!("\u{feff}{text}"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let ran = replay("");
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stderr
+            .starts_with("error: past.jsonl: there is no conversation in it\n\nhint: "),
+        "{}",
+        ran.stderr
+    );
+    // Many lines of another kind are not a screen full of hints.
+    let ran = replay(&"{\"type\": \"input\", \"conversation\": 7}\n".repeat(20));
+    assert_eq!(ran.stderr.matches("hint: ").count(), 1, "{}", ran.stderr);
+    assert!(
+        ran.stderr.ends_with("error: past.jsonl: 12 more\n"),
         "{}",
         ran.stderr
     );

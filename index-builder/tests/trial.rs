@@ -47,7 +47,7 @@ impl Typist {
     }
 
     /// What is printed when this is typed, and the exit code.
-    fn types(&self, more: &[&str], lines: &str) -> (String, Option<i32>) {
+    fn types(&self, more: &[&str], lines: impl AsRef<[u8]>) -> (String, Option<i32>) {
         let table = table();
         let mut running = Command::new(env!("CARGO_BIN_EXE_index-builder"))
             .args(["try", "harbour", "--cache", "cache", "--table"])
@@ -59,7 +59,7 @@ impl Typist {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        running.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        running.stdin.take().unwrap().write_all(lines.as_ref()).unwrap();
         let output = running.wait_with_output().unwrap();
         let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
         (printed, output.status.code())
@@ -151,4 +151,15 @@ fn a_folder_of_several_workspaces_is_not_tried() {
     let ran = typist.0.run(&["try", "."]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert!(ran.stderr.contains("is not one workspace"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_line_that_is_not_utf8_ends_nothing() {
+    let (printed, code) = Typist::new().types(&[], b"caf\xE9\nWe had an accident\n");
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(
+        printed.contains("That line is not UTF-8: nothing has happened."),
+        "{printed}"
+    );
+    assert!(printed.contains("Let me connect you."), "{printed}");
 }

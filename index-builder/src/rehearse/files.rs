@@ -32,6 +32,8 @@ pub(crate) struct Rehearsals {
     /// By name.
     pub(crate) rehearsals: Vec<Rehearsal>,
     pub(crate) problems: Vec<Problem>,
+    /// What lies there and is not read.
+    pub(crate) warnings: Vec<Problem>,
 }
 
 impl Rehearsals {
@@ -45,6 +47,8 @@ impl Rehearsals {
                 return read;
             }
         };
+        let folder = workspace.folder.join(FOLDER);
+        read.warnings = passed_over(&folder).unwrap_or_default();
         for path in files {
             match parse(&path, playbook) {
                 Ok(rehearsal) => read.rehearsals.push(rehearsal),
@@ -149,12 +153,36 @@ fn files(workspace: &Workspace) -> Result<Vec<PathBuf>, Problem> {
     for entry in fs::read_dir(&folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
         let is_hidden = name_of(&path).starts_with('.');
-        if !is_hidden && path.is_file() && path.to_string_lossy().ends_with(ENDING) {
+        if !is_hidden && path.is_file() && has_ending(&path) {
             files.push(path);
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// The folders in it that have rehearsals, which nobody plays.
+fn passed_over(folder: &Path) -> std::io::Result<Vec<Problem>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !path.is_dir() || name_of(&path).starts_with('.') {
+            continue;
+        }
+        let mut inside = fs::read_dir(&path)?.flatten();
+        if inside.any(|entry| has_ending(&entry.path())) {
+            let message = "the rehearsals in this folder are not played".to_owned();
+            found.push(Problem::new(&path, message).hint("put the files right below `rehearsals/`"));
+        }
+    }
+    found.sort_by(|one, other| one.at.cmp(&other.at));
+    Ok(found)
+}
+
+/// Whether it is called like a rehearsal, in whichever case.
+fn has_ending(path: &Path) -> bool {
+    let ending = path.extension().map(std::ffi::OsStr::to_string_lossy);
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(&ENDING[1..]))
 }
 
 fn parse(path: &Path, playbook: &Playbook) -> Result<Rehearsal, Vec<Problem>> {
@@ -178,6 +206,10 @@ fn parse(path: &Path, playbook: &Playbook) -> Result<Rehearsal, Vec<Problem>> {
 }
 
 fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.strip_suffix(ENDING).unwrap_or(&name).to_owned()
+    let name = if has_ending(path) {
+        path.file_stem()
+    } else {
+        path.file_name()
+    };
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }

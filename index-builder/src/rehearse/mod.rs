@@ -105,6 +105,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         let table = &loaded.table;
         let mut rehearsals = assembled.rehearsals;
         report.problems.append(&mut rehearsals.problems);
+        warn(&rehearsals.warnings);
         rehearsals.keep(&arguments.only);
         if rehearsals.rehearsals.is_empty() {
             continue;
@@ -131,6 +132,7 @@ fn against(address: &str, arguments: &Arguments, workspaces: &[Workspace]) -> Re
         let Some(playbook) = inputs.playbook else { continue };
         let mut rehearsals = Rehearsals::read(workspace, &playbook);
         report.problems.append(&mut rehearsals.problems);
+        warn(&rehearsals.warnings);
         rehearsals.keep(&arguments.only);
         prepared.push((workspace, playbook, rehearsals.rehearsals));
     }
@@ -159,7 +161,6 @@ fn against(address: &str, arguments: &Arguments, workspaces: &[Workspace]) -> Re
     Ok(report)
 }
 
-/// Says what is wrong.
 /// The bytes of a file of this format, as small as it can be: what a rehearsal sends.
 fn tiny(format: FileFormat) -> &'static [u8] {
     match format {
@@ -170,6 +171,14 @@ fn tiny(format: FileFormat) -> &'static [u8] {
     }
 }
 
+/// Says what is odd.
+fn warn(warnings: &[Problem]) {
+    for warning in warnings {
+        eprintln!("warning: {warning}");
+    }
+}
+
+/// Says what is wrong.
 pub(crate) fn print(problems: &[Problem]) {
     for problem in problems {
         eprintln!("error: {problem}");

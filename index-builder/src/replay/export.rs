@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::problem::Problem;
+use crate::rows::{MARK, wrong_line};
 
 /// Bytes of the longest line that is read: an input with all that it cites has some thousand.
 const LONGEST: usize = 4 << 20;
@@ -75,7 +76,9 @@ impl Export {
             if reader.read_until(b'\n', &mut line).map_err(io)? == 0 {
                 break;
             }
-            export.take(&line, &format!("{}:{number}", path.display()));
+            // Before the first one may stand what some programs put there.
+            let text = line.strip_prefix(MARK).filter(|_| number == 1).unwrap_or(&line);
+            export.take(text, &format!("{}:{number}", path.display()));
         }
         Ok(export)
     }
@@ -120,15 +123,28 @@ impl Export {
             }
             Ok(Line::Next {}) => self.has_more = true,
             Ok(Line::Unknown) => {}
-            Err(error) => self.problems.push(
-                wrong(format!("not a line of an export: {error}"))
-                    .hint("it is what `GET /v1/{workspace}/export` answers, see docs/api.md"),
-            ),
+            Err(error) => {
+                let mut problem = wrong_line(at.to_owned(), line, &error);
+                problem.message = format!("not a line of an export: {}", problem.message);
+                // Said once: the next lines are wrong in the same way, mostly.
+                problem.hint = self.problems.is_empty().then(|| {
+                    problem.hint.unwrap_or_else(|| {
+                        "it is what `GET /v1/{workspace}/export` answers, see docs/api.md".to_owned()
+                    })
+                });
+                self.problems.push(problem);
+            }
         }
     }
 }
 
 impl Past {
+    /// The first playbook of the time that is not at hand.
+    pub(super) fn lacks(&self, playbooks: &BTreeMap<Hash, Playbook>) -> Option<&Hash> {
+        let mut named = self.inputs.values().map(|recorded| &recorded.playbook);
+        named.find(|hash| !playbooks.contains_key(*hash))
+    }
+
     /// The inputs in order, when all of them are there.
     pub(super) fn recorded(&self) -> Option<Vec<Recorded>> {
         let whole = self.inputs.keys().copied().eq(1..=self.inputs.len() as u64);

@@ -6,6 +6,7 @@
 mod export;
 mod outcome;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,8 +14,8 @@ use clap::Args;
 use gangway_engine::{Opened, ReplayError, Rerun, rerun};
 use gangway_knowledge::{Day, Index, Table};
 use gangway_playbook::{Playbook, parse};
-use gangway_protocol::ConversationId;
 use gangway_protocol::mask::MASK;
+use gangway_protocol::{ConversationId, Hash};
 use gangway_reading::{Message, Prepared};
 use rayon::prelude::*;
 
@@ -51,6 +52,9 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// So many mistakes are named on a terminal; the others are counted, and stand in the report as JSON.
+const NAMED: usize = 8;
+
 /// What a message is read by.
 struct Reader {
     playbook: Playbook,
@@ -83,9 +87,21 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 .hint("ask for what is `after` its last line, and put it behind"),
         );
     }
+    if export.conversations.is_empty() && problems.is_empty() {
+        problems.push(
+            Problem::new(
+                &arguments.conversations,
+                "there is no conversation in it".to_owned(),
+            )
+            .hint("`GET /v1/{workspace}/export` answers with what has not been deleted yet: see docs/api.md"),
+        );
+    }
+    problems.extend(lacking(&export, &arguments.conversations));
+    let held = |past: &Past| past.lacks(&export.playbooks).is_none();
     let again: Vec<Result<outcome::Outcome, Problem>> = export
         .conversations
         .par_iter()
+        .filter(|(_, past)| held(past))
         .map(|(id, past)| {
             let rerun = again(id, past, &export, &reader)
                 .map_err(|why| Problem::at(format!("{}: {id}", arguments.conversations.display()), why))?;
@@ -99,7 +115,12 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
             Err(problem) => problems.push(problem),
         }
     }
-    rehearse::print(&problems);
+    if let Some(more) = problems.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        rehearse::print(&problems[..NAMED]);
+        eprintln!("error: {}: {more} more", arguments.conversations.display());
+    } else {
+        rehearse::print(&problems);
+    }
     let reworded = outcomes.iter().filter(|outcome| outcome.reworded > 0).count();
     if arguments.json {
         let counts: Vec<_> = Change::ALL
@@ -125,6 +146,23 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The playbooks of the time that are not in the file, each once, with how many conversations they decided.
+fn lacking(export: &Export, path: &Path) -> Vec<Problem> {
+    let mut lacking: BTreeMap<&Hash, usize> = BTreeMap::new();
+    for past in export.conversations.values() {
+        if let Some(hash) = past.lacks(&export.playbooks) {
+            *lacking.entry(hash).or_default() += 1;
+        }
+    }
+    lacking
+        .into_iter()
+        .map(|(hash, count)| {
+            let message = format!("the playbook `{hash}`, under which {count} of the conversations went, is not in it");
+            Problem::new(path, message).hint("a page of an export begins with the playbooks of its conversations: put whole pages behind one another")
+        })
+        .collect()
 }
 
 fn count(outcomes: &[outcome::Outcome], change: Change) -> usize {

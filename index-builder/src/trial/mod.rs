@@ -130,17 +130,21 @@ fn look(
 
 fn talk(session: &mut Session<'_>, workspace: &Workspace) -> Result<End, Failure> {
     let by_hand = std::io::stdin().is_terminal();
-    let mut line = String::new();
+    let mut bytes = Vec::new();
     loop {
         if by_hand {
             stdout::print(format_args!("\n{} > ", session.standing()))?;
         }
-        line.clear();
-        let read = std::io::stdin().lock().read_line(&mut line);
+        bytes.clear();
+        let read = std::io::stdin().lock().read_until(b'\n', &mut bytes);
         if read.map_err(|error| Failure::new(format!("cannot read what is typed: {error}")))? == 0 {
             return Ok(End::Quit);
         }
-        match typed::typed(&line) {
+        let Ok(line) = std::str::from_utf8(&bytes) else {
+            stdout::line("That line is not UTF-8: nothing has happened.")?;
+            continue;
+        };
+        match typed::typed(line) {
             Typed::Nothing => {}
             Typed::Step(step) => match session.take(step) {
                 Ok(followed) => stdout::print(followed)?,
