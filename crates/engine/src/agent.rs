@@ -190,6 +190,7 @@ fn transfer(commit: &mut Commit<'_>, agent: &AgentRef, team: &TeamId) -> Result<
                     from,
                     to: team.clone(),
                     reason: reason.clone(),
+                    closed: None,
                 });
                 closed::tell(commit, team);
                 commit.alert(team, format!("{} sent it", agent.name));

@@ -9,8 +9,9 @@ use gangway_protocol::TeamId;
 use crate::commit::Commit;
 use crate::contact;
 
-/// The team, or the fallback team where this one is closed, says so, and the fallback team is open.
-pub(crate) fn open_or_fallback(commit: &Commit<'_>, team: &TeamId) -> TeamId {
+/// The team, or the fallback team where this one is closed, says so, and the fallback team is open; with the fallback
+/// team, the one that is closed.
+pub(crate) fn open_or_fallback(commit: &Commit<'_>, team: &TeamId) -> (TeamId, Option<TeamId>) {
     let fallback = &commit.playbook.handoff.fallback_team;
     let passes = commit
         .playbook
@@ -18,9 +19,9 @@ pub(crate) fn open_or_fallback(commit: &Commit<'_>, team: &TeamId) -> TeamId {
         .is_some_and(|team| team.closed_to_fallback);
     let open = |team: &TeamId| commit.playbook.is_open(team, commit.now);
     if passes && !open(team) && open(fallback) {
-        fallback.clone()
+        (fallback.clone(), Some(team.clone()))
     } else {
-        team.clone()
+        (team.clone(), None)
     }
 }
 

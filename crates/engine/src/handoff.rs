@@ -25,19 +25,20 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
             }
             commit.state.failed_attempts = 0;
             contact::begins(commit);
-            let team = closed::open_or_fallback(commit, team);
+            let (team, closed) = closed::open_or_fallback(commit, team);
             queue(commit, team.clone());
             let priority = commit.state.priority;
             commit.push(EntryBody::HandedOff {
                 team: team.clone(),
                 reason: reason.clone(),
                 priority,
+                closed: closed.clone(),
             });
             match closed::words(commit, &team) {
                 Some(closed) => commit.notice(closed),
                 None => commit.notice(commit.text(&commit.playbook.handoff.message)),
             }
-            commit.alert(&team, reason.to_string());
+            commit.alert(&team, why(&reason, closed.as_ref()));
             commit.state.reason = Some(reason);
         }
         Status::Queued {
@@ -46,7 +47,7 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
             escalated,
         } => {
             commit.facts.handed_off = true;
-            let team = closed::open_or_fallback(commit, team);
+            let (team, closed) = closed::open_or_fallback(commit, team);
             if from != team {
                 waiting::passes_on(commit);
                 commit.state.status = Status::Queued {
@@ -58,13 +59,22 @@ pub(crate) fn hand_off(commit: &mut Commit<'_>, team: &TeamId, reason: HandoffRe
                     from,
                     to: team.clone(),
                     reason: reason.clone(),
+                    closed: closed.clone(),
                 });
                 closed::tell(commit, &team);
-                commit.alert(&team, reason.to_string());
+                commit.alert(&team, why(&reason, closed.as_ref()));
                 commit.state.reason = Some(reason);
             }
         }
         Status::Human { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {}
+    }
+}
+
+/// Why a team is called: also that it has it for one that is closed, which the name of a rule may speak of.
+fn why(reason: &HandoffReason, closed: Option<&TeamId>) -> String {
+    match closed {
+        Some(closed) => format!("{reason}; `{closed}` is closed"),
+        None => reason.to_string(),
     }
 }
 
@@ -90,7 +100,7 @@ pub(crate) fn release(commit: &mut Commit<'_>, agent: AgentRef, team: TeamId, si
     } else {
         format!("{} gave it back", agent.name)
     };
-    let team = closed::open_or_fallback(commit, &commit.team_or_default(Some(team)));
+    let (team, _) = closed::open_or_fallback(commit, &commit.team_or_default(Some(team)));
     queue(commit, team.clone());
     commit.push(EntryBody::Released { agent, silent });
     closed::tell(commit, &team);

@@ -172,6 +172,9 @@ pub enum EntryBody {
         reason: HandoffReason,
         /// At what priority.
         priority: Priority,
+        /// The team that it was meant for, which was closed and passes on to the fallback team.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closed: Option<TeamId>,
     },
     /// Nobody claimed in time: the queue was widened.
     Escalated {
@@ -188,6 +191,9 @@ pub enum EntryBody {
         to: TeamId,
         /// Why.
         reason: HandoffReason,
+        /// The team that it was meant for, which was closed and passes on to the fallback team.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closed: Option<TeamId>,
     },
     /// The visitor called the wait off.
     CalledOff,

@@ -43,6 +43,7 @@ pub(crate) struct FlatEntry {
     epoch: Epoch,
     #[serde(rename = "type")]
     kind: String,
+    closed: Option<TeamId>,
     text: Option<String>,
     client_id: Option<ClientId>,
     language: Option<String>,
@@ -197,6 +198,7 @@ impl FlatEntry {
                 team: need(self.team, "team")?,
                 reason: need(self.reason, "reason")?,
                 priority: need(self.priority, "priority")?,
+                closed: self.closed,
             },
             "escalated" => EntryBody::Escalated {
                 from: need(self.from, "from")?.team()?,
@@ -206,6 +208,7 @@ impl FlatEntry {
                 from: need(self.from, "from")?.team()?,
                 to: need(self.to, "to")?,
                 reason: need(self.reason, "reason")?,
+                closed: self.closed,
             },
             "called_off" => EntryBody::CalledOff,
             "claimed" => EntryBody::Claimed {

@@ -103,6 +103,7 @@ impl About {
                 team,
                 reason,
                 priority,
+                ..
             } => {
                 self.priority = *priority;
                 self.teams = vec![team.clone()];

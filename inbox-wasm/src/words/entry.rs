@@ -84,10 +84,16 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
                 plain(because, desk)
             )
         }
-        EntryBody::HandedOff { team: to, reason, .. } => {
+        EntryBody::HandedOff {
+            team: to,
+            reason,
+            closed,
+            ..
+        } => {
             format!(
-                "Handed to {}: {}",
+                "Handed to {}{}: {}",
                 team(to, desk),
+                since(closed.as_ref(), desk),
                 plain(&reason.to_string(), desk)
             )
         }
@@ -101,11 +107,17 @@ pub fn line(body: &EntryBody, desk: &Desk, me: &AgentId) -> String {
                 team(to, desk)
             )
         }
-        EntryBody::Moved { from, to, reason } => {
+        EntryBody::Moved {
+            from,
+            to,
+            reason,
+            closed,
+        } => {
             format!(
-                "Moved from {} to {}: {}",
+                "Moved from {} to {}{}: {}",
                 team(from, desk),
                 team(to, desk),
+                since(closed.as_ref(), desk),
                 plain(&reason.to_string(), desk)
             )
         }
@@ -153,7 +165,12 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
             format!("{} priority", priority(*to).unwrap_or("Normal"))
         }
         EntryBody::Alerted { team: alerted, .. } => format!("{} alerted", team(alerted, desk)),
-        EntryBody::HandedOff { team: to, reason, .. } => {
+        EntryBody::HandedOff {
+            team: to,
+            reason,
+            closed,
+            ..
+        } => {
             let because = match reason {
                 HandoffReason::Rule { rule, .. } => rule.0.clone(),
                 HandoffReason::Asked { .. }
@@ -164,7 +181,8 @@ pub fn short(body: &EntryBody, desk: &Desk, me: &AgentId) -> Option<String> {
                 | HandoffReason::Transfer { .. }
                 | HandoffReason::Unknown => plain(&reason.to_string(), desk),
             };
-            format!("Handed to {}: {because}", team(to, desk))
+            let since = since(closed.as_ref(), desk);
+            format!("Handed to {}{since}: {because}", team(to, desk))
         }
         EntryBody::NearMiss {
             rule: Some(rule),
@@ -298,6 +316,13 @@ pub fn plain(words: &str, desk: &Desk) -> String {
         .collect()
 }
 
+/// That a team has it for one that is closed.
+fn since(closed: Option<&TeamId>, desk: &Desk) -> String {
+    closed.map_or_else(String::new, |closed| {
+        format!(", since {} is closed", team(closed, desk))
+    })
+}
+
 fn capital(words: &str) -> String {
     let mut rest = words.chars();
     let first = rest.next().into_iter().flat_map(char::to_uppercase);
@@ -367,6 +392,20 @@ mod tests {
             said(&HandoffReason::FailedAttempts { attempts: 2 }),
             "The documents did not answer 2 times in a row | "
         );
+    }
+
+    #[test]
+    fn a_handoff_to_another_team_than_the_rule_named_says_why() {
+        let body = EntryBody::HandedOff {
+            team: "ops".into(),
+            reason: HandoffReason::CameBack,
+            priority: gangway_protocol::Priority::Normal,
+            closed: Some("mice".into()),
+        };
+        let (desk, me) = (Desk::default(), "me".into());
+        let said = "Handed to ops, since mice is closed: came back soon after it was resolved";
+        assert_eq!(line(&body, &desk, &me), said);
+        assert_eq!(short(&body, &desk, &me).as_deref(), Some(said));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A conversation for people to read.
 
 use gangway_playbook::rehearsal::{Act, Deed, Reply};
-use gangway_protocol::{Entry, EntryBody, Priority, Speaker, TagSource, Timestamp};
+use gangway_protocol::{Entry, EntryBody, Priority, Speaker, TagSource, TeamId, Timestamp};
 
 /// Characters of a text that are shown.
 const SHOWN: usize = 200;
@@ -153,9 +153,22 @@ pub(crate) fn entry(entry: &Entry, began: Timestamp) -> Line {
             action, slot, value, ..
         } => note(format!("slot {action}.{slot} = {}", one_line(value))),
         EntryBody::ActionCompleted { action } => note(format!("action `{action}` is complete")),
-        EntryBody::HandedOff { team, reason, .. } => note(format!("handed off to `{team}`: {reason}")),
+        EntryBody::HandedOff {
+            team, reason, closed, ..
+        } => note(format!(
+            "handed off to `{team}`{}: {reason}",
+            since(closed.as_ref())
+        )),
         EntryBody::Escalated { from, to } => note(format!("unclaimed for too long: from `{from}` to `{to}`")),
-        EntryBody::Moved { from, to, reason } => note(format!("moved from `{from}` to `{to}`: {reason}")),
+        EntryBody::Moved {
+            from,
+            to,
+            reason,
+            closed,
+        } => note(format!(
+            "moved from `{from}` to `{to}`{}: {reason}",
+            since(closed.as_ref())
+        )),
         EntryBody::CalledOff => note("the wait is called off".to_owned()),
         EntryBody::Claimed { agent, .. } => note(format!("claimed by {}", agent.name)),
         EntryBody::Released { agent, silent: true } => note(format!("{} was silent: released", agent.name)),
@@ -216,6 +229,11 @@ fn of_priority(priority: Priority) -> &'static str {
 fn names(names: &[impl std::fmt::Display]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+/// That a team has it for one that is closed.
+fn since(closed: Option<&TeamId>) -> String {
+    closed.map_or_else(String::new, |closed| format!(", since `{closed}` is closed"))
 }
 
 #[cfg(test)]

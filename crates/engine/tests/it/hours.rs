@@ -123,9 +123,9 @@ fn a_closed_team_may_pass_on_to_the_fallback_team() {
          500:00 visitor: shift",
         "60:00 visitor: shift
          60:00 · rule shift: said \"shift\"
-         60:00 → handed to duty (Normal): shift: said \"shift\"
+         60:00 → handed to duty (Normal), shift is closed: shift: said \"shift\"
          60:00 bot notice: Let me connect you.
-         60:00 ! duty: shift: said \"shift\" (Normal)
+         60:00 ! duty: shift: said \"shift\"; `shift` is closed (Normal)
          61:00 → called off
          120:00 → resolved by time
          500:00 → reopened
@@ -250,8 +250,8 @@ fn a_rule_that_moves_whoever_waits_says_so_too_and_goes_by_what_a_closed_team_wa
          62:00 bot: I have everything.
          63:00 visitor: shift
          63:00 · rule shift: said \"shift\"
-         63:00 → moved from late to duty: shift: said \"shift\"
-         63:00 ! duty: shift: said \"shift\" (Normal)",
+         63:00 → moved from late to duty, shift is closed: shift: said \"shift\"
+         63:00 ! duty: shift: said \"shift\"; `shift` is closed (Normal)",
     );
 }
 

@@ -13,7 +13,7 @@ use gangway_playbook::Playbook;
 use gangway_protocol::api::SlotValue;
 use gangway_protocol::ground::in_words;
 use gangway_protocol::{
-    AgentRef, By, EntryBody, Epoch, FileFormat, Message, Seq, Speaker, TagSource, Timestamp,
+    AgentRef, By, EntryBody, Epoch, FileFormat, Message, Seq, Speaker, TagSource, TeamId, Timestamp,
 };
 
 use crate::stage;
@@ -390,11 +390,20 @@ fn tell(body: &EntryBody) -> String {
             team,
             reason,
             priority,
+            closed,
         } => {
-            format!("→ handed to {team} ({priority:?}): {reason}")
+            format!(
+                "→ handed to {team} ({priority:?}){}: {reason}",
+                since(closed.as_ref())
+            )
         }
         EntryBody::Escalated { from, to } => format!("→ escalated from {from} to {to}"),
-        EntryBody::Moved { from, to, reason } => format!("→ moved from {from} to {to}: {reason}"),
+        EntryBody::Moved {
+            from,
+            to,
+            reason,
+            closed,
+        } => format!("→ moved from {from} to {to}{}: {reason}", since(closed.as_ref())),
         EntryBody::CalledOff => "→ called off".to_owned(),
         EntryBody::Claimed {
             agent,
@@ -440,4 +449,9 @@ fn tell_message(message: &Message) -> String {
         write!(told, " [{} {:.1}]", citation.passage, message.confidence.unwrap()).unwrap();
     }
     told
+}
+
+/// That a team has it for one that is closed.
+fn since(closed: Option<&TeamId>) -> String {
+    closed.map_or_else(String::new, |closed| format!(", {closed} is closed"))
 }

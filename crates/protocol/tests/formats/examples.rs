@@ -261,6 +261,7 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
             from: "desk".into(),
             to: "groups".into(),
             reason: HandoffReason::Unreadable,
+            closed: None,
         },
         EntryBody::CalledOff,
         EntryBody::Claimed {
@@ -298,7 +299,21 @@ pub(crate) fn bodies() -> Vec<EntryBody> {
         team: "duty-desk".into(),
         reason,
         priority: Priority::High,
+        closed: None,
     }));
+    // Meant for a team that was closed.
+    bodies.push(EntryBody::HandedOff {
+        team: "duty-desk".into(),
+        reason: HandoffReason::CameBack,
+        priority: Priority::Normal,
+        closed: Some("groups".into()),
+    });
+    bodies.push(EntryBody::Moved {
+        from: "desk".into(),
+        to: "duty-desk".into(),
+        reason: HandoffReason::CameBack,
+        closed: Some("groups".into()),
+    });
     bodies
 }
 
