@@ -16,6 +16,10 @@ for (const phone of [true, false]) {
     await maya.says("Good morning");
     await maya.hears("Assistant", /./);
     await seesNo(clip);
+    // What is pasted where nobody would look at it goes nowhere.
+    await gives(maya, "paste", { name: "door.jpg", type: "image/jpeg", bytes: await photo(maya.page) });
+    await seesOnce(maya.chat.getByText("Files can be sent when they are asked for, or once a person is on the way."));
+    assert.equal(await maya.own("door.jpg").count(), 0);
     await maya.says("I scratched the car on 3 May 2027, my booking is HC204518");
     await maya.hears("Assistant", "Where did it happen?");
     await maya.says("In the car park of the hotel in Lagos");
@@ -70,6 +74,16 @@ for (const phone of [true, false]) {
     ]);
     assert.equal(download.suggestedFilename(), "statement.pdf");
 
+    // What is dropped on the chat or pasted into the field is sent; a text that has a picture beside it stays a text.
+    await gives(maya, "drop", { name: "bill.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.4\n%%EOF\n") });
+    await seesOnce(maya.own("bill.pdf"));
+    await seesNo(maya.chat.getByText("Files can be sent when they are asked for"));
+    await gives(maya, "paste", { name: "image.png", type: "image/png", bytes: await photo(maya.page, "image/png") });
+    await shown(maya.own("image.jpg").locator("img"));
+    await gives(maya, "paste", { name: "table.png", type: "image/png", bytes: await photo(maya.page, "image/png"), text: "12 34" });
+    await seesOnce(nora.log.getByRole("link", { name: "image.jpg" }));
+    assert.equal(await maya.own("table.jpg").count(), 0);
+
     // While somebody is waited for, nobody need have asked. A page that is loaded again shows what was sent.
     await chooses("Send photos or a PDF", { name: "whole car.png", mimeType: "image/png", buffer: await photo(maya.page, "image/png") });
     await shown(maya.own("whole car.jpg").locator("img"));
@@ -104,7 +118,7 @@ for (const phone of [true, false]) {
     // What a page shows no more it lets go of: here, as the conversation is gone.
     const holds = () => maya.page.frames().at(-1).evaluate(() => [...globalThis.pictures]);
     const pictures = await holds();
-    assert.equal(pictures.length, 4, "three pictures, and what was saved a moment ago");
+    assert.equal(pictures.length, 5, "four pictures, and what was saved a moment ago");
     await maya.page.route("**/messages", (route) => route.fulfill({ status: 401, json: { code: "unauthorized", message: "Too old" } }), { times: 1 });
     await maya.says("Is anybody there?");
     await seesNo(maya.own("left door.jpg"));
@@ -126,6 +140,20 @@ function countsPictures() {
     revokeObjectURL.call(URL, address);
   };
 }
+
+/** Pastes a file into the field or drops it there, with or without a text beside it. */
+const gives = async (traveller, event, { name, type, bytes, text }) =>
+  traveller.field.evaluate(
+    (field, { event, name, type, bytes, text }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      if (text) data.setData("text/plain", text);
+      const more = { bubbles: true, cancelable: true };
+      const given = event === "paste" ? new ClipboardEvent(event, { clipboardData: data, ...more }) : new DragEvent(event, { dataTransfer: data, ...more });
+      field.dispatchEvent(given);
+    },
+    { event, name, type, bytes: [...bytes], text },
+  );
 
 /** Chooses a file in the browser's own dialog. */
 async function choosesIn(page, button, file) {

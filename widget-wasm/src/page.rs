@@ -127,20 +127,29 @@ impl Page {
         self.offer_field();
     }
 
-    /// The visitor chooses files: as many as there is room for are sent.
+    /// The visitor chooses files.
     pub(crate) fn attach(self) {
+        self.take(&browser::Files::UNDEFINED);
+    }
+
+    /// Files were given, or are to be chosen: as many as there is room for are sent.
+    fn take(self, given: &browser::Files) {
         let room = self.model.with_untracked(Model::room_for_files);
-        let chosen = move |count| {
-            let more = (count > room).then(|| words::NO_ROOM.say());
-            self.tell(Input::NotSendable(more));
-        };
         let wanted_by = self.model.with_untracked(|model| {
             let question = model.question().filter(|asked| asked.input == SlotInput::File);
             question.map_or_else(String::new, |asked| {
                 format!("&for={}.{}", asked.action, asked.slot)
             })
         });
-        browser::choose_files(room, chosen, move |chosen| self.send(chosen, &wanted_by));
+        let full = match (room, wanted_by.as_str()) {
+            (0, "") => words::NO_FILES,
+            _ => words::NO_ROOM,
+        };
+        let chosen = move |count| {
+            let more = (count > room).then(|| full.say());
+            self.tell(Input::NotSendable(more));
+        };
+        browser::choose_files(given, room, chosen, move |chosen| self.send(chosen, &wanted_by));
     }
 
     fn send(self, chosen: Chosen, wanted_by: &str) {
@@ -207,6 +216,7 @@ impl Page {
             self.look();
         });
         browser::on_offline(move || self.tell(Input::Online(false)));
+        browser::on_files(move |files| self.take(&files));
         // What grows below the log, a phone's keyboard too, covers nothing of what the reader was looking at.
         browser::on_size(LOG, move || {
             if self.held.with_value(|held| held.at_end) {

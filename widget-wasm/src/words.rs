@@ -99,6 +99,7 @@ words! {
     ATTACH_MORE = "attach-more",
     CLIP = "clip",
     DONE = "done",
+    NO_FILES = "no-files",
     NO_ROOM = "no-room",
     NOT_TAKEN = "not-taken",
     FILE_LARGE = "file-large",

@@ -11,18 +11,11 @@ const PATIENCE = 180_000;
 const TAKEN = ["image/jpeg", "image/png", "image/webp"];
 
 /**
- * Lets the reader choose files, and calls with each for which there is room: what is in it, its name, its media type, its
- * size. Calls `chosen` before, with how many they are.
+ * Lets the reader choose files, unless some are `given` already, and calls with each for which there is room: what is in it,
+ * its name, its media type, its size. Calls `chosen` before, with how many they are.
  */
-export function choose(room, chosen, each) {
-  const field = document.createElement("input");
-  Object.assign(field, { type: "file", multiple: room > 1, accept: [...TAKEN, "application/pdf"], hidden: true });
-  // In the page: some browsers forget one that is not.
-  document.body.append(field);
-  field.oncancel = () => field.remove();
-  field.onchange = async () => {
-    field.remove();
-    const files = [...field.files];
+export function choose(given, room, chosen, each) {
+  const take = async (files) => {
     chosen(files.length);
     // One after the other: the order is the reader's, and a phone has room for one large picture at a time.
     for (const file of files.slice(0, room)) {
@@ -32,7 +25,30 @@ export function choose(room, chosen, each) {
       each(blob, name, blob.type, blob.size);
     }
   };
+  if (given) return void take(given);
+  const field = document.createElement("input");
+  Object.assign(field, { type: "file", multiple: room > 1, accept: [...TAKEN, "application/pdf"], hidden: true });
+  // In the page: some browsers forget one that is not.
+  document.body.append(field);
+  field.oncancel = () => field.remove();
+  field.onchange = () => {
+    field.remove();
+    take([...field.files]);
+  };
   field.click();
+}
+
+/** Calls with files that come by an event, `paste` or `drop`, wherever on the page. Of what is text too, the text is taken. */
+export function receive(by, take) {
+  addEventListener(by, (event) => {
+    const data = event.clipboardData ?? event.dataTransfer;
+    const files = [...(data?.files ?? [])];
+    if (!files.length || data.types.includes("text/plain")) return;
+    event.preventDefault();
+    take(files);
+  });
+  // Else the browser shows the file in place of the page.
+  addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
 }
 
 /** The picture as a JPEG of at most [`SIDE`]; nothing for what is no picture, or small enough. */

@@ -7,7 +7,8 @@ use super::Answer;
 
 #[wasm_bindgen(module = "/src/browser/file.js")]
 extern "C" {
-    fn choose(room: u32, chosen: &JsValue, each: &JsValue);
+    fn choose(given: &JsValue, room: u32, chosen: &JsValue, each: &JsValue);
+    fn receive(by: &str, take: &JsValue);
     fn post(path: &str, bearer: &str, wire: &str, blob: &JsValue, sent: &JsValue, done: &JsValue);
     fn fetched(path: &str, bearer: &str, wire: &str, done: &JsValue);
     fn shown(blob: &JsValue) -> String;
@@ -17,6 +18,8 @@ extern "C" {
 
 /// What is in a file, as the browser has it.
 pub type Blob = JsValue;
+/// Several files, as the browser has them; `undefined`: none yet.
+pub type Files = JsValue;
 
 /// A file that the reader has chosen, ready to be sent: a large picture is a smaller one, the right way up.
 #[derive(Clone, Debug)]
@@ -31,8 +34,22 @@ pub struct Chosen {
     pub blob: Blob,
 }
 
-/// Lets the reader choose files. Calls with how many they are, then with each for which there is room.
-pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: impl Fn(Chosen) + 'static) {
+/// Calls with files that the reader pastes into the page or drops on it.
+pub fn on_files(take: impl Fn(Files) + 'static) {
+    let take = Closure::<dyn Fn(JsValue)>::new(take).into_js_value();
+    for by in ["paste", "drop"] {
+        receive(by, &take);
+    }
+}
+
+/// Lets the reader choose files, unless there are some. Calls with how many they are, then with each for which there is
+/// room.
+pub fn choose_files(
+    given: &Files,
+    room: usize,
+    chosen: impl FnOnce(usize) + 'static,
+    each: impl Fn(Chosen) + 'static,
+) {
     let chosen = Closure::once_into_js(move |count: u32| chosen(count as usize));
     let each = Closure::<dyn Fn(JsValue, String, String, f64)>::new(
         move |blob, name: String, media_type: String, bytes: f64| {
@@ -55,6 +72,7 @@ pub fn choose_files(room: usize, chosen: impl FnOnce(usize) + 'static, each: imp
         },
     );
     choose(
+        given,
         u32::try_from(room).unwrap_or(u32::MAX),
         &chosen,
         &each.into_js_value(),

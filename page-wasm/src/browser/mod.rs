@@ -18,7 +18,9 @@ pub use date::{
     calendar_day, clock, clock_or_date, date_and_clock, day_and_clock, field_time, full_date, hour_of_day,
     read_field_time, write_times_in,
 };
-pub use file::{Blob, Chosen, address_of, choose_files, encoded, fetch_file, let_go, save_file, upload};
+pub use file::{
+    Blob, Chosen, Files, address_of, choose_files, encoded, fetch_file, let_go, on_files, save_file, upload,
+};
 pub use http::{Answer, Request, answered, ask};
 pub use keys::{Key, Pressed, on_key, pressed};
 pub use line::{Line, LineEvent, Place};
