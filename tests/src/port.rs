@@ -2,17 +2,20 @@
 
 use std::fs::{self, File};
 use std::net::TcpListener;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::MetadataExt as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::deployment::project;
 
-/// Below those that a system hands out by itself, from 32,768 on: no outgoing connection of anyone has one of these.
-const FIRST: u16 = 20_000;
-const LAST: u16 = 31_999;
+/// Ports to choose from, if the system does not hand them out: those below are for programs that are known by them, and
+/// Chromium refuses some.
+const OURS: RangeInclusive<u16> = 11_000..=65_535;
+/// What a system hands out by itself when it does not say so: no outgoing connection of anyone has another port.
+const HANDED_OUT: RangeInclusive<u16> = 32_768..=65_535;
 
-static TRIED: AtomicU16 = AtomicU16::new(0);
+static TRIED: AtomicUsize = AtomicUsize::new(0);
 
 /// A port that belongs to whoever has this, also across a restart of what listens at it.
 #[derive(Clone, Debug)]
@@ -29,12 +32,12 @@ impl Port {
     /// When none is.
     pub fn free() -> Self {
         let locks = locks();
+        let told = fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap_or_default();
+        let ours = beside(&told);
         // Processes begin at places of their own, so that they seldom meet.
-        let begin = std::process::id() * 64;
-        let span = u32::from(LAST - FIRST) + 1;
-        for _ in FIRST..=LAST {
-            let step = begin + u32::from(TRIED.fetch_add(1, Ordering::Relaxed));
-            let number = FIRST + u16::try_from(step % span).unwrap();
+        let begin = std::process::id() as usize * 64;
+        for _ in 0..ours.len() {
+            let number = ours[(begin + TRIED.fetch_add(1, Ordering::Relaxed)) % ours.len()];
             let file = File::options()
                 .create(true)
                 .truncate(false)
@@ -49,13 +52,24 @@ impl Port {
                 };
             }
         }
-        panic!("no port between {FIRST} and {LAST} is free");
+        panic!("no port is free");
     }
 
     /// The number.
     pub fn number(&self) -> u16 {
         self.number
     }
+}
+
+/// The ports beside those that the system hands out, which it tells as two numbers; all of them where it leaves none.
+fn beside(told: &str) -> Vec<u16> {
+    let mut ends = told.split_whitespace().map(str::parse);
+    let handed_out = match (ends.next(), ends.next()) {
+        (Some(Ok(first)), Some(Ok(last))) => first..=last,
+        _ => HANDED_OUT,
+    };
+    let ours: Vec<u16> = OURS.filter(|port| !handed_out.contains(port)).collect();
+    if ours.is_empty() { OURS.collect() } else { ours }
 }
 
 /// A folder that all checkouts of a user share.
@@ -71,15 +85,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_is_given_to_one_at_a_time_and_is_none_of_the_systems_own() {
+    fn ports_that_the_system_hands_out_are_not_chosen() {
+        let ends = |told| {
+            let ours = beside(told);
+            (ours[0], ours[ours.len() - 1], ours.len())
+        };
+        assert_eq!(ends("32768\t60999\n"), (11_000, 65_535, 26_304));
+        assert_eq!(ends(""), (11_000, 32_767, 21_768));
+        assert_eq!(ends("1024 64999"), (65_000, 65_535, 536));
+        assert_eq!(ends("1024 65535"), (11_000, 65_535, 54_536));
+    }
+
+    #[test]
+    fn a_port_is_given_to_one_at_a_time() {
         let held: Vec<Port> = (0..20).map(|_| Port::free()).collect();
         let mut numbers: Vec<u16> = held.iter().map(Port::number).collect();
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), held.len());
-        let handed_out = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let handed_out = handed_out.local_addr().unwrap().port();
-        assert!(!(FIRST..=LAST).contains(&handed_out), "{handed_out}");
 
         // Another process cannot have it, and the lock is not inherited by what is started.
         let lock = locks().join(numbers[0].to_string());
