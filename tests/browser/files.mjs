@@ -108,6 +108,7 @@ for (const phone of [true, false]) {
     await maya.opensChat();
     await shown(maya.own("left door.jpg").locator("img"));
     await shown(maya.own("whole car.jpg").locator("img"));
+    await shown(maya.own("wheel.jpg").locator("img"));
     const [saved] = await Promise.all([
       maya.page.waitForEvent("download"),
       maya.chat.getByRole("button", { name: /^statement.pdf/ }).click(),
