@@ -6,7 +6,7 @@
 //! | kind | accepted, beside the plain form | normal form |
 //! |---|---|---|
 //! | text | anything | white space collapsed |
-//! | pattern | spaces and hyphens inside; a sentence around it | upper case |
+//! | pattern | see `pattern` | upper case |
 //! | number | `1,200`, `1,5`, `twelve`, "we are 14" | `1200`, `1.5`, `12`, `14` |
 //! | date | see [`date`] | `2027-05-03`, or `3 May` when no year was said |
 //! | date-range | see [`date`] | `2027-05-03 to 2027-05-09`, or `3 May to 9 May` |
@@ -20,26 +20,23 @@
 
 pub mod date;
 mod files;
+mod pattern;
 mod place;
 mod plain;
 mod skip;
 mod yes_no;
 
+pub(crate) use pattern::compile;
 pub(crate) use plain::fold;
 
 pub use files::ends_files;
 pub use skip::skips;
 
 use gangway_protocol::limits::{MESSAGE_CHARS, SLOT_CHARS};
-use regex_lite::{Regex, RegexBuilder};
 
 use crate::hours::Day;
 use crate::{Place, Said, Says, Slot, SlotKind};
-
-/// The most that a compiled pattern may take, in bytes: some 500 states.
-const PATTERN_BYTES: usize = 16 * 1024;
-/// Shortest value of a pattern that is believed without having been asked for.
-const UNMISTAKABLE_CHARS: usize = 5;
+use pattern::Code;
 
 /// The value in its normal form when `said`, as a whole, is an answer to the slot's question. `today` is the day that
 /// "tomorrow" is counted from; without it, such words are no dates.
@@ -57,7 +54,7 @@ pub fn accept(slot: &Slot, said: &str, today: Option<Day>) -> Result<String, Ref
     }
     let value = match &slot.kind {
         SlotKind::Text => Some(said),
-        SlotKind::Pattern(pattern) => accept_pattern(pattern, &said),
+        SlotKind::Pattern(pattern) => Code::new(pattern).ok().and_then(|code| code.accept(&said)),
         SlotKind::Number => plain::number(&said),
         SlotKind::Date => return date::accept(&said, today).map_err(Refused::Date),
         SlotKind::DateRange => return date::accept_range(&said, today).map_err(Refused::Date),
@@ -135,7 +132,7 @@ pub struct Finder {
 
 #[derive(Clone, Debug)]
 enum LooksFor {
-    Pattern(Box<Regex>),
+    Pattern(Box<Code>),
     Date,
     DateRange,
     Email,
@@ -149,8 +146,8 @@ impl Finder {
     /// Prepares the search for a slot's value.
     pub fn new(slot: &Slot) -> Self {
         let looks_for = match &slot.kind {
-            SlotKind::Pattern(pattern) => match compile_within(pattern) {
-                Ok(regex) => LooksFor::Pattern(Box::new(regex)),
+            SlotKind::Pattern(pattern) => match Code::new(pattern) {
+                Ok(code) => LooksFor::Pattern(Box::new(code)),
                 Err(_) => LooksFor::Nothing,
             },
             SlotKind::Date => LooksFor::Date,
@@ -192,9 +189,7 @@ impl Finder {
         }
         let value = match &self.looks_for {
             LooksFor::Nothing => None,
-            LooksFor::Pattern(regex) => within(regex, text).filter(|value| {
-                value.chars().count() >= UNMISTAKABLE_CHARS && value.bytes().any(|byte| byte.is_ascii_digit())
-            }),
+            LooksFor::Pattern(code) => code.find(text),
             LooksFor::Date => date::find(text),
             LooksFor::DateRange => date::find_range(text),
             LooksFor::Email => plain::email(text),
@@ -204,45 +199,6 @@ impl Finder {
         };
         value.filter(|value| value.chars().count() <= SLOT_CHARS)
     }
-}
-
-/// A pattern that must match the whole value, without regard to case.
-///
-/// # Errors
-/// When it is not a regular expression, or one that cannot stand inside a longer one.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, regex_lite::Error> {
-    regex(pattern)?;
-    compile_within(pattern)?;
-    regex(&format!("(?i)^(?:{pattern})$"))
-}
-
-/// A regular expression of few states: matching takes their number times the length of the text.
-fn regex(pattern: &str) -> Result<Regex, regex_lite::Error> {
-    RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build()
-}
-
-/// The pattern between characters that belong to no word.
-fn compile_within(pattern: &str) -> Result<Regex, regex_lite::Error> {
-    regex(&format!("(?i)(?:^|[^0-9A-Za-z])({pattern})(?:[^0-9A-Za-z]|$)"))
-}
-
-fn within(regex: &Regex, text: &str) -> Option<String> {
-    let value = regex.captures(text)?.get(1)?.as_str();
-    Some(plain::tidy(value).to_ascii_uppercase()).filter(|value| !value.is_empty())
-}
-
-fn accept_pattern(pattern: &str, said: &str) -> Option<String> {
-    let whole = compile(pattern).ok()?;
-    let ended = said.trim_end_matches(['.', '!', ',']);
-    let joined: String = ended
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .collect();
-    [said, ended, &joined]
-        .into_iter()
-        .find(|candidate| whole.is_match(candidate))
-        .map(str::to_ascii_uppercase)
-        .or_else(|| within(&compile_within(pattern).ok()?, said).filter(|value| whole.is_match(value)))
 }
 
 /// The one sort of telephone number that cannot be mistaken for a price or a date.

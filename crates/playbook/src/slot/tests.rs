@@ -587,3 +587,88 @@ fn a_value_of_ten_thousand_characters_is_refused_at_once_with_a_sentence() {
         assert!(begun.elapsed() < AT_ONCE, "it took {:?}", begun.elapsed());
     }
 }
+
+/// An answer to a slot of this pattern, or `-`.
+fn code(pattern: &str, said: &str) -> String {
+    accept(&slot(SlotKind::Pattern(pattern.to_owned())), said, None).unwrap_or_else(|_| "-".to_owned())
+}
+
+#[test]
+fn a_code_is_told_from_the_words_around_it() {
+    const RECORD: &str = "[A-Z0-9]{6}";
+    const LETTERS: &str = "[A-Z]{6}";
+    const ANY: &str = "[A-Z0-9]+";
+    const BOOKING: &str = "[A-Z]{2}[0-9]{6}";
+    for (pattern, said, expected) in [
+        (RECORD, "X7K2PQ", "X7K2PQ"),
+        (RECORD, "x7k2pq", "X7K2PQ"),
+        (RECORD, "I forgot it, X7K2PQ maybe", "X7K2PQ"),
+        (RECORD, "Thanks, it is ABCDEF", "ABCDEF"),
+        (RECORD, "ABCDEF", "ABCDEF"),
+        (RECORD, "A B C D E F", "ABCDEF"),
+        (RECORD, "ABC-DEF", "ABCDEF"),
+        (RECORD, "X7K 2PQ", "X7K2PQ"),
+        (RECORD, "no idea", "-"),
+        (RECORD, "NO IDEA", "-"),
+        (RECORD, "why not", "-"),
+        (RECORD, "cancel", "-"),
+        (RECORD, "Thanks!", "-"),
+        (RECORD, "refund", "-"),
+        (RECORD, "please", "-"),
+        (RECORD, "where is it on my ticket?", "-"),
+        (RECORD, "WHERE IS IT ON MY TICKET", "-"),
+        (RECORD, "I forgot it", "-"),
+        (RECORD, "skip it", "-"),
+        (RECORD, "prefer not to say", "-"),
+        (RECORD, "4 rooms", "-"),
+        (RECORD, "X7K2PQ or X7K2PR", "-"),
+        (RECORD, "Größe", "-"),
+        (LETTERS, "abcdef", "ABCDEF"),
+        (LETTERS, "it is ABCDEF", "ABCDEF"),
+        (LETTERS, "I forgot it", "-"),
+        (LETTERS, "where is it on my ticket?", "-"),
+        (ANY, "the number is AB1234 thanks", "AB1234"),
+        (ANY, "HC 20 45 18", "HC204518"),
+        (ANY, "AB1234 CD5678", "-"),
+        (ANY, "no idea", "-"),
+        (BOOKING, "HC 20 45 18", "HC204518"),
+        (BOOKING, "hc 20 45 18", "HC204518"),
+        (BOOKING, "it's HC 20 45 18, I think", "HC204518"),
+        (BOOKING, "hc-204518 thanks", "HC204518"),
+        (BOOKING, "M T 2 0 4 5 1 8", "MT204518"),
+        (BOOKING, "(MT204518)", "MT204518"),
+        (BOOKING, "booking:MT204518", "MT204518"),
+        (BOOKING, "MT204518 and again mt204518", "MT204518"),
+        (BOOKING, "MT204518 and MT204519", "-"),
+        (BOOKING, "my booking is 204518", "-"),
+        (BOOKING, "is 204518", "-"),
+        (BOOKING, "MY BOOKING IS 204518", "-"),
+        ("[A-Z]{3}[0-9]{3}", "ABC-123", "ABC123"),
+        ("[0-9]{6}", "204 518", "204518"),
+        ("[0-9]{6}", "it is 204-518", "204518"),
+        ("[0-9]{6}", "+44 20 7946 0958", "-"),
+        // What takes spaces is a text, and as such in any letters.
+        ("[a-z0-9 ]{1,60}", "grey suitcase", "GREY SUITCASE"),
+        (".+", "grey", "GREY"),
+    ] {
+        assert_eq!(code(pattern, said), expected, "{said:?} for {pattern}");
+    }
+}
+
+#[test]
+fn a_code_in_pieces_is_found_unasked_where_its_pattern_demands_digits() {
+    let pattern = |pattern: &str| SlotKind::Pattern(pattern.to_owned());
+    for (looks, text, expected) in [
+        ("SV[0-9]{5}", "Voucher SV 12345, please", Some("SV12345")),
+        ("[A-Z]{2}[0-9]{6}", "MT 204518", Some("MT204518")),
+        ("[A-Z]{2}[0-9]{6}", "I lost my bag, MT 20 45 18", Some("MT204518")),
+        ("[A-Z]{2}[0-9]{6}", "my bag is 204518", None),
+        ("[A-Z]{2}[0-9]{6}", "MT204518 and MT204519", None),
+        ("[0-9]{6}", "we are 20 45 18", None),
+        ("[A-Z0-9]{6}", "We are OK 4567 times", None),
+        ("[A-Z0-9]{6}", "write to ana123@example.com", None),
+        ("[A-Z0-9]{6}", "please change booking X7K2PQ", Some("X7K2PQ")),
+    ] {
+        check_found(pattern(looks), text, expected);
+    }
+}
