@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | text | anything | white space collapsed |
 //! | pattern | see `pattern` | upper case |
-//! | number | `1,200`, `1,5`, `twelve`, "we are 14" | `1200`, `1.5`, `12`, `14` |
+//! | number | see `number` | `1200`, `1.5`, `12` |
 //! | date | see [`date`] | `2027-05-03`, or `3 May` when no year was said |
 //! | date-range | see [`date`] | `2027-05-03 to 2027-05-09`, or `3 May to 9 May` |
 //! | email | a sentence around it | host in small letters |
@@ -20,6 +20,7 @@
 
 pub mod date;
 mod files;
+mod number;
 mod pattern;
 mod place;
 mod plain;
@@ -55,7 +56,7 @@ pub fn accept(slot: &Slot, said: &str, today: Option<Day>) -> Result<String, Ref
     let value = match &slot.kind {
         SlotKind::Text => Some(said),
         SlotKind::Pattern(pattern) => Code::new(pattern).ok().and_then(|code| code.accept(&said)),
-        SlotKind::Number => plain::number(&said),
+        SlotKind::Number => number::number(&said),
         SlotKind::Date => return date::accept(&said, today).map_err(Refused::Date),
         SlotKind::DateRange => return date::accept_range(&said, today).map_err(Refused::Date),
         SlotKind::Email => plain::email(&said),

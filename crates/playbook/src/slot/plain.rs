@@ -1,4 +1,4 @@
-//! Text, numbers, addresses, choices: the kinds that need no calendar.
+//! Text, addresses, choices: the kinds that need no calendar.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,109 +12,6 @@ pub(super) fn tidy(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The one number in a text, in digits or, when there are none, in words.
-pub(super) fn number(said: &str) -> Option<String> {
-    let mut found: Vec<String> = Vec::new();
-    let chars: Vec<char> = said.chars().collect();
-    let mut at = 0;
-    while at < chars.len() {
-        if !chars[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
-        while digit(at) || (matches!(chars.get(at), Some('.' | ',')) && digit(at + 1)) {
-            at += 1;
-        }
-        let sign = start.checked_sub(1).map(|before| chars[before]);
-        let free = start < 2 || !chars[start - 2].is_alphanumeric();
-        let written: String = chars[start..at].iter().collect();
-        found.push(normal_number(&written, sign == Some('-') && free)?);
-    }
-    if found.is_empty() {
-        found = said
-            .split(|c: char| !c.is_alphabetic())
-            .filter_map(number_word)
-            .map(|n| n.to_string())
-            .collect();
-    }
-    found.dedup();
-    match found.as_slice() {
-        [one] => Some(one.clone()),
-        _ => None,
-    }
-}
-
-fn normal_number(written: &str, negative: bool) -> Option<String> {
-    let grouped = |separator: char| {
-        let mut groups = written.split(['.', ',']);
-        let first = groups.next().unwrap_or_default();
-        written.contains(separator)
-            && (1..=3).contains(&first.len())
-            && written
-                .split(separator)
-                .skip(1)
-                .all(|group| group.len() == 3 || group.contains('.'))
-    };
-    let plain = if written.contains(',') && (grouped(',') || written.contains('.')) {
-        written.replace(',', "")
-    } else {
-        written.replace(',', ".")
-    };
-    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-    if part.contains('.') || whole.len() > 15 || part.len() > 6 {
-        return None;
-    }
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        digits => digits,
-    };
-    let part = part.trim_end_matches('0');
-    let sign = if negative && (whole != "0" || !part.is_empty()) {
-        "-"
-    } else {
-        ""
-    };
-    Some(if part.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{part}")
-    })
-}
-
-fn number_word(word: &str) -> Option<u32> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let word = word.to_lowercase();
-    WORDS
-        .iter()
-        .zip(0..)
-        .find(|(name, _)| **name == word)
-        .map(|(_, number)| number)
 }
 
 /// The first e-mail address in a text.

@@ -672,3 +672,93 @@ fn a_code_in_pieces_is_found_unasked_where_its_pattern_demands_digits() {
         check_found(pattern(looks), text, expected);
     }
 }
+
+#[test]
+fn numbers_in_words_are_read_whole_or_not_at_all() {
+    let number = |said: &str| accept(&slot(SlotKind::Number), said, None).unwrap_or_else(|_| "-".to_owned());
+    for (said, expected) in [
+        ("one hundred", "100"),
+        ("a hundred", "100"),
+        ("ten thousand", "10000"),
+        ("forty five", "45"),
+        ("forty-five of us", "45"),
+        ("two hundred and fifty", "250"),
+        (
+            "nine hundred ninety-nine thousand nine hundred and ninety nine",
+            "999999",
+        ),
+        ("three dozen", "36"),
+        ("a dozen", "12"),
+        ("3 dozen", "36"),
+        ("2 hundred", "200"),
+        ("2 mil", "2000"),
+        ("sixty", "60"),
+        ("zero", "0"),
+        ("doce", "12"),
+        ("somos un grupo de doce", "12"),
+        ("veintidós", "22"),
+        ("dieciséis", "16"),
+        ("treinta y dos", "32"),
+        ("doscientos cincuenta", "250"),
+        ("una docena", "12"),
+        ("douze", "12"),
+        ("dix-sept", "17"),
+        ("soixante et onze", "71"),
+        ("quatre-vingts", "80"),
+        ("quatre-vingt-dix", "90"),
+        ("quatre-vingt-dix-sept personnes", "97"),
+        ("deux cent cinquante", "250"),
+        ("une douzaine", "12"),
+        ("zwölf", "12"),
+        ("dreizehn", "13"),
+        ("fünfundzwanzig", "25"),
+        ("einundzwanzig", "21"),
+        ("zweihundertfünfzig", "250"),
+        ("ein Dutzend", "12"),
+        ("nur einer", "1"),
+        ("eine Person", "1"),
+        ("ventuno", "21"),
+        ("trentotto", "38"),
+        ("centoventi", "120"),
+        ("duemila", "2000"),
+        ("vinte e cinco", "25"),
+        ("cento e vinte", "120"),
+        ("dezesseis", "16"),
+        ("duas", "2"),
+        ("1 200", "1200"),
+        ("1.200", "1200"),
+        ("12,000", "12000"),
+        ("1.200,50", "1200.5"),
+        ("1,200.50", "1200.5"),
+        ("1 234 567", "1234567"),
+        ("0.500", "0.5"),
+        ("1.1250", "1.1250"),
+        // What is not read whole.
+        ("12½", "-"),
+        ("12 and a half", "-"),
+        ("two and a half", "-"),
+        ("a few hundred", "-"),
+        ("a hundred thousand million", "-"),
+        ("fourty five", "-"),
+        ("forty-fiev", "-"),
+        ("forty, five of them children", "-"),
+        ("two or three", "-"),
+        ("2 adults and three children", "-"),
+        ("un adulto y dos niños", "-"),
+        ("4/4", "-"),
+        ("2k", "-"),
+        ("12,34,56", "-"),
+        ("not ten", "-"),
+        ("one moment", "-"),
+        ("einen Moment", "-"),
+        ("un momento, por favor", "-"),
+        ("no one", "-"),
+        ("não sei", "-"),
+        ("due to the weather", "-"),
+    ] {
+        assert_eq!(number(said), expected, "{said:?}");
+        if expected != "-" {
+            assert_eq!(number(expected), expected);
+        }
+    }
+}
