@@ -11,7 +11,7 @@
 //! | date | see [`date`] | `2027-05-03`, or `3 May` when no year was said |
 //! | date-range | see [`date`] | `2027-05-03 to 2027-05-09`, or `3 May to 9 May` |
 //! | email | a sentence around it | host in small letters |
-//! | phone | spaces, hyphens, dots, brackets; `00` for `+` | digits, with `+` when international |
+//! | phone | spaces, hyphens, dots, brackets; `00` for `+`; no date and no list | digits, with `+` when international |
 //! | contact | as an e-mail address or a telephone number | as that |
 //! | choice | case and accents; a sentence around it; its beginning | as in the playbook |
 //! | yes-no | "yep", "of course", "not at all", in six languages | `yes`, `no` |
@@ -19,6 +19,7 @@
 //! | file | no text at all, see [`ends_files`] | – |
 
 pub mod date;
+mod denied;
 mod files;
 mod number;
 mod pattern;

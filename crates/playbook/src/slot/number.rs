@@ -5,7 +5,9 @@
 //! one number. What looks like part of a number and cannot be read ("12½", "forty-fiev", "a few hundred") makes the answer none: no
 //! value is better than half of one.
 
+use super::denied::denies;
 use super::plain::fold;
+use super::yes_no::says_no;
 
 /// Words and what they are worth, which are also what longer words are made of: "fünf-und-zwanzig", "trent-otto".
 const WORDS: &str = "0:zero cero null nul \
@@ -58,9 +60,39 @@ enum Part {
     Mark,
 }
 
-/// The one number in a text, in its normal form.
+/// The one number in a text, in its normal form: that of what is not denied in it where there are two.
 pub(super) fn number(said: &str) -> Option<String> {
+    whole(said).or_else(|| {
+        denies(&fold(said)).then_some(())?;
+        let clauses = said
+            .split_inclusive(' ')
+            .fold(vec![String::new()], |mut clauses, word| {
+                if let Some(clause) = clauses.last_mut() {
+                    clause.push_str(word);
+                }
+                if word.trim_end().ends_with([',', ';', '.', '!', '?', ':']) {
+                    clauses.push(String::new());
+                }
+                clauses
+            });
+        let left: Vec<String> = clauses
+            .into_iter()
+            .filter(|clause| !denies(&fold(clause)))
+            .collect();
+        whole(&left.concat())
+    })
+}
+
+fn whole(said: &str) -> Option<String> {
     let parts = parts(said)?;
+    let last = parts
+        .iter()
+        .rev()
+        .find(|part| !matches!(part, Part::Mark | Part::Hyphen));
+    // "dos noches no"
+    if matches!(last, Some(Part::Word(word)) if says_no(word)) {
+        return None;
+    }
     let word = |at: usize| match parts.get(at) {
         Some(Part::Word(word)) => word.as_str(),
         Some(Part::Digits(_) | Part::Hyphen | Part::Mark) | None => "",

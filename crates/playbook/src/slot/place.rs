@@ -5,6 +5,7 @@
 //! begun, in an answer of a few words. Unasked, only whole names are taken, names of up to three letters only in their own
 //! case ("FAO", not "fao"), and none from a text that names two places.
 
+use super::denied::{affirmed, denies};
 use super::plain::fold;
 use crate::Place;
 
@@ -33,6 +34,11 @@ pub(super) fn accept<'p>(places: &'p [Place], said: &str) -> Result<String, Vec<
     if let Some(place) = equal {
         return Ok(place.name.clone());
     }
+    // A name may have such a word itself.
+    let folded = match affirmed(said) {
+        Some(affirmed) if !names_all(places, &folded) => affirmed,
+        Some(_) | None => folded,
+    };
     let whole = named(places, &folded, |_| true);
     match whole.as_slice() {
         [place] => return Ok(place.name.clone()),
@@ -71,10 +77,32 @@ pub(super) fn find(places: &[Place], text: &str) -> Option<String> {
                 .split(|c: char| !c.is_alphanumeric())
                 .any(|word| word == name)
     };
-    match named(places, &fold(text), as_written).as_slice() {
-        [place] => Some(place.name.clone()),
+    let folded = fold(text);
+    match named(places, &folded, as_written).as_slice() {
+        [place] if !is_ruled_out(place, &folded) => Some(place.name.clone()),
         _ => None,
     }
+}
+
+/// Whether a place with a denial in its name is named.
+fn names_all(places: &[Place], folded: &str) -> bool {
+    let named = named(places, folded, |_| true);
+    named
+        .iter()
+        .any(|place| names(place).any(|name| denies(&fold(name))))
+}
+
+/// Whether the words right before its name in a folded text rule a place out: "not at Faro Airport".
+fn is_ruled_out(place: &Place, folded: &str) -> bool {
+    let padded = format!(" {folded} ");
+    names(place).any(|name| {
+        let Some((before, _)) = padded.split_once(&format!(" {} ", fold(name))) else {
+            return false;
+        };
+        let mut words = before.rsplit(' ').filter(|word| !word.is_empty());
+        let told = words.find(|word| !LITTLE.contains(word));
+        told.is_some_and(denies)
+    })
 }
 
 fn names(place: &Place) -> impl Iterator<Item = &str> {

@@ -12,13 +12,26 @@ const SKIPS: &str = "skip,skip it,skip this,skip that,skip this one,pass,next,ne
     rien dautre,non merci,nen ai pas,lai pas,prefere ne pas le dire,uberspringen,weiter,nichts weiter,\
     nein danke,keine angabe,weiß ich nicht,weiss ich nicht,weiß es nicht,weiss es nicht,habe ich nicht,\
     hab ich nicht,habe keine,habe keinen,salta,saltare,avanti,nientaltro,no grazie,non ce lho,non ne ho,\
-    preferisco non dirlo,pular,seguinte,nada mais,nao obrigado,nao tenho,prefiro nao dizer";
+    preferisco non dirlo,have none,got none,nope,nah,leave it,leave it blank,not needed,not necessary,havent got one,havent got any,\
+    have not got one,no hay,prefiero no darlo,hab keine,hab keinen,hab keins,habe keins,gibt es nicht,gibt keine,il ny en a pas,\
+    ny en a pas,non ce ne sono,non ce,non serve,nao ha,pular,seguinte,nada mais,nao obrigado,nao tenho,prefiro nao dizer";
+
+/// What says that there is none, before what there is none of.
+const LACKS: &str = "no,dont have,do not have,have no,havent got,have not got,without,no tengo,sin,pas de,pas d,nai pas de,nai pas,sans,\
+    keine,kein,keinen,habe keine,habe kein,habe keinen,hab keine,hab kein,hab keinen,ohne,non ho,senza,nessun,nessuna,nao tenho,sem,nenhum";
+/// What people are asked for, in one word or two.
+const THINGS: &str = "phone,telephone,mobile,cell,cellphone,number,phone number,mobile number,email,e mail,mail,address,email address,\
+    e mail address,reference,booking number,one,any,photo,photos,pictures,telefono,movil,celular,correo,numero,correo electronico,foto,fotos,\
+    portable,numero de telephone,adresse,telefon,handy,nummer,telefonnummer,handynummer,mailadresse,email adresse,e mail adresse,\
+    emailadresse,fotos,cellulare,numero di telefono,indirizzo,telefone,telemovel,numero de telefone,numero de telefono,endereco";
+/// Between the two.
+const ARTICLES: &str = "a,an,my,un,una,une,de,d,um,uma,il,el,o,le,ein,eine";
 
 /// What people put before it.
 const WHO: [&str; 5] = ["je ne ", "je ", "ich ", "im ", "i "];
 
 /// What people put before or behind it.
-const POLITE: [&str; 8] = [
+const POLITE: [&str; 16] = [
     "please",
     "sorry",
     "por favor",
@@ -27,6 +40,14 @@ const POLITE: [&str; 8] = [
     "per favore",
     "lo siento",
     "desole",
+    "thanks",
+    "thank you",
+    "gracias",
+    "merci",
+    "danke",
+    "grazie",
+    "obrigado",
+    "obrigada",
 ];
 
 /// Whether an answer, as a whole, passes a slot over.
@@ -35,7 +56,29 @@ pub fn skips(said: &str) -> bool {
     let said = without_politeness(&folded);
     let said = WHO.iter().find_map(|who| said.strip_prefix(who)).unwrap_or(said);
     let listed = |list: &str, between| list.split(between).any(|listed| listed.trim() == said);
-    listed(NOTHING, ' ') || listed(UNKNOWN, ',') || listed(SKIPS, ',')
+    listed(NOTHING, ' ') || listed(UNKNOWN, ',') || listed(SKIPS, ',') || lacks(said)
+}
+
+/// "No phone", "pas de téléphone": what there is none of has to be something that is asked for, since "no nuts" is an answer.
+fn lacks(said: &str) -> bool {
+    LACKS.split(',').any(|lacks| {
+        let Some(thing) = said.strip_prefix(lacks.trim()) else {
+            return false;
+        };
+        let Some(thing) = thing.strip_prefix(' ') else {
+            return false;
+        };
+        let article = thing
+            .split_once(' ')
+            .filter(|(word, _)| ARTICLES.split(',').any(|listed| listed == *word));
+        let thing = article.map_or(thing, |(_, thing)| thing);
+        // "pas d'adresse"
+        let behind = thing.strip_prefix('d').unwrap_or(thing);
+        THINGS
+            .split(',')
+            .map(str::trim)
+            .any(|listed| listed == thing || listed == behind)
+    })
 }
 
 /// A folded answer without "please" and the like around it.
@@ -69,6 +112,20 @@ mod tests {
             "Non ce l'ho",
             "Nient'altro",
             "Não sei",
+            "I have none",
+            "no phone",
+            "I don't have a phone number",
+            "don't have one",
+            "pas de téléphone",
+            "je n'ai pas d'adresse",
+            "ninguno",
+            "no tengo correo electrónico",
+            "keine",
+            "Ich habe keine E-Mail-Adresse, danke",
+            "senza telefono",
+            "non ho un numero di telefono",
+            "não tenho telefone",
+            "Nope, thanks!",
             "Prefiro não dizer",
         ] {
             assert!(skips(said), "{said}");
@@ -83,6 +140,10 @@ mod tests {
             "I lost it, I don't know where",
             "Nothing but a red suitcase",
             "None of the bags arrived",
+            "no nuts",
+            "no phone calls after 8",
+            "keine Nüsse",
+            "sin gluten",
             "MT204518",
             "Pass number 12",
             "No lo tengo aquí, pero es MT204518",

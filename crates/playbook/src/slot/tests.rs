@@ -749,6 +749,10 @@ fn numbers_in_words_are_read_whole_or_not_at_all() {
         ("2k", "-"),
         ("12,34,56", "-"),
         ("not ten", "-"),
+        ("dos noches no", "-"),
+        ("dos noches no, 4", "4"),
+        ("no, 4", "4"),
+        ("somos 4 sin niños", "4"),
         ("one moment", "-"),
         ("einen Moment", "-"),
         ("un momento, por favor", "-"),
@@ -760,5 +764,103 @@ fn numbers_in_words_are_read_whole_or_not_at_all() {
         if expected != "-" {
             assert_eq!(number(expected), expected);
         }
+    }
+}
+
+#[test]
+fn a_telephone_number_is_told_from_dates_and_lists() {
+    let phone = |said: &str| accept(&slot(SlotKind::Phone), said, None).unwrap_or_else(|_| "-".to_owned());
+    for (said, expected) in [
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("+44(0)20-7946-0958", "+442079460958"),
+        ("0044 (0) 20 7946 0958", "+442079460958"),
+        ("(020) 7946 0958", "02079460958"),
+        ("06 12 34 56 78", "0612345678"),
+        ("9 1 2 3 4 5 6 7 8", "912345678"),
+        ("on 2026-12-03, call 912 345 678", "912345678"),
+        ("2026-12-03", "-"),
+        ("03.05.2027", "-"),
+        ("3/5/2027", "-"),
+        ("7 8 9 10 11 12 13", "-"),
+        ("+0 000 000 000", "-"),
+        ("+0 912 345 678", "-"),
+        ("0000000", "-"),
+        ("+351 912 345 678 or +351 912 345 679", "-"),
+    ] {
+        assert_eq!(phone(said), expected, "{said:?}");
+    }
+}
+
+#[test]
+fn what_is_ruled_out_is_not_chosen() {
+    let lodges = || {
+        let place = |name: &str| Place {
+            name: name.to_owned(),
+            also: Vec::new(),
+        };
+        SlotKind::Place(["Mara Serena", "Mara Sopa", "Lake Nakuru"].map(place).to_vec())
+    };
+    let levels = || SlotKind::Choice(["Luxury", "Budget", "No preference"].map(Said::new).to_vec());
+    let read =
+        |kind: SlotKind, said: &str| accept(&slot(kind), said, None).unwrap_or_else(|_| "-".to_owned());
+    for (said, expected) in [
+        ("serena", "Mara Serena"),
+        ("not serena", "-"),
+        ("Serena no", "-"),
+        ("nicht Serena", "-"),
+        ("pas le Serena", "-"),
+        ("non Serena", "-"),
+        ("não o Serena", "-"),
+        ("anything but Serena", "-"),
+        ("not Serena, Sopa", "Mara Sopa"),
+        ("not Serena but Nakuru", "Lake Nakuru"),
+        ("no, the Sopa", "Mara Sopa"),
+    ] {
+        assert_eq!(read(lodges(), said), expected, "{said:?}");
+    }
+    for (said, expected) in [
+        ("luxury please", "Luxury"),
+        ("not luxury", "-"),
+        ("no luxury", "-"),
+        ("I don't want luxury", "-"),
+        ("kein Luxury", "-"),
+        ("sin luxury", "-"),
+        ("not luxury, budget", "Budget"),
+        ("no, budget", "Budget"),
+        ("no preference", "No preference"),
+        ("No preference, thanks", "No preference"),
+    ] {
+        assert_eq!(read(levels(), said), expected, "{said:?}");
+    }
+    check_found(lodges(), "we are not at the Lake Nakuru", None);
+    check_found(lodges(), "we could not find Lake Nakuru", Some("Lake Nakuru"));
+}
+
+#[test]
+fn short_ways_of_saying_yes_and_what_says_neither() {
+    let read = |said: &str| accept(&slot(SlotKind::YesNo), said, None).unwrap_or_else(|_| "-".to_owned());
+    for (said, expected) in [
+        ("doch", "yes"),
+        ("Doch, gerne", "yes"),
+        ("doch nicht", "no"),
+        ("mais si", "yes"),
+        ("Mais si !", "yes"),
+        ("mais si on part lundi", "-"),
+        ("ça marche", "yes"),
+        ("ça marche pas", "no"),
+        ("Comment ça marche", "-"),
+        ("tá bom", "yes"),
+        ("please do", "yes"),
+        ("please don't", "no"),
+        ("please do not", "no"),
+        ("👍", "yes"),
+        ("👍🏽 thanks", "yes"),
+        ("👎", "no"),
+        ("yes and no", "-"),
+        ("Jein", "-"),
+        ("oui et non", "-"),
+        ("pois não", "-"),
+    ] {
+        assert_eq!(read(said), expected, "{said:?}");
     }
 }

@@ -13,8 +13,8 @@ const YES: &str = "yes y yeah yep yup ye sure ok okay okey correct right true af
 /// What says yes, unless a denial follows: "claro que no".
 const OF_COURSE: &str = "of course,absolutely,definitely,certainly,claro,por supuesto,desde luego,de acuerdo,absolutamente,bien sur,\
     daccord,d accord,absolument,certainement,naturlich,selbstverstandlich,sicher,certo,certamente,naturalmente,assolutamente,sicuramente,\
-    daccordo,va bene,de acordo,com certeza,certamente,esta bien,esta bem,tudo bem,sounds good,go for it,go ahead,please do,\
-    would be great,would be nice,would be lovely,avec plaisir,con mucho gusto,con gusto,con piacere,mit vergnugen,com prazer,pode ser";
+    daccordo,va bene,de acordo,com certeza,certamente,esta bien,esta bem,tudo bem,ta bom,ta bem,doch,ca marche,please do,sounds good,go for it,go ahead,would be great,would be nice,would be lovely,\
+    avec plaisir,con mucho gusto,con gusto,con piacere,mit vergnugen,com prazer,pode ser";
 /// Words that say no, and alone also that there is nothing to say.
 pub(super) const NOTHING: &str = "aucun aucune keine keiner keins nada nao nein nenhum nenhuma nessuna nessuno nichts niente ninguna \
     ninguno no non none nothing rien";
@@ -31,9 +31,12 @@ pub(super) const UNKNOWN: &str = "no idea,not sure,no se,no lo se,ni idea,sais p
 /// What else says neither.
 const UNSURE: &str = "maybe,perhaps,unsure,know,depends,quizas,quiza,tal vez,a lo mejor,depende,no estoy segur,peut etre,\
     ca depend,vielleicht,kommt darauf an,kommt drauf an,forse,non sono sicur,dipende,magari,talvez,\
-    nao tenho certeza,nao estou cert,se calhar";
+    nao tenho certeza,nao estou cert,se calhar,pois nao,comment ca marche";
+/// What says both.
+const BOTH: &str =
+    "yes and no,yes or no,no and yes,si y no,si o no,oui et non,ja und nein,jein,si e no,sim e nao";
 /// Portuguese "no" is "on the", before these.
-const ON_THE: &str =
+pub(super) const ON_THE: &str =
     "sabado domingo dia hotel aeroporto proximo fim mes ultimo centro mesmo porto inicio verao inverno";
 /// Words beside which "si" means yes; before others it means "if".
 const BESIDE_SI: &str = "si gracias grazie merci claro certo por per s favor favore bien va vale quiero lo la con exacto esatto tambien \
@@ -52,6 +55,10 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
     let after = begins.trim_start_matches(char::is_alphabetic);
     let pause = after.starts_with([',', '.', '!', ';', ':', '…', '-', '–', '—']);
     let asks = said.contains('?');
+    if has_one_of(&folded, BOTH) {
+        return None;
+    }
+    let thumbs = (said.contains('👍'), said.contains('👎'));
     let accented = begins.chars().nth(1).is_some_and(|c| "íìÍÌ".contains(c));
 
     // "já" is "already".
@@ -61,6 +68,15 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
         says_no(words[at]) && !(words[at] == "no" && is(next, ON_THE) && !(at == 0 && pause))
     };
     let si = first == "si" && (accented || pause || words.len() == 1 || is(second, BESIDE_SI));
+    // French "mais si" is "but yes", before other words "but if".
+    let si = si
+        || (first == "mais"
+            && second == "si"
+            && (words.len() == 2
+                || begins
+                    .chars()
+                    .nth(7)
+                    .is_some_and(|c| !c.is_alphanumeric() && c != ' ')));
     let course = of_course(&folded);
 
     let means_yes = if si || (yes(first) && (pause || !asks || !is(first, ASKING))) {
@@ -76,8 +92,8 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
     } else if asks || words.len() > SHORT {
         return None;
     } else {
-        let said_yes = course.is_some() || words[1..].iter().any(|word| yes(word));
-        let said_no = (1..words.len()).any(no);
+        let said_yes = thumbs.0 || course.is_some() || words[1..].iter().any(|word| yes(word));
+        let said_no = thumbs.1 || (1..words.len()).any(no);
         if said_yes == said_no {
             return None;
         }
@@ -86,11 +102,11 @@ pub(super) fn yes_no(said: &str) -> Option<String> {
     Some(if means_yes { "yes" } else { "no" }.to_owned())
 }
 
-fn says_no(word: &str) -> bool {
+pub(super) fn says_no(word: &str) -> bool {
     is(word, NOTHING) || is(word, NO)
 }
 
-fn is(word: &str, list: &str) -> bool {
+pub(super) fn is(word: &str, list: &str) -> bool {
     list.split_ascii_whitespace().any(|listed| listed == word)
 }
 

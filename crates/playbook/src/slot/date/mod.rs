@@ -4,23 +4,27 @@
 //! Accepted: `2027-05-03`, `3 May 2027`, `3rd of May`, `May 3, 2027`, `3/5/2027`, `3.5.2027`, `3/5`, "el 3 de mayo", "le 1er
 //! mai", "am 3. Mai", "il 3 maggio", "3 de maio"; for two days the same joined by a dash, "to", "al", "bis" and the like, and
 //! `3–9 May`, `May 3–9`. **Numbers alone are read day first**, as everywhere but in the United States; `5/23/2027` can only be
-//! the 23rd of May and is. A two-digit year is of this century.
+//! the 23rd of May and is. A two-digit year is of this century. A date that falls on
+//! another day of the week than the one beside it is none.
 //!
 //! Where the day is given: "today", "tomorrow", "the day after tomorrow", "in 3 days", "Friday", and the same in the
 //! other languages. A day of the week is the first to come after today; with "this", today as well. "Next Friday" and
 //! "nächsten Freitag" are of the week that follows, from Monday on; "el próximo viernes", "vendredi prochain" and
-//! the like are the first to come. These are only believed where they answer the question: "are you open tomorrow?" fills
+//! the like are the first to come. "Last Friday" and "vendredi dernier" are the latest that has been, and "yesterday" the day before
+//! this one. "In two weeks", "a week from Friday", "heute in einer Woche", "vendredi en huit" and "two weeks ago" are counted;
+//! what stands beside such a word and is not read ("a few weeks from Friday") makes it no date, and so does "not". These are only believed where they answer the question: "are you open tomorrow?" fills
 //! no slot.
 //!
 //! The normal form is `2027-05-03` when the year was said or counted, and `3 May` when it was not: nothing is guessed.
 
+mod counted;
 mod reader;
 mod token;
 mod words;
 
 use crate::hours::Day;
 use reader::{Cursor, Found};
-use token::{Token, tokens};
+use token::{Kind, Token, tokens};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -56,6 +60,12 @@ pub enum Problem {
 /// When there is none, more than one, or no such day.
 pub fn accept(said: &str, today: Option<Day>) -> Result<String, Problem> {
     let tokens = tokens(said);
+    if ranges(&tokens, today)
+        .iter()
+        .any(|(range, _)| range.first != range.last)
+    {
+        return Err(Problem::Several);
+    }
     one(dates(&tokens, today).into_iter().map(|(date, _)| date))
         .ok_or(Problem::Several)?
         .ok_or_else(|| why(&tokens))
@@ -70,14 +80,13 @@ pub fn accept_range(said: &str, today: Option<Day>) -> Result<String, Problem> {
     let tokens = tokens(said);
     let ranges = one(ranges(&tokens, today).into_iter().map(|(range, _)| range)).ok_or(Problem::Several)?;
     match (ranges, dates(&tokens, today).as_slice()) {
-        (Some(range), _) => range.normal().ok_or(Problem::Backwards),
+        (Some(range), _) => range.normal(),
         // "arriving 3 May, leaving 9 May"
         (None, [(first, _), (last, _)]) => Range {
             first: *first,
             last: *last,
         }
-        .normal()
-        .ok_or(Problem::Backwards),
+        .normal(),
         (None, [_, _, ..]) => Err(Problem::Several),
         (None, _) => Err(why(&tokens)),
     }
@@ -103,7 +112,7 @@ pub fn find_range(text: &str) -> Option<String> {
         .into_iter()
         .filter(|(_, sure)| *sure)
         .map(|(range, _)| range);
-    one(sure)?.and_then(Range::normal)
+    one(sure)?.and_then(|range| range.normal().ok())
 }
 
 /// The one thing among equals: `Some(None)` for nothing, `None` for several.
@@ -188,16 +197,16 @@ struct Range {
 impl Range {
     /// Both days in their normal form. A year said once holds for both, across a new year too; without a
     /// year "28 December to 3 January" is in order.
-    fn normal(self) -> Option<String> {
+    fn normal(self) -> Result<String, Problem> {
         let Self { first, last } = self;
         let wraps = (last.month, last.day) < (first.month, first.day);
         let (first, last) = match (first.year, last.year) {
-            (None, Some(year)) => (first.of(year - u32::from(wraps))?, last),
-            (Some(year), None) => (first, last.of(year + u32::from(wraps))?),
-            (Some(_), Some(_)) if last < first => return None,
+            (None, Some(year)) => (first.of(year - u32::from(wraps)).ok_or(Problem::NoSuchDay)?, last),
+            (Some(year), None) => (first, last.of(year + u32::from(wraps)).ok_or(Problem::NoSuchDay)?),
+            (Some(_), Some(_)) if last < first => return Err(Problem::Backwards),
             (Some(_), Some(_)) | (None, None) => (first, last),
         };
-        Some(format!("{} to {}", first.normal(), last.normal()))
+        Ok(format!("{} to {}", first.normal(), last.normal()))
     }
 }
 
@@ -207,10 +216,8 @@ fn is_year(year: u32) -> bool {
 
 /// The dates in a text, and whether each can be nothing else. Where a date was said, "on Friday" is something else.
 fn dates(tokens: &[Token], today: Option<Day>) -> Vec<(Date, bool)> {
-    let all = scan(tokens, today, |cursor| {
-        cursor.date().filter(|found| found.date.is_some())
-    });
-    let said = all.iter().any(|found| !found.relative);
+    let all = scan(tokens, today, |cursor| cursor.date());
+    let said = all.iter().any(|found| found.date.is_some() && !found.relative);
     all.into_iter()
         .filter(|found| !(said && found.relative))
         .filter_map(|found: Found| Some((found.date?, found.sure)))
@@ -218,7 +225,21 @@ fn dates(tokens: &[Token], today: Option<Day>) -> Vec<(Date, bool)> {
 }
 
 fn ranges(tokens: &[Token], today: Option<Day>) -> Vec<(Range, bool)> {
-    scan(tokens, today, |cursor| cursor.range())
+    let mut found = Vec::new();
+    for (range, sure, from) in scan(tokens, today, |cursor| {
+        let from = cursor.at;
+        cursor.range().map(|(range, sure)| (range, sure, from))
+    }) {
+        // "3, 5 and 9 May" is no range.
+        let listed = from.checked_sub(2).and_then(|before| tokens.get(before..from));
+        let listed = listed.is_some_and(|before| {
+            matches!(before[0].kind, Kind::Number { .. }) && before[1].kind == Kind::Comma
+        });
+        if !listed {
+            found.push((range, sure));
+        }
+    }
+    found
 }
 
 fn scan<T>(tokens: &[Token], today: Option<Day>, read: impl Fn(&mut Cursor<'_>) -> Option<T>) -> Vec<T> {
@@ -240,7 +261,9 @@ fn scan<T>(tokens: &[Token], today: Option<Day>, read: impl Fn(&mut Cursor<'_>) 
 /// Why there is no date: a day that looks like one but is in no calendar says so.
 fn why(tokens: &[Token]) -> Problem {
     let impossible = scan(tokens, None, |cursor| {
-        cursor.date().filter(|found| found.date.is_none())
+        cursor
+            .date()
+            .filter(|found| found.date.is_none() && !found.relative)
     });
     if impossible.is_empty() {
         Problem::None

@@ -8,21 +8,21 @@ use crate::hours::Day;
 /// A date that was found.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    /// `None`: no calendar has it.
+    /// `None`: no calendar has it, or it is not meant.
     pub(super) date: Option<Date>,
     /// Whether it can be nothing else.
     pub(super) sure: bool,
-    /// Whether it was counted from this day.
+    /// Whether it was counted from this day, or is denied.
     pub(super) relative: bool,
 }
 
 /// A reader over tokens: every step moves only when it succeeds.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'t> {
-    tokens: &'t [Token],
+    pub(super) tokens: &'t [Token],
     pub(super) at: usize,
     /// The day that "tomorrow" is counted from.
-    today: Option<Day>,
+    pub(super) today: Option<Day>,
 }
 
 impl<'t> Cursor<'t> {
@@ -30,11 +30,11 @@ impl<'t> Cursor<'t> {
         Self { tokens, at, today }
     }
 
-    fn peek(self) -> Option<Kind> {
+    pub(super) fn peek(self) -> Option<Kind> {
         self.tokens.get(self.at).map(|token| token.kind)
     }
 
-    fn before(self) -> Option<Kind> {
+    pub(super) fn before(self) -> Option<Kind> {
         self.tokens.get(self.at.checked_sub(1)?).map(|token| token.kind)
     }
 
@@ -42,17 +42,17 @@ impl<'t> Cursor<'t> {
         self.tokens.get(self.at).is_none_or(|token| token.spaced)
     }
 
-    fn take(&mut self, wanted: Kind) -> bool {
+    pub(super) fn take(&mut self, wanted: Kind) -> bool {
         let there = self.peek() == Some(wanted);
         self.at += usize::from(there);
         there
     }
 
-    fn take_word(&mut self, wanted: Word) -> bool {
+    pub(super) fn take_word(&mut self, wanted: Word) -> bool {
         self.take(Kind::Word(wanted))
     }
 
-    fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
+    pub(super) fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
         match self.peek() {
             Some(Kind::Number { value, digits: count }) if digits.contains(&count) => {
                 self.at += 1;
@@ -75,7 +75,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// A number in words: "three", "twenty-two", "vingt et un", "dix-sept".
-    fn counted(&mut self) -> Option<u32> {
+    pub(super) fn counted(&mut self) -> Option<u32> {
         let Some(Kind::Word(Word::Counted(number))) = self.peek() else {
             return None;
         };
@@ -109,7 +109,32 @@ impl<'t> Cursor<'t> {
         Some((month, certain, also))
     }
 
+    /// The year behind a date; one that no calendar of slots has is kept for [`Date::new`] to refuse.
     fn year(&mut self) -> Option<u32> {
+        let mut ahead = *self;
+        // "3 May 27", "3 May 2127"
+        if let Some(year) = ahead.number(2..=4) {
+            let ends = match ahead.peek() {
+                None | Some(Kind::Comma | Kind::Dot | Kind::Dash | Kind::Word(Word::To)) => true,
+                Some(Kind::Mark) => ahead.spaced() || ahead.at + 1 == ahead.tokens.len(),
+                Some(
+                    Kind::Number { .. } | Kind::Month { .. } | Kind::Word(_) | Kind::Other | Kind::Slash,
+                ) => false,
+            };
+            let digits = ahead.tokens.get(self.at).map(|token| token.kind);
+            match digits {
+                Some(Kind::Number { digits: 2, .. }) if ends => {
+                    *self = ahead;
+                    // "3 May 12": of the century, or of the clock.
+                    return Some(if year < 24 { u32::MAX } else { 2000 + year });
+                }
+                Some(Kind::Number { digits: 4, .. }) if year >= 2100 => {
+                    *self = ahead;
+                    return Some(year);
+                }
+                _ => {}
+            }
+        }
         let mut ahead = *self;
         let _ = ahead.take(Kind::Comma) || ahead.take_word(Word::Of) || ahead.take_word(Word::Article);
         let year = ahead.number(4..=4).filter(|year| is_year(*year))?;
@@ -131,23 +156,45 @@ impl<'t> Cursor<'t> {
 
     /// A whole date. A day of the week beside it is part of it.
     pub(super) fn date(&mut self) -> Option<Found> {
+        let begun = *self;
         let mut ahead = *self;
-        if ahead.weekday().is_some() {
+        if let Some(named) = ahead.weekday() {
             ahead.take(Kind::Comma);
             ahead.take_word(Word::Article);
             if let Some(found) = ahead.absolute() {
                 *self = ahead;
-                return Some(found);
+                return Some(begun.checked(ahead, found, Some(named)));
             }
         }
-        let found = self.absolute().or_else(|| self.relative())?;
+        let Some(found) = self.absolute() else {
+            let found = self.relative()?;
+            let mut ahead = *self;
+            ahead.take(Kind::Comma);
+            let named = ahead.weekday();
+            if named.is_some() && named == found.date.map(|date| date.weekday()) {
+                *self = ahead;
+            }
+            return Some(found);
+        };
+        let end = *self;
         let mut ahead = *self;
-        ahead.take(Kind::Comma);
+        let comma = ahead.take(Kind::Comma);
         let named = ahead.weekday();
-        if named.is_some() && (!found.relative || named == found.date.map(|date| date.weekday())) {
+        if named.is_some() {
             *self = ahead;
         }
-        Some(found)
+        Some(begun.checked(end, found, named.filter(|_| !comma)))
+    }
+
+    /// A date that was said, unless it is denied or falls on another day of the week than the one beside it.
+    fn checked(self, end: Self, found: Found, named: Option<u8>) -> Found {
+        let other = |date: Date| date.year.is_some() && named.is_some_and(|named| named != date.weekday());
+        let denied = self.is_denied(&end) || (self.today.is_some() && self.is_counted_from());
+        Found {
+            date: found.date.filter(|date| !denied && !other(*date)),
+            relative: found.relative || denied,
+            ..found
+        }
     }
 
     fn absolute(&mut self) -> Option<Found> {
@@ -246,87 +293,7 @@ impl<'t> Cursor<'t> {
         ))
     }
 
-    /// A day counted from this one. Nobody is believed to mean it who was not asked: "are you open tomorrow?"
-    fn relative(&mut self) -> Option<Found> {
-        let today = self.today?;
-        let mut ahead = *self;
-        let days = ahead.days_from(today)?;
-        *self = ahead;
-        Some(Found {
-            date: Some(Date::of_day(today.plus(days))?),
-            sure: false,
-            relative: true,
-        })
-    }
-
-    fn days_from(&mut self, today: Day) -> Option<i32> {
-        match self.peek() {
-            Some(Kind::Word(Word::Relative(days))) => {
-                self.at += 1;
-                Some(days)
-            }
-            Some(Kind::Word(Word::After)) => {
-                self.at += 1;
-                let _ = self.take(Kind::Dash) || self.take_word(Word::Of);
-                self.take_word(Word::Relative(1)).then_some(2)
-            }
-            Some(Kind::Word(Word::In)) => {
-                self.at += 1;
-                let _ = self.take_word(Word::Of);
-                self.many_days()
-            }
-            _ => {
-                // "a week from today", "three days from now"
-                let mut ahead = *self;
-                let days = ahead.many_days();
-                let from = ahead.take_word(Word::Article);
-                if from && (ahead.take_word(Word::Now) || ahead.take_word(Word::Relative(0))) {
-                    *self = ahead;
-                    return days;
-                }
-                self.day_of_the_week(today)
-            }
-        }
-    }
-
-    /// "3 days", "a week", "due settimane": so many days.
-    fn many_days(&mut self) -> Option<i32> {
-        let one = self.take_word(Word::A);
-        let count = self
-            .number(1..=3)
-            .or_else(|| self.counted())
-            .or(one.then_some(1))?;
-        let Some(Kind::Word(Word::Days(days))) = self.peek() else {
-            return None;
-        };
-        self.at += 1;
-        i32::try_from(count * days).ok()
-    }
-
-    /// "Friday", "next Friday", "vendredi prochain".
-    fn day_of_the_week(&mut self, today: Day) -> Option<i32> {
-        let this = self.take_word(Word::This);
-        let before = !this && self.next();
-        let week = before.then(|| self.before() == Some(Kind::Word(Word::Next { week: true })));
-        let wanted = i32::from(self.weekday()?);
-        if !before {
-            self.next();
-        }
-        let now = i32::try_from(today.weekday()).ok()?;
-        let ahead = (wanted - now).rem_euclid(7);
-        Some(match week {
-            // The week that follows begins on Monday.
-            Some(true) => 7 - now + wanted,
-            Some(false) | None if ahead == 0 && !this => 7,
-            Some(false) | None => ahead,
-        })
-    }
-
-    fn next(&mut self) -> bool {
-        self.take_word(Word::Next { week: true }) || self.take_word(Word::Next { week: false })
-    }
-
-    fn weekday(&mut self) -> Option<u8> {
+    pub(super) fn weekday(&mut self) -> Option<u8> {
         let introduced = matches!(
             self.before(),
             None | Some(Kind::Word(
@@ -393,9 +360,18 @@ impl<'t> Cursor<'t> {
     fn two_days_month(&mut self) -> Option<(Range, bool)> {
         let (first, _) = self.day()?;
         self.dot();
+        // "3, 4 and 5 May"
+        let mut between = first;
+        while self.peek() == Some(Kind::Comma) {
+            self.at += 1;
+            between += 1;
+            (self.day()?.0 == between).then_some(())?;
+        }
+        let listed = between > first;
         self.wide_joiner().then_some(())?;
         let (last, sure) = self.day_first()?;
         let last = last?;
+        (!listed || last.day == between + 1).then_some(())?;
         Some((
             Range {
                 first: Date { day: first, ..last }.checked()?,

@@ -192,3 +192,135 @@ fn a_day_and_its_number_are_the_same() {
         assert_eq!(Date::of_day(day).and_then(Date::day), Some(day), "{number}");
     }
 }
+
+#[test]
+fn weeks_are_counted_in_six_languages() {
+    for (said, expected) in [
+        ("in two weeks", "2027-05-12"),
+        ("in a week", "2027-05-05"),
+        ("in a fortnight", "2027-05-12"),
+        ("dans deux semaines", "2027-05-12"),
+        ("dans une semaine", "2027-05-05"),
+        ("in zwei Wochen", "2027-05-12"),
+        ("in einer Woche", "2027-05-05"),
+        ("en dos semanas", "2027-05-12"),
+        ("dentro de una semana", "2027-05-05"),
+        ("fra due settimane", "2027-05-12"),
+        ("daqui a duas semanas", "2027-05-12"),
+        ("a week from today", "2027-05-05"),
+        ("a week from now", "2027-05-05"),
+        ("3 weeks from today", "2027-05-19"),
+        ("a week today", "2027-05-05"),
+        ("heute in einer Woche", "2027-05-05"),
+        ("oggi a otto", "2027-05-05"),
+        ("hoy en ocho", "2027-05-05"),
+        ("a week from tomorrow", "2027-05-06"),
+        ("a week tomorrow", "2027-05-06"),
+        ("two days after tomorrow", "2027-05-01"),
+        ("the day after tomorrow", "2027-04-30"),
+        ("two weeks from Friday", "2027-05-14"),
+        ("a week on Friday", "2027-05-07"),
+        ("Friday week", "2027-05-07"),
+        ("vendredi en huit", "2027-05-07"),
+        ("vendredi en quinze", "2027-05-14"),
+        ("Freitag in einer Woche", "2027-05-07"),
+        ("Friday next week", "2027-05-07"),
+        ("next week on Monday", "2027-05-03"),
+        ("Freitag nächste Woche", "2027-05-07"),
+        ("vendredi de la semaine prochaine", "2027-05-07"),
+        ("tomorrow after 5", "2027-04-29"),
+        ("demain après-midi", "2027-04-29"),
+        ("Friday for a week", "2027-04-30"),
+        ("why not tomorrow?", "2027-04-29"),
+        ("not today, tomorrow", "2027-04-29"),
+        ("no, mañana", "2027-04-29"),
+        ("no sábado", "2027-05-01"),
+        ("amanhã no aeroporto", "2027-04-29"),
+        ("third of May", "3 May"),
+        ("the twenty-third of May 2027", "2027-05-23"),
+        ("el tres de mayo", "3 May"),
+        ("am dritten Mai", "3 May"),
+        ("am einundzwanzigsten Mai", "21 May"),
+        ("le trois mai", "3 May"),
+    ] {
+        check(said, Ok(expected));
+    }
+}
+
+#[test]
+fn a_day_that_has_been_is_never_one_to_come() {
+    for (said, expected) in [
+        ("yesterday", "2027-04-27"),
+        ("the day before yesterday", "2027-04-26"),
+        ("anteayer", "2027-04-26"),
+        ("hier", "2027-04-27"),
+        ("last Friday", "2027-04-23"),
+        ("last Wednesday", "2027-04-21"),
+        ("this past Friday", "2027-04-23"),
+        ("vendredi dernier", "2027-04-23"),
+        ("el viernes pasado", "2027-04-23"),
+        ("letzten Freitag", "2027-04-23"),
+        ("venerdì scorso", "2027-04-23"),
+        ("na última sexta-feira", "2027-04-23"),
+        ("sexta-feira passada", "2027-04-23"),
+        ("Friday last week", "2027-04-23"),
+        ("two weeks ago", "2027-04-14"),
+        ("vor zwei Wochen", "2027-04-14"),
+        ("hace dos semanas", "2027-04-14"),
+        ("il y a deux semaines", "2027-04-14"),
+        ("due settimane fa", "2027-04-14"),
+        ("há duas semanas", "2027-04-14"),
+    ] {
+        check(said, Ok(expected));
+    }
+}
+
+#[test]
+fn what_is_denied_or_not_read_whole_is_no_date() {
+    for said in [
+        "not tomorrow",
+        "hoy no",
+        "hoy no puedo",
+        "pas demain",
+        "morgen nicht",
+        "non domani",
+        "amanhã não",
+        "not 3 May",
+        "not next Friday",
+        "a couple of weeks from Friday",
+        "the Friday after next",
+        "after next Friday",
+        "dans huit jours",
+        "the week before Friday",
+        "a week after 3 May",
+    ] {
+        check(said, Err(Problem::None));
+    }
+}
+
+#[test]
+fn a_year_is_never_dropped() {
+    check("3 May 27", Ok("2027-05-03"));
+    check("4th July '27", Ok("2027-07-04"));
+    check("May 3 '27, please", Ok("2027-05-03"));
+    check("3 May 2127", Err(Problem::NoSuchDay));
+    check("3 May 12", Err(Problem::NoSuchDay));
+    check("on 3 May 12 people arrive", Ok("3 May"));
+    check("Friday 3 May 2027", Err(Problem::NoSuchDay));
+    check("3 May 2027 Friday", Err(Problem::NoSuchDay));
+    check("Monday 3 May 2027", Ok("2027-05-03"));
+}
+
+#[test]
+fn listed_days_are_a_range_when_none_is_missing() {
+    let range = |said: &str| accept_range(said, Some(TODAY));
+    assert_eq!(range("3, 4 and 5 May"), Ok("3 May to 5 May".to_owned()));
+    assert_eq!(range("3, 5 and 9 May"), Err(Problem::None));
+    assert_eq!(range("29 Feb to 3 March 2027"), Err(Problem::NoSuchDay));
+    assert_eq!(
+        range("29 Feb to 3 March 2028"),
+        Ok("2028-02-29 to 2028-03-03".to_owned())
+    );
+    check("3, 4 and 5 May", Err(Problem::Several));
+    check("from 3 to 9 May", Err(Problem::Several));
+}

@@ -2,6 +2,7 @@
 
 use super::words::{Also, Word, meaning};
 use crate::slot::plain::fold;
+use crate::slot::yes_no::{ON_THE, is};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
@@ -40,6 +41,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut before = String::new();
     let mut at = 0;
     let mut spaced = true;
+    let mut apostrophe = false;
     while let Some(c) = chars.get(at).copied() {
         let class: fn(char) -> bool = if c.is_ascii_digit() {
             |c| c.is_ascii_digit()
@@ -54,7 +56,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if c.is_whitespace() {
             spaced = true;
         } else if matches!(c, '\'' | '\u{2019}') {
-            // "aujourd'hui" is two words, "jusqu'au 9" as well.
+            // "aujourd'hui" is two words, "jusqu'au 9" as well; "'27" is a year.
+            apostrophe = spaced;
             spaced = false;
         } else {
             let word: String = chars[at..end].iter().collect();
@@ -65,6 +68,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                     fold(&word)
                 };
                 let kind = of_word(&folded, &before, c.is_uppercase(), tokens.last(), spaced);
+                // Portuguese: "no sábado", "no aeroporto".
+                if let Some(last) = tokens.last_mut()
+                    && last.kind == Kind::Word(Word::No)
+                    && is(&folded, ON_THE)
+                {
+                    last.kind = Kind::Word(Word::Article);
+                }
                 before = folded;
                 kind
             } else {
@@ -72,8 +82,24 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 if word != "-" {
                     before.clear();
                 }
-                of_mark(&word)
+                let kind = of_mark(&word);
+                if let Kind::Number { value, digits: 2 } = kind
+                    && apostrophe
+                {
+                    let (value, digits) = (2000 + value, 4);
+                    Kind::Number { value, digits }
+                } else {
+                    kind
+                }
             };
+            // "no 3 de maio"
+            if let Some(last) = tokens.last_mut()
+                && last.kind == Kind::Word(Word::No)
+                && matches!(kind, Kind::Number { .. })
+            {
+                last.kind = Kind::Word(Word::Article);
+            }
+            apostrophe = false;
             tokens.push(Token { kind, spaced });
             spaced = false;
         }

@@ -21,8 +21,20 @@ pub(super) enum Word {
     Days(u32),
     /// A number in words: "three", "catorce", "zweiundzwanzigsten".
     Counted(u32),
-    /// "now", from which days are counted.
+    /// "now", which "a week" may be counted from.
     Now,
+    /// "ago", behind a count of days or before it.
+    Ago,
+    /// "before"; in German also "ago", before a count of days.
+    Before,
+    /// The latest Friday that has been.
+    Last,
+    /// "pasado": "after" before tomorrow, and "last" behind a day of the week.
+    Pasado,
+    /// What is denied.
+    Not,
+    /// "no", which in Portuguese is "on the".
+    No,
     /// The Friday of the week that follows this one, or just the next to come.
     Next {
         /// Of the week that follows.
@@ -36,6 +48,8 @@ pub(super) enum Word {
     Ordinal,
     /// What stands before a day: "on", "the", "el".
     Article,
+    /// "la", "der", which stand before many things.
+    The,
     Of,
     To,
     /// "a", which joins two days in Spanish and Portuguese, and else is nothing.
@@ -145,6 +159,11 @@ fn counted(word: &str) -> Option<u32> {
     listed(word).or_else(|| german(word))
 }
 
+/// "Why not tomorrow?" denies nothing.
+fn within_why(before: &str) -> bool {
+    matches!(before, "why" | "pourquoi" | "warum" | "que" | "porque" | "perche")
+}
+
 /// What a folded word means. `before` is the folded word before it.
 pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
     let within = |list: &str| list.split(' ').any(|listed| listed == word);
@@ -185,29 +204,45 @@ pub(super) fn meaning(word: &str, before: &str) -> Option<Word> {
         {
             Word::Relative(0)
         }
-        "now" => Word::Now,
-        "fortnight" => Word::Days(14),
         "thurs" => Word::Weekday(3),
         // December in short, but for "daqui a dez dias".
         "dez" if before == "a" => Word::Counted(10),
         // September in short, but for "le sept mai" and "dix-sept".
         "sept" if matches!(before, "le" | "dix" | "dans") => Word::Counted(7),
         "hui" if before != "aujourd" => return None,
+        "hier" if !before.is_empty() && before != "avant" => return None,
+        "not" | "nicht" | "pas" | "nao" | "non" | "no" if within_why(before) => {
+            return None;
+        }
+        "no" => Word::No,
+        "fortnight" => Word::Days(14),
+        "pasado" | "pasada" => Word::Pasado,
         "day" | "days" | "dia" | "dias" | "jour" | "jours" | "tag" | "tage" | "tagen" | "giorno"
         | "giorni" => Word::Days(1),
         "week" | "weeks" | "semana" | "semanas" | "semaine" | "semaines" | "woche" | "wochen"
         | "settimana" | "settimane" => Word::Days(7),
         _ if within("st nd rd th er º ª") => Word::Ordinal,
         _ if within("to until till til through thru hasta al au jusqu jusque bis fino ao ate") => Word::To,
-        _ if within("the on el le il am den dem vom zum dia del du dal na no von from desde") => {
-            Word::Article
-        }
+        _ if within("the on el le il am den dem vom zum dia del du dal na von from desde") => Word::Article,
+        _ if within("la der della da") => Word::The,
         _ if within("today tonight hoy hui heute oggi hoje stasera stanotte") => Word::Relative(0),
         _ if within("tomorrow tomorow tommorow tommorrow tmrw manana demain morgen domani amanha") => {
             Word::Relative(1)
         }
         _ if within("ubermorgen dopodomani") => Word::Relative(2),
-        _ if within("after apres pasado depois") => Word::After,
+        _ if within("yesterday ayer hier gestern ieri ontem") => Word::Relative(-1),
+        _ if within("vorgestern anteayer anteontem altroieri") => Word::Relative(-2),
+        _ if within("now jetzt ahora maintenant adesso agora") => Word::Now,
+        _ if within("after apres depois nach despues dopo") => Word::After,
+        _ if within("before antes avant vor prima") => Word::Before,
+        _ if within("ago hace fa atras ha") => Word::Ago,
+        _ if within(
+            "last past dernier derniere letzten letzter letztem letzte vergangenen scorso scorsa passado passada ultimo ultima",
+        ) =>
+        {
+            Word::Last
+        }
+        _ if within("not nicht pas nao non") => Word::Not,
         _ if within("in em en dans fra tra daqui dentro ici aqui") => Word::In,
         _ if within("next nachsten nachster nachstem nachste") => Word::Next { week: true },
         _ if within("proximo proxima prochain prochaine prossimo prossima") => Word::Next { week: false },
