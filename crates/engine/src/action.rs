@@ -1,9 +1,9 @@
 //! Actions: what is asked, what is given, what is kept.
 //!
 //! Slots are asked for one at a time, in the playbook's order. A message may fill several. What has a value
-//! keeps it: a value found in a later message never replaces it, only a form does. An action rests when a
-//! person is asked for or takes over, and when its answers are not understood; it goes on when a rule starts
-//! it again or, with the bot, when the visitor gives one of its values.
+//! keeps it, unless a form or "no wait, …" puts it right. An action rests when a person is asked for or takes
+//! over, when its answers are not understood, and when the visitor drops it; it goes on when a rule starts it
+//! again or, with the bot, when the visitor gives one of its values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +35,9 @@ pub struct Collected {
     /// Whether it ended without all its slots, and nothing was given or asked since.
     #[serde(default)]
     pub failed: bool,
+    /// Whether the visitor dropped it, and nothing was given or asked since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dropped: bool,
     /// Slots that the visitor passed over.
     #[serde(default)]
     pub skipped: BTreeSet<SlotId>,
@@ -61,6 +64,7 @@ impl Collected {
             filled: BTreeMap::new(),
             complete: false,
             failed: false,
+            dropped: false,
             skipped: BTreeSet::new(),
             again: None,
             refused: 0,
@@ -104,6 +108,8 @@ pub(crate) enum Heard {
     Question,
     /// It asks for a person.
     Person,
+    /// It drops what is being asked for.
+    Dropped,
 }
 
 /// Starts an action, or goes on with one that was left.
@@ -125,6 +131,7 @@ pub(crate) fn start(commit: &mut Commit<'_>, id: &ActionId, rule: &RuleId) {
     match left.map(|position| commit.state.actions.remove(position)) {
         Some(collected) if !collected.complete => commit.state.actions.push(Collected {
             failed: false,
+            dropped: false,
             ..collected
         }),
         // One that was completed begins anew: its values stand in the timeline.
@@ -171,10 +178,15 @@ fn look_up_again(commit: &mut Commit<'_>, action: &Action, check: &Check) {
 /// Takes from a message what the current action can use. Only while the bot holds it or it waits.
 pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> Heard {
     slots::remember(commit, &signals.slots);
-    let filled = slots::fill_from(commit, &signals.slots);
+    let reaches = slots::asked(commit).is_some_and(|(_, slot)| contact::reaches(&slot.kind));
+    let filled = slots::fill_from(commit, &signals.slots) || slots::put_right(commit, text, &signals.slots);
     let asks = text.contains(['?', '？']) && is_confident(commit.playbook, signals);
     if filled {
-        // (1) With the bot, a value brings a resting action back.
+        // (1) Whoever is asked for a number and gives one to be called on asks for nobody else.
+        if reaches {
+            answers_by_a_call(commit);
+        }
+        // With the bot, a value brings a resting action back.
         if let Some(action) = slots::current(commit)
             && (commit.state.asking.is_some() || commit.state.status == Status::Bot)
         {
@@ -186,8 +198,23 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
     let Some((action, slot)) = slots::asked(commit) else {
         return Heard::Nothing;
     };
+    let today = Some(commit.playbook.local_day(commit.now));
+    let accept = || slot::accept(slot, text, today);
     if signals.asks_for_person.is_some() {
-        return Heard::Person;
+        // Nothing that they give with it is lost.
+        let given = if reaches { accept().ok() } else { None };
+        let Some(value) = given else {
+            return Heard::Person;
+        };
+        slots::fill(commit, action, slot, value);
+        slots::go_on(commit, action);
+        if !answers_by_a_call(commit) {
+            return Heard::Person;
+        }
+        return Heard::Filled {
+            asks: false,
+            bare: true,
+        };
     }
     // (2) Free text accepts everything: what is clearly something else is not put into it. Whoever waits for a
     // person is not asked again for having said something else.
@@ -198,7 +225,6 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
         return Heard::Filled { asks, bare };
     }
     let skips = |said: &str| slot.optional && slot::skips(said);
-    let accept = || slot::accept(slot, text, Some(commit.playbook.local_day(commit.now)));
     if skips(text) && (slot.kind == SlotKind::Text || accept().is_err()) {
         slots::skip(commit, action, slot);
         slots::go_on(commit, action);
@@ -206,6 +232,14 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
         return Heard::Filled { asks, bare };
     }
     let free = slot.kind == SlotKind::Text;
+    if slot::drops(text) && (free || accept().is_err()) {
+        commit.state.asking = None;
+        let mut actions = commit.state.actions.iter_mut();
+        if let Some(collected) = actions.find(|collected| collected.action == action.id) {
+            collected.dropped = true;
+        }
+        return Heard::Dropped;
+    }
     if asks {
         commit.facts.ask = with_bot;
         return Heard::Question;
@@ -245,6 +279,15 @@ pub(crate) fn hear(commit: &mut Commit<'_>, text: &str, signals: &Signals) -> He
             Heard::NotAccepted
         }
     }
+}
+
+/// Takes "call me on …" for the answer that it is, and for no wish for a person. Whether it is one.
+fn answers_by_a_call(commit: &mut Commit<'_>) -> bool {
+    let calls = commit.facts.asked.as_deref().is_some_and(contact::is_a_call);
+    if calls {
+        commit.facts.asked = None;
+    }
+    calls
 }
 
 /// The values of a form, checked by the caller. Replaces what was there.
@@ -351,7 +394,7 @@ pub(crate) fn destination<'a>(playbook: &'a Playbook, action: &ActionId) -> Opti
 }
 
 /// Whether a message that gave a value says nothing else: "MT204518", "3 May to 9 May 2027", "it's +351 912 345 678".
-fn is_bare(text: &str) -> bool {
+pub(crate) fn is_bare(text: &str) -> bool {
     let beside = |word: &&str| !word.contains(|c: char| c.is_ascii_digit());
     text.split_whitespace().filter(beside).count() <= BARE
 }

@@ -23,6 +23,11 @@ pub(crate) fn answer(commit: &mut Commit<'_>, heard: Heard, text: &str, signals:
     match heard {
         Heard::Filled { asks: true, .. } | Heard::Question => say_answer(commit, signals),
         Heard::Filled { asks: false, .. } | Heard::NotAccepted | Heard::Person => {}
+        Heard::Dropped if commit.facts.started.is_none() => {
+            let dropped = commit.text(&commit.playbook.says.dropped);
+            commit.bot_says(&dropped);
+        }
+        Heard::Dropped => {}
         Heard::Aside => greet(commit, signals.kind),
         Heard::Nothing if commit.facts.started.is_some() => {
             let sure = is_confident(commit.playbook, signals) && commit.state.priority < Priority::Urgent;

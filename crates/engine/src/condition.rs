@@ -16,9 +16,9 @@
 //! | every, any | all hold; one holds | one that holds is |
 //! | none | none holds | never |
 
-use gangway_playbook::{Condition, Playbook, Rule, SlotCondition, SlotTest};
+use gangway_playbook::{Condition, Playbook, Rule, RuleEffect, SlotCondition, SlotTest};
 use gangway_protocol::mask::MASK;
-use gangway_protocol::{Ground, GroundKind, Timestamp};
+use gangway_protocol::{ActionId, Ground, GroundKind, Timestamp};
 
 use crate::commit::{Commit, Facts};
 use crate::conversation::Conversation;
@@ -63,7 +63,7 @@ impl<'a> Scene<'a> {
     /// Looks at one condition of a rule.
     pub(crate) fn look(&self, rule: &Rule, condition: &Condition) -> Seen {
         let (facts, state) = (self.facts, self.state);
-        let not_yet = !state.fired.contains(&rule.id);
+        let not_yet = !state.fired.contains(&rule.id) || begins_what_was_dropped(state, rule);
         match condition {
             Condition::Words(phrases) => {
                 let found = facts
@@ -244,6 +244,17 @@ impl<'a> Scene<'a> {
         let found = since.map(|since| in_words(self.at.0.saturating_sub(since.0)));
         seen(condition, holds, self.time, in_words(span), found)
     }
+}
+
+/// Whether a rule begins an action that the visitor dropped: it does so again when they speak of it again.
+fn begins_what_was_dropped(state: &Conversation, rule: &Rule) -> bool {
+    let dropped = |id: &ActionId| {
+        let mut actions = state.actions.iter();
+        actions.any(|collected| collected.dropped && collected.action == *id)
+    };
+    rule.then
+        .iter()
+        .any(|effect| matches!(effect, RuleEffect::Start(id) if dropped(id)))
 }
 
 fn seen(condition: GroundKind, holds: bool, fresh: bool, wanted: String, found: Option<String>) -> Seen {

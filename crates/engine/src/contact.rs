@@ -53,12 +53,16 @@ fn is_known(state: &Conversation, playbook: &Playbook) -> bool {
             return false;
         };
         let filled = |slot: &gangway_playbook::Slot| collected.filled.contains_key(&slot.id);
-        let reaches = |kind: &SlotKind| matches!(kind, SlotKind::Email | SlotKind::Phone | SlotKind::Contact);
         action
             .slots
             .iter()
             .any(|slot| reaches(&slot.kind) && filled(slot))
     })
+}
+
+/// Whether such a value is a way to reach the visitor.
+pub(crate) fn reaches(kind: &SlotKind) -> bool {
+    matches!(kind, SlotKind::Email | SlotKind::Phone | SlotKind::Contact)
 }
 
 /// At the end of an input: puts the question when it is due and no other is open. Whether it was answered already.
@@ -127,4 +131,14 @@ pub(crate) fn ask(commit: &mut Commit<'_>) -> bool {
 pub(crate) fn is_attempt(text: &str) -> bool {
     const DIGITS: usize = 5;
     text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= DIGITS
+}
+
+/// How the words begin that ask to be called, in the languages that the reading knows.
+const CALLS: &str = "call phone ring telephone llam appel rappel ruf anruf zuruck chiam richiam lig telefon";
+
+/// Whether the words that ask for a person ask to be called: "call me on".
+pub(crate) fn is_a_call(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let mut words = words.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| CALLS.split(' ').any(|call| word.starts_with(call)))
 }

@@ -1,12 +1,13 @@
 //! Slots: which one is asked for, and what fills them.
 //!
-//! What has a value keeps it: a value found in a later message never replaces it, only a form does.
+//! What has a value keeps it: a value found in a later message never replaces it, unless the message says so ("no wait, 4
+//! to 9 May"). A form does, too.
 
-use gangway_playbook::{Action, CONTACT, Slot, SlotKind};
+use gangway_playbook::{Action, CONTACT, Slot, SlotKind, slot};
 use gangway_protocol::signals::SlotFound;
 use gangway_protocol::{ActionId, EntryBody, Question, Signals, SlotId, Status};
 
-use crate::action::{Asking, Collected};
+use crate::action::{self, Asking, Collected};
 use crate::commit::Commit;
 
 /// Asks for the next slot, when there is reason to.
@@ -90,16 +91,24 @@ pub(crate) fn go_on(commit: &mut Commit<'_>, action: &Action) {
 }
 
 /// Whether a message may contain what a sensitive slot asks for: such a value was found in it, or the bot had asked for
-/// one.
-pub(crate) fn may_be_sensitive(commit: &Commit<'_>, signals: Option<&Signals>) -> bool {
+/// one, or it puts something right where one was given.
+pub(crate) fn may_be_sensitive(commit: &Commit<'_>, text: &str, signals: Option<&Signals>) -> bool {
     let sensitive = |action: &ActionId, slot: &SlotId| {
         let slot = commit.playbook.slot(action, slot);
         slot.is_some_and(|slot| slot.sensitive)
     };
     let mut found = signals.iter().flat_map(|signals| &signals.slots);
     let asked = commit.state.asking.as_ref();
+    let given = || {
+        let collected = collected(commit);
+        collected.is_some_and(|collected| {
+            let mut filled = collected.filled.keys();
+            filled.any(|slot| sensitive(&collected.action, slot))
+        })
+    };
     asked.is_some_and(|asking| sensitive(&asking.action, &asking.slot))
         || found.any(|found| sensitive(&found.action, &found.slot))
+        || (slot::instead(text).is_some() && given())
 }
 
 /// Keeps what a message contains for an action that may begin later. A place is kept for this message alone: travellers
@@ -150,6 +159,45 @@ pub(crate) fn fill_from(commit: &mut Commit<'_>, found: &[SlotFound]) -> bool {
     !used.is_empty()
 }
 
+/// Puts an answer right that was given before: "no wait, 4 to 9 May". What was found in the message says which one; else it
+/// is the last answer, where the rest of the message is one to its question and none to the one that stands.
+pub(crate) fn put_right(commit: &mut Commit<'_>, text: &str, found: &[SlotFound]) -> bool {
+    let (Some((action, asked)), Some(rest)) = (asked(commit), slot::instead(text)) else {
+        return false;
+    };
+    // Free text takes everything: there, what stands for something else is nothing but that.
+    if asked.kind == SlotKind::Text && !action::is_bare(rest) {
+        return false;
+    }
+    let Some(collected) = collected(commit) else {
+        return false;
+    };
+    let given = |slot: &&Slot| collected.filled.contains_key(&slot.id) && slot.kind != SlotKind::Text;
+    let today = Some(commit.playbook.local_day(commit.now));
+    let new = |slot: &Slot, value: &str| collected.filled.get(&slot.id).is_some_and(|old| old != value);
+    let by_what_it_is = || {
+        found.iter().find_map(|found| {
+            let slot = action.slots.iter().find(|slot| slot.id == found.slot)?;
+            let meant = found.action == action.id && given(&slot) && new(slot, &found.value);
+            meant.then(|| (slot, found.value.clone()))
+        })
+    };
+    let the_last = || {
+        if slot::accept(asked, rest, today).is_ok() && asked.kind != SlotKind::Text {
+            return None;
+        }
+        let before = action.slots.iter().take_while(|slot| slot.id != asked.id);
+        let last = before.filter(given).last()?;
+        let value = slot::accept(last, rest, today).ok()?;
+        new(last, &value).then_some((last, value))
+    };
+    let Some((slot, value)) = by_what_it_is().or_else(the_last) else {
+        return false;
+    };
+    fill(commit, action, slot, value);
+    true
+}
+
 /// Gives a slot its value; with the last one the action is complete, or is looked up.
 pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value: String) {
     let mut actions = commit.state.actions.iter_mut();
@@ -164,6 +212,7 @@ pub(crate) fn fill(commit: &mut Commit<'_>, action: &Action, slot: &Slot, value:
         changed = true;
     }
     collected.failed = false;
+    collected.dropped = false;
     commit.facts.filled.insert((action.id.clone(), slot.id.clone()));
     let label = slot.label.to_string();
     let shown = slot.shown(&value, &commit.playbook.says, commit.state.speaks());
@@ -190,6 +239,7 @@ pub(crate) fn skip(commit: &mut Commit<'_>, action: &Action, slot: &Slot) {
         return;
     }
     collected.failed = false;
+    collected.dropped = false;
     commit.push(EntryBody::SlotSkipped {
         action: action.id.clone(),
         slot: slot.id.clone(),

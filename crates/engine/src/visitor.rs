@@ -38,7 +38,7 @@ pub(crate) fn message(
     let language = signals.and_then(|signals| signals.language.clone());
     commit.facts.language_before.clone_from(&commit.state.language);
     commit.facts.language.clone_from(&language);
-    let sensitive = slots::may_be_sensitive(commit, signals);
+    let sensitive = slots::may_be_sensitive(commit, text, signals);
     commit.visitor_says(client_id, text, language, sensitive);
     if let Some(signals) = signals {
         tag(commit, signals);
@@ -226,9 +226,9 @@ fn follow(commit: &mut Commit<'_>, text: &str, signals: &Signals) {
     // (3) A person, where the visitor wants one, or has just had one and says more than thanks.
     if commit.state.status == Status::Bot {
         let returning = came_back(commit);
-        if let Some(words) = &signals.asks_for_person {
+        if let Some(words) = commit.facts.asked.clone() {
             let team = commit.team_or_default(returning);
-            handoff::hand_off(commit, &team, HandoffReason::Asked { words: words.clone() });
+            handoff::hand_off(commit, &team, HandoffReason::Asked { words });
         } else if returning.is_some() && signals.kind != Kind::Thanks {
             let team = commit.team_or_default(returning);
             handoff::hand_off(commit, &team, HandoffReason::CameBack);

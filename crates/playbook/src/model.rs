@@ -77,9 +77,17 @@ pub struct Says {
     pub back: Said,
     /// When every slot is there and a person is on the way.
     pub collected: Said,
+    /// To whoever drops what is being collected.
+    #[serde(default = "dropped")]
+    pub dropped: Said,
     /// To an answer that is not accepted, beside what each slot [expects](Slot::expects).
     #[serde(default, skip_serializing_if = "Refusals::is_default")]
     pub refusals: Refusals,
+}
+
+/// Of a playbook from before it could be written.
+fn dropped() -> Said {
+    "All right, we leave that. What else can I help you with?".into()
 }
 
 /// Why an answer to a slot's question is not accepted, in words that are the same for all slots. A playbook from before

@@ -66,7 +66,7 @@ pub(crate) enum Reading {
     None,
 }
 
-pub(crate) const PHRASES: [&str; 32] = [
+pub(crate) const PHRASES: [&str; 36] = [
     "when is my trip",
     "when is my trip MT204518",
     "a refund",
@@ -99,6 +99,10 @@ pub(crate) const PHRASES: [&str; 32] = [
     "In Lima",
     "ana@example.com",
     "ana@example",
+    "no wait, 25",
+    "sorry, I meant MT204519",
+    "never mind",
+    "call me on 912 345 678",
 ];
 
 /// A history of so many steps.

@@ -19,6 +19,7 @@ mod interruptions;
 mod lines;
 mod lint;
 mod lost;
+mod mind;
 mod opening;
 mod playbooks;
 mod properties;

@@ -23,7 +23,7 @@ pub(crate) fn playbook_with(more: &str) -> Playbook {
     parse::parse("desk", "desk.toml", &text).unwrap()
 }
 
-/// Reads a text: phrases where they stand, "a person" as a wish for one, "visa" as the one thing that the
+/// Reads a text: phrases where they stand, "a person" and "call me on" as a wish for one, "visa" as the one thing that the
 /// documents know, "blorf" as what nobody understands. What asks with `¿` is Spanish, "pet" could be any language.
 pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
     let text = text.to_lowercase();
@@ -73,7 +73,10 @@ pub(crate) fn read(text: &str, basis: &Basis, playbook: &Playbook) -> Signals {
             "thanks" => Kind::Thanks,
             _ => Kind::Question,
         },
-        asks_for_person: text.contains("a person").then(|| "a person".to_owned()),
+        asks_for_person: ["a person", "call me on"]
+            .into_iter()
+            .find(|words| text.contains(words))
+            .map(str::to_owned),
         tags: tags.collect(),
         words: words.collect(),
         slots: slots.collect(),

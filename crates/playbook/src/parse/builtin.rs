@@ -59,6 +59,20 @@ const BACK: Words = &[
     ("it", "Sono di nuovo con lei. Posso aiutarla in altro?"),
     ("pt", "Estou de volta. Em que mais posso ajudar?"),
 ];
+const DROPPED: Words = &[
+    ("en", "All right, we leave that. What else can I help you with?"),
+    ("es", "De acuerdo, lo dejamos. ¿En qué más puedo ayudarle?"),
+    (
+        "fr",
+        "D'accord, laissons cela. Comment puis-je vous aider autrement ?",
+    ),
+    (
+        "de",
+        "In Ordnung, lassen wir das. Womit kann ich Ihnen sonst helfen?",
+    ),
+    ("it", "Va bene, lasciamo perdere. In cos'altro posso aiutarla?"),
+    ("pt", "Está bem, deixamos isso. Em que mais posso ajudar?"),
+];
 const COLLECTED: Words = &[
     ("en", "Thank you, I have everything we need."),
     ("es", "Gracias, ya tengo todo lo que necesitamos."),
@@ -243,6 +257,7 @@ pub(crate) fn says(languages: &[String]) -> Says {
         welcome: in_languages(WELCOME, languages),
         back: in_languages(BACK, languages),
         collected: in_languages(COLLECTED, languages),
+        dropped: in_languages(DROPPED, languages),
         refusals: expects::refusals(languages),
     }
 }

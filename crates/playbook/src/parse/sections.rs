@@ -243,6 +243,7 @@ fn says<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<Says> {
     let welcome = fields.optional(report, "welcome", value::said);
     let back = fields.optional(report, "back", value::said);
     let collected = fields.optional(report, "collected", value::said);
+    let dropped = fields.optional(report, "dropped", value::said);
     let with = |words: &'static [&'static str]| {
         move |report: &mut Report, key, item: &Value<'_>| value::said_with(report, key, item, words)
     };
@@ -260,6 +261,7 @@ fn says<'t>(report: &mut Report, item: &'t Value<'t>) -> Read<Says> {
         welcome: welcome?.unwrap_or(builtin.welcome),
         back: back?.unwrap_or(builtin.back),
         collected: collected?.unwrap_or(builtin.collected),
+        dropped: dropped?.unwrap_or(builtin.dropped),
         refusals: Refusals {
             too_long: too_long?.unwrap_or(refusals.too_long),
             several_dates: several_dates?.unwrap_or(refusals.several_dates),

@@ -18,6 +18,7 @@
 //! | place | see `place` | its name as in the playbook |
 //! | file | no text at all, see [`ends_files`] | – |
 
+mod change;
 pub mod date;
 mod denied;
 mod files;
@@ -31,6 +32,7 @@ mod yes_no;
 pub(crate) use pattern::compile;
 pub(crate) use plain::fold;
 
+pub use change::{drops, instead};
 pub use files::ends_files;
 pub use skip::skips;
 
