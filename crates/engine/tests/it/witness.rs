@@ -138,13 +138,21 @@ impl Witness {
             }
         }
         assert!(near_misses == 0 || (near_misses <= 3 && !self.queued && self.holder.is_none()));
-        // Whoever asks the bot for a person gets one, whatever the rules say.
+        // Whoever asks the bot for a person gets one, whatever the rules say. Not whoever answers on which number to call.
+        let mut filled = output.entries.iter();
+        let gave_a_number = filled.any(
+            |entry| matches!(&entry.body, EntryBody::SlotFilled { slot, .. } if slot.as_str() == "phone"),
+        );
         let asked = match input {
             Input::AskedForPerson { .. } => true,
             Input::VisitorMessage {
                 signals: Some(signals),
                 ..
-            } => signals.asks_for_person.is_some(),
+            } => match signals.asks_for_person.as_deref() {
+                Some("call me on") => !gave_a_number,
+                Some(_) => true,
+                None => false,
+            },
             Input::VisitorMessage { .. }
             | Input::SlotsGiven { .. }
             | Input::FileSent { .. }
