@@ -15,13 +15,16 @@ fn an_export_of_several_pages_has_everything_once_and_ends_and_is_on_record() {
     let deployment = Deployment::start();
     let ines = deployment.administrator();
     let of_harbour = ines.colleague(&deployment, "Rui Matos", Role::Administrator, &[HARBOUR]);
-    let visitors: Vec<VisitorClient> = (0..PAGE + 15)
+    let mut visitors: Vec<VisitorClient> = (0..PAGE + 15)
         .map(|number| {
             let visitor = deployment.visitor(MERIDIAN);
             visitor.say(&format!("Message {number}"));
             visitor
         })
         .collect();
+    // In the order of the export: its first page goes on within the last of its conversations, and the one that is
+    // spoken in meanwhile is its first.
+    visitors.sort_by(|one, other| id(one).cmp(id(other)));
     let elsewhere = deployment.visitor(HARBOUR);
     elsewhere.say("Do you have vans?");
 
